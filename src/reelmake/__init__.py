@@ -1,0 +1,3 @@
+"""make, for films: a screenplay becomes an episode, and only what changed is made again."""
+
+__version__ = "0.1.0"

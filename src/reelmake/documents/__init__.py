@@ -1,0 +1,1 @@
+"""The documents stages exchange, the rules they keep, and the errors they raise."""

@@ -1,0 +1,161 @@
+"""What every document is: frozen, versioned, traced, and spelled in one way only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from reelmake.documents.errors import NotFound, Unsupported, ValidationFailed
+from reelmake.kernel.digest import DIGEST_PATTERN, canonical_bytes, digest_bytes
+from reelmake.kernel.files import write_atomic, write_if_changed
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+_UPGRADES: dict[tuple[str, int], Upgrade] = {}
+
+
+class Model(BaseModel):
+    """A frozen part of a document. Readers ignore fields they do not know and refuse missing ones."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=False)
+
+
+class Parent(Model):
+    """A document or object this one was made from."""
+
+    role: str = Field(description="What the parent is to this document: script, voice, shotlist …")
+    digest: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the parent's bytes")
+
+
+class Document(Model):
+    """A typed artifact. Equal content is equal bytes; nothing in it says when or where it was made."""
+
+    kind: ClassVar[str]
+    version: ClassVar[str] = "1.0.0"
+
+    document: str = Field(default="", description="The kind of document this is")
+    schema_version: str = Field(default="", description="Semantic version of the schema it keeps")
+    trace_id: str = Field(description="The id under which everything made for one episode is traced")
+    parents: tuple[Parent, ...] = Field(default=(), description="What this document was made from")
+
+    def model_post_init(self, _context: object) -> None:
+        object.__setattr__(self, "document", self.kind)
+        object.__setattr__(self, "schema_version", self.schema_version or self.version)
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical JSON bytes of this document, ending in a newline."""
+        return canonical_bytes(self.model_dump(mode="json")) + b"\n"
+
+    @property
+    def content_digest(self) -> str:
+        """Return the blake3 of the document's bytes."""
+        return digest_bytes(self.to_bytes())
+
+    def as_parent(self, role: str = "") -> Parent:
+        """Return the reference another document keeps to this one."""
+        return Parent(role=role or self.kind, digest=self.content_digest)
+
+    def save(self, path: Path | str) -> None:
+        """Write the document whole or not at all."""
+        write_atomic(Path(path), self.to_bytes())
+
+    def save_if_changed(self, path: Path | str) -> bool:
+        """Write the document unless the file already says the same; say whether it was written."""
+        return write_if_changed(Path(path), self.to_bytes())
+
+    @classmethod
+    def load(cls, path: Path | str) -> Self:
+        """Read a document, upgrading an older one where an upgrade is known."""
+        where = Path(path)
+        try:
+            return cls.from_bytes(where.read_bytes(), str(path))
+        except FileNotFoundError as error:
+            raise NotFound(
+                f"there is no {cls.kind} here",
+                where=str(path),
+                remedy=f"build it: snakemake --profile site-a {path}",
+                reason="DOCUMENT_MISSING",
+            ) from error
+
+    @classmethod
+    def from_bytes(cls, data: bytes, where: str) -> Self:
+        """Read a document from its bytes; ``where`` names them in errors."""
+        try:
+            raw = json.loads(data)
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise ValidationFailed(
+                f"this is not JSON ({error})", where=where, allowed=f"a {cls.kind} document", remedy="build it anew"
+            ) from error
+        if not isinstance(raw, dict):
+            raise ValidationFailed("this is not a JSON object", where=where, allowed=f"a {cls.kind} document")
+        return cls.from_data(raw, where)
+
+    @classmethod
+    def from_data(cls, raw: dict[str, Any], where: str) -> Self:
+        """Check a document given as plain data: its kind, its version, and every field."""
+        if raw.get("document", cls.kind) != cls.kind:
+            raise ValidationFailed(
+                f"this is a {raw['document']!r} document", where=where, allowed=f"a {cls.kind} document"
+            )
+        raw = _upgraded(cls, raw, where)
+        try:
+            return cls.model_validate(raw)
+        except ValidationError as error:
+            raise ValidationFailed(_problems(error), where=where, allowed=f"schema {cls.kind} {cls.version}") from error
+
+
+def upgrade(document: type[Document], from_major: int) -> Callable[[Upgrade], Upgrade]:
+    """Register how a document of MAJOR ``from_major`` becomes one of the next."""
+
+    def register(function: Upgrade) -> Upgrade:
+        _UPGRADES[document.kind, from_major] = function
+        return function
+
+    return register
+
+
+def _upgraded(cls: type[Document], raw: dict[str, Any], where: str) -> dict[str, Any]:
+    stated = str(raw.get("schema_version") or "")
+    ours = int(cls.version.split(".")[0])
+    if not stated:
+        raise ValidationFailed(
+            "schema_version is missing", where=where, allowed=f"{cls.version}", remedy="build the document anew"
+        )
+    numbers = stated.split(".")
+    if len(numbers) != 3 or not all(number.isascii() and number.isdigit() for number in numbers):
+        raise ValidationFailed(f"schema_version {stated!r} is no MAJOR.MINOR.PATCH", where=where, allowed=cls.version)
+    major = int(numbers[0])
+    while major < ours:
+        step = _UPGRADES.get((cls.kind, major))
+        if step is None:
+            raise Unsupported(
+                f"{cls.kind} {stated} is older than this program reads",
+                where=where,
+                allowed=f"{ours}.x",
+                remedy="build it anew from its sources, or convert it with a release that still reads it",
+                reason="UNSUPPORTED_MAJOR_VERSION",
+            )
+        raw = step(raw)
+        major += 1
+        raw = {**raw, "schema_version": f"{major}.0.0"}
+    if major > ours:
+        raise Unsupported(
+            f"{cls.kind} {stated} was written by a newer program",
+            where=where,
+            allowed=f"{ours}.x",
+            remedy="update reelmake",
+            reason="UNSUPPORTED_MAJOR_VERSION",
+        )
+    return raw
+
+
+def _problems(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors()[:8]:
+        place = ".".join(str(part) for part in problem["loc"]) or "the document"
+        lines.append(f"{place}: {problem['msg']}")
+    more = error.error_count() - len(lines)
+    return "; ".join(lines) + (f"; and {more} more" if more > 0 else "")

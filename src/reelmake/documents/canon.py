@@ -1,0 +1,43 @@
+"""The canon a gate reads: who and what is true in this series, as people write it in ``story/canon.yaml``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from reelmake.documents.project import Config, Slug
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class CanonCharacter(Config):
+    """One person of the series."""
+
+    name: str = Field(min_length=1, max_length=120, description="The name as cues write it")
+    aliases: tuple[str, ...] = Field(default=(), description="Other names cues may use")
+    age: int | None = Field(default=None, ge=0, le=100_000, description="Age in years when the series begins")
+    description: str = Field(default="", max_length=4000, description="Who this is and what they look like")
+    colour: Colour | None = Field(default=None, description="Signature colour in placeholders; else from the id")
+    pronunciation: dict[str, str] = Field(default={}, description="How a word is to be spoken: written → spoken")
+
+
+class CanonLocation(Config):
+    """One place of the series."""
+
+    name: str = Field(min_length=1, max_length=200, description="The name as scene headings write it")
+    aliases: tuple[str, ...] = Field(default=(), description="Other names headings may use")
+    description: str = Field(default="", max_length=4000, description="What it looks like")
+
+
+class Canon(Config):
+    """Everything in ``story/canon.yaml``."""
+
+    version: int = Field(ge=1, description="Counts up with every approved change")
+    characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
+    locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
+
+    @field_validator("characters", "locations", mode="before")
+    @classmethod
+    def _none_yet(cls, value: object) -> object:
+        return {} if value is None else value

@@ -1,0 +1,114 @@
+"""One taxonomy of errors: where it is, what is wrong, what is allowed, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The stable kinds of failure; each has its own exit status."""
+
+    VALIDATION_ERROR = "VALIDATION_ERROR"
+    """What was given is not of the form it has to have."""
+    INVARIANT_VIOLATION = "INVARIANT_VIOLATION"
+    """Something that must always hold does not: a digest, a lock, a gate."""
+    NOT_FOUND = "NOT_FOUND"
+    """What was named is not there."""
+    CONFLICT = "CONFLICT"
+    """Two things want the same place, or more than one answer fits."""
+    MODE_VIOLATION = "MODE_VIOLATION"
+    """The action is not allowed in this mode or before this approval."""
+    UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION"
+    """The version or operation is outside what this program does."""
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    """A fault of the program or the machine, not of the input."""
+
+
+EXIT_STATUS: dict[Code, int] = {
+    Code.VALIDATION_ERROR: 2,
+    Code.INVARIANT_VIOLATION: 3,
+    Code.NOT_FOUND: 4,
+    Code.CONFLICT: 5,
+    Code.MODE_VIOLATION: 6,
+    Code.UNSUPPORTED_OPERATION: 7,
+    Code.INTERNAL_ERROR: 70,
+}
+
+
+class ReelmakeError(Exception):
+    """A failure a person can act on. Subclasses set ``code``; ``reason`` is the finer, stable name."""
+
+    code = Code.INTERNAL_ERROR
+
+    def __init__(self, what: str, *, where: str = "", allowed: str = "", remedy: str = "", reason: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.allowed = allowed
+        self.remedy = remedy
+        self.reason = reason
+
+    @property
+    def exit_status(self) -> int:
+        return EXIT_STATUS[self.code]
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        if self.allowed:
+            text += f"\n  allowed: {self.allowed}"
+        if self.remedy:
+            text += f"\n  to do: {self.remedy}"
+        return text
+
+    def as_data(self) -> dict[str, str]:
+        """Return the error as plain data, for ``--json`` and for records."""
+        return {
+            "code": self.code.value,
+            "reason": self.reason,
+            "where": self.where,
+            "what": self.what,
+            "allowed": self.allowed,
+            "remedy": self.remedy,
+        }
+
+
+class ValidationFailed(ReelmakeError):
+    code = Code.VALIDATION_ERROR
+
+
+class InvariantViolated(ReelmakeError):
+    code = Code.INVARIANT_VIOLATION
+
+
+class NotFound(ReelmakeError):
+    code = Code.NOT_FOUND
+
+
+class Conflict(ReelmakeError):
+    code = Code.CONFLICT
+
+
+class ModeViolated(ReelmakeError):
+    code = Code.MODE_VIOLATION
+
+
+class Unsupported(ReelmakeError):
+    code = Code.UNSUPPORTED_OPERATION
+
+
+class Internal(ReelmakeError):
+    code = Code.INTERNAL_ERROR
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean "…"?`` for the nearest known word, or nothing when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def one_line(text: str, limit: int = 80) -> str:
+    """Return ``text`` fit to be quoted in a message: printable, on one line, not too long."""
+    shown = "".join(char if char.isprintable() else "�" for char in text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

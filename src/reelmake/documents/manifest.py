@@ -1,0 +1,44 @@
+"""What an episode needs, without a word on where it comes from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from reelmake.documents.base import Document, Model
+
+
+class NeedKind(StrEnum):
+    """What sort of asset is needed."""
+
+    CHARACTER = "character"
+    LOCATION = "location"
+    PROP = "prop"
+    MUSIC = "music"
+    SFX = "sfx"
+    VOICE_LINE = "voice_line"
+
+
+class Need(Model):
+    """One thing the shots call for."""
+
+    id: str = Field(description="<kind>/<subject id>, e.g. character/mara")
+    kind: NeedKind
+    subject_id: str
+    name: str = Field(description="The name to show on a placeholder")
+    shots: tuple[str, ...] = Field(description="Ids of the shots that need it, in order")
+    tags: tuple[str, ...] = Field(default=(), description="Setting, time of day, mood: what a good match would have")
+    text: str = Field(default="", description="The words of a voice line")
+    speaker_id: str = ""
+
+
+class AssetManifest(Document):
+    """All needs of an episode."""
+
+    kind: ClassVar[str] = "asset_manifest"
+
+    episode: str
+    timing_lock_hash: str
+    needs: tuple[Need, ...]

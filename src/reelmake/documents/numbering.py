@@ -1,0 +1,29 @@
+"""Locked scene and shot numbers, so that an insertion becomes 14A and renames nothing."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from reelmake.documents.project import Config
+
+
+class NumberedShot(Config):
+    """A shot's number and what it was when it got it."""
+
+    id: str
+    fingerprint: str = Field(description="Digest of what the shot shows and which elements it covers")
+
+
+class NumberedScene(Config):
+    """A scene's number and what it was when it got it."""
+
+    id: str
+    fingerprint: str = Field(description="Digest of the heading and its occurrence")
+    shots: tuple[NumberedShot, ...] = ()
+
+
+class Numbering(Config):
+    """Everything in ``story/<ep>.numbers.yaml``, written by ``reelmake number``."""
+
+    episode: str
+    scenes: tuple[NumberedScene, ...]

@@ -1,0 +1,76 @@
+"""What a render delivered, and the summary of a run."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from reelmake.documents.base import Document, Model
+from reelmake.kernel.digest import DIGEST_PATTERN
+
+
+class OutputFile(Model):
+    """One delivered file."""
+
+    path: str
+    digest: str = Field(pattern=DIGEST_PATTERN)
+    bytes: int
+    key: str = Field(default="", description="Key of the action that made it")
+
+
+class RenderOutput(Document):
+    """The delivered files of one episode and profile."""
+
+    kind: ClassVar[str] = "render_output"
+
+    episode: str
+    profile: str
+    fps: str
+    total_frames: int
+    timing_lock_hash: str
+    files: dict[str, OutputFile]
+    placeholders: tuple[str, ...] = Field(default=(), description="Needs for which a placeholder stands in")
+    flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: unspoken lines, refused assets")
+
+
+class StageSummary(Model):
+    """One job of a run."""
+
+    stage: str
+    subject: str
+    key: str = ""
+    started: str
+    seconds: str = Field(description="Wall time in seconds with three decimals")
+    queue_wait_seconds: str = "0.000"
+    status: str = Field(description="done, cached, failed")
+    attempt: int = 1
+    host: str = ""
+    queue: str = ""
+    error: str = ""
+
+
+class RunSummary(Document):
+    """What one run did. It tells times and places, and nothing is keyed by it."""
+
+    kind: ClassVar[str] = "run_summary"
+
+    run_id: str
+    site_id: str
+    tenant_id: str
+    episode: str
+    started: str
+    ended: str
+    status: str
+    stages: tuple[StageSummary, ...]
+    jobs: int
+    cache_hits: int
+    cache_misses: int
+    cache_hit_percent: int
+    retries: int
+    failures: int
+    local_jobs: int
+    external_jobs: int = 0
+    tokens: int = 0
+    cost: str = Field(default="0.00", description="Money spent outside, in the project's currency")
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,50 @@
+"""Every line, spoken once, and how long it really takes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from reelmake.documents.base import Document, Model
+
+
+class LineStatus(StrEnum):
+    """How a line came by its length."""
+
+    SPOKEN = "spoken"
+    """A speech engine spoke it; ``key`` names the sound."""
+    ESTIMATED = "estimated"
+    """No voice was asked for; the length is by reading speed and there is no sound."""
+    FAILED = "failed"
+    """The engine failed on it; the length is by reading speed, and ``flag`` says why."""
+
+
+class SpokenLine(Model):
+    """One stretch of speech: what one character says without a break in the script."""
+
+    id: str = Field(description="The element's id and the part's number")
+    element_id: str
+    part: int = Field(ge=0, description="Index among the element's parts")
+    scene_id: str
+    speaker_id: str
+    text: str = Field(description="What is captioned: the line without emphasis marks")
+    spoken: str = Field(description="What the engine was given, after pronunciations")
+    status: LineStatus
+    key: str = Field(default="", description="Key of the speech action; empty when there is no sound")
+    digest: str = Field(default="", description="blake3 of the sound")
+    samples: int = Field(ge=0, description="Length in samples at 48 kHz")
+    frames: int = Field(ge=1, description="Least number of frames that hold the sound")
+    flag: str = Field(default="", description="Why a line failed or is estimated")
+
+
+class Voice(Document):
+    """All lines of an episode with their measured lengths."""
+
+    kind: ClassVar[str] = "voice"
+
+    episode: str
+    engine: str
+    fps: str
+    lines: tuple[SpokenLine, ...]

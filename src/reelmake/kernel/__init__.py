@@ -1,0 +1,1 @@
+"""Digests, ids, frames, atomic files and logs: the ground everything stands on."""

@@ -1,0 +1,99 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+_FICLONE = 0x40049409
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a reader, or a kill, sees the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_beside(path) as temporary:
+        with temporary.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write ``data`` atomically unless ``path`` already holds it; say whether anything was written."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    write_atomic(path, data)
+    return True
+
+
+def publish(source: Path, target: Path) -> bool:
+    """Move the finished file ``source`` to ``target`` unless something is there already; durable on return.
+
+    Returns whether ``target`` is now this file. ``source`` must lie on the same file system.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sync_file(source)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return False
+    finally:
+        source.unlink(missing_ok=True)
+    sync_directory(target.parent)
+    return True
+
+
+def copy_atomic(source: Path, target: Path, mode: int = 0o644) -> None:
+    """Copy ``source`` to ``target``, sharing blocks where the file system can; whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_beside(target) as temporary:
+        clone_or_copy(source, temporary)
+        temporary.chmod(mode)
+        temporary.replace(target)
+
+
+def clone_or_copy(source: Path, target: Path) -> None:
+    """Give ``target`` the content of ``source`` by reflink, or else by copying."""
+    with source.open("rb") as reader, target.open("xb") as writer:
+        try:
+            fcntl.ioctl(writer.fileno(), _FICLONE, reader.fileno())
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+                raise
+            shutil.copyfileobj(reader, writer, 1 << 20)
+
+
+def sync_file(path: Path) -> None:
+    """Bring a file's content to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_directory(path: Path) -> None:
+    """Bring a directory's entries to the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """Yield an unused name beside ``path`` and remove it if it is still there at the end."""
+    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
+    try:
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)

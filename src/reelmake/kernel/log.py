@@ -1,0 +1,44 @@
+"""One JSON line per event, on standard error or in a file; nothing secret and nothing multi-line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TextIO
+
+
+class Log:
+    """Write events as JSON lines: ``log.event("line_spoken", line="…", samples=48000)``."""
+
+    def __init__(self, stream: TextIO | None = None, bound: Mapping[str, object] | None = None) -> None:
+        self._stream = stream
+        self._bound = dict(bound or {})
+
+    def bind(self, **fields: object) -> Log:
+        """Return a log that adds ``fields`` to every event."""
+        return Log(self._stream, {**self._bound, **fields})
+
+    def event(self, name: str, **fields: object) -> None:
+        """Write one event with the time it happened."""
+        stream = self._stream or sys.stderr
+        record = {"at": utc_now(), "event": name, **self._bound, **fields}
+        stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+        stream.flush()
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 with milliseconds, in UTC."""
+    seconds = time.time()
+    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{whole}.{int(seconds * 1000) % 1000:03d}Z"
+
+
+def open_log(path: Path | None, **bound: object) -> Log:
+    """Return a log that appends to ``path``, or writes to standard error without one."""
+    if path is None:
+        return Log(None, bound)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Log(path.open("a", encoding="utf-8"), bound)
