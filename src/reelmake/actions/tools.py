@@ -1,0 +1,72 @@
+"""The programs actions run: how each is started, and the digest by which a key knows it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reelmake.documents.errors import NotFound
+from reelmake.kernel.digest import digest, digest_file
+
+SETUP = "install what the lock pins: make setup"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program an action may name. ``start`` is the beginning of its command line."""
+
+    name: str
+    start: tuple[str, ...]
+    digest: str
+
+
+ToolTable = Mapping[str, Callable[[], Tool]]
+
+
+@cache
+def ffmpeg() -> Tool:
+    """Return the pinned ffmpeg of the lock; never one of the system's."""
+    path, checksum = installed_file("imageio-ffmpeg", "imageio_ffmpeg/binaries/ffmpeg-")
+    return Tool("ffmpeg", (str(path),), digest(("tool", "ffmpeg", checksum)))
+
+
+@cache
+def python_tool(name: str, module: str, packages: tuple[str, ...] = ()) -> Tool:
+    """Return a tool of our own: a module run by this interpreter.
+
+    Its digest covers the module's source and the versions of ``packages`` it computes with, so that changing either
+    changes every key it takes part in.
+    """
+    source = Path(__file__).parents[1].joinpath(*module.split(".")[1:]).with_suffix(".py")
+    versions = {package: installed_version(package) for package in packages}
+    return Tool(name, (sys.executable, "-m", module), digest(("tool", name, digest_file(source), versions)))
+
+
+@cache
+def installed_version(distribution: str) -> str:
+    """Return the version of an installed package."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise _missing(distribution) from error
+
+
+@cache
+def installed_file(distribution: str, prefix: str) -> tuple[Path, str]:
+    """Return the path of an installed package's file and the checksum its wheel recorded for it."""
+    try:
+        files = importlib.metadata.files(distribution) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise _missing(distribution) from error
+    for entry in files:
+        if str(entry).startswith(prefix) and entry.hash is not None:
+            return Path(str(entry.locate())), f"{entry.hash.mode}:{entry.hash.value}"
+    raise NotFound(f"the package {distribution} has no file {prefix}…", remedy=SETUP, reason="TOOL_MISSING")
+
+
+def _missing(distribution: str) -> NotFound:
+    return NotFound(f"the package {distribution} is not installed", remedy=SETUP, reason="TOOL_MISSING")
