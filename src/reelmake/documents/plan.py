@@ -51,3 +51,5 @@ class RenderPlan(Document):
     shots: tuple[PlannedShot, ...]
     actions: dict[str, Action] = Field(description="Every action by its key")
     deliverables: dict[str, str] = Field(description="Name of a delivered file → key of the action that makes it")
+    captions: dict[str, str] = Field(default={}, description="Caption files by name, as they will be delivered")
+    flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: placeholders, unspoken lines")

@@ -1,0 +1,68 @@
+# reelmake: the commands of this checkout. `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EPISODE ?= ep03
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev relink demo shell test unit check lint bench fault spec regen lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## install what the lock pins into .venv and link the profiles
+	@$(PYTHON) tools/setup.py
+
+setup-dev: ## the same, with what tests and checks need
+	@$(PYTHON) tools/setup.py --dev
+
+relink: ## take over the profile links of another checkout
+	@$(PYTHON) tools/setup.py --relink
+
+demo: setup ## render episodes/ep03/render.mp4 of the example series
+	snakemake --profile profiles/site-a episodes/$(EPISODE)/render.mp4
+	@echo
+	@echo "Here it is:  $(CURDIR)/episodes/$(EPISODE)/render.mp4"
+	@echo "Next:        make shell, then change a line in story/$(EPISODE).fountain and run"
+	@echo "             snakemake --profile site-a episodes/$(EPISODE)/render.mp4"
+
+shell: setup ## a shell with reelmake and snakemake on the PATH
+	@$${SHELL:-/bin/bash}
+
+test: setup-dev ## everything: checks, units, workflow, golden, contract, short fault and bench runs
+	tools/run_checks.sh
+	pytest tests
+
+unit: setup-dev ## the fast tests
+	pytest tests/unit
+
+check: setup-dev lint ## formatting, types, layers, units, a dry run
+	pytest tests/unit
+	snakemake --profile profiles/ci -n --quiet all
+
+lint: setup-dev ## formatting, types, layers
+	tools/run_checks.sh
+
+bench: setup-dev ## measure the budgets; results in bench/
+	python -m tests.bench.run
+
+fault: setup-dev ## the slow sweeps of kills, full disks and damage
+	pytest tests/fault --full-sweep
+
+spec: setup-dev ## which requirements have a passing test
+	pytest tests --spec-report -q
+
+regen: setup-dev ## generate schemas, references and pictures from the code
+	python -m reelmake.documents.schemas
+	python -m reelmake.documents.config_reference
+
+lock: ## resolve requirements/*.in anew
+	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
+	cd requirements && for name in build runtime dev; do \
+	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
+
+clean: ## remove everything that was built; the cache and the registry stay
+	rm -rf build episodes logs runs bench

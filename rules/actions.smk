@@ -1,0 +1,102 @@
+# One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
+# what varies is in the key.
+
+
+rule art:
+    """Draw a plate."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/art/{key}.png",
+    log:
+        "logs/art/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "art: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule clip:
+    """Film one shot."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/clip/{key}.mp4",
+    log:
+        "logs/clip/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=400,
+    params:
+        subject=subject,
+    message:
+        "clip: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule mix:
+    """Lay the sounds on the timeline."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/mix/{key}.wav",
+    log:
+        "logs/mix/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "mix: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule sound:
+    """Bring the mix to its loudness and encode it."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/sound/{key}.m4a",
+    log:
+        "logs/sound/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "sound: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule mux:
+    """Join clips, sound and captions without encoding again."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/mux/{key}.mp4",
+    log:
+        "logs/mux/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "mux: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"

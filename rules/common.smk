@@ -1,0 +1,22 @@
+# What every rule shares: the shape of names, and how long an input's time stamp matters (never).
+
+
+wildcard_constraints:
+    ep=r"[A-Za-z0-9_-]+",
+    profile=r"[a-z0-9_-]+",
+    key=r"[0-9a-f]{64}",
+
+
+def planned(wildcards):
+    """The document of a keyed action."""
+    return session.fanout.document(wildcards.key)
+
+
+def made_before(wildcards):
+    """The keyed files an action reads."""
+    return session.fanout.parents(wildcards.key)
+
+
+def subject(wildcards):
+    """What a keyed action is for, for the job list."""
+    return session.fanout.subject(wildcards.key)

@@ -1,0 +1,41 @@
+def film(wildcards):
+    """The keyed file that is the finished film; asking the checkpoint is what gives early cut-off."""
+    return session.fanout.film(
+        checkpoints.plan,
+        wildcards.ep,
+        session.default_profile,
+        dry_run=workflow.dryrun,
+    )
+
+
+def notes(wildcards):
+    """What the delivery says beside the film, by content."""
+    return session.fanout.notes(
+        checkpoints.plan,
+        wildcards.ep,
+        session.default_profile,
+        dry_run=workflow.dryrun,
+    )
+
+
+rule deliver:
+    """Put the finished film and its captions where people look for them."""
+    input:
+        film=ancient(film),
+        plan=ancient(f"episodes/{{ep}}/render_plan.{session.default_profile}.json"),
+    output:
+        film="episodes/{ep}/render.mp4",
+        srt="episodes/{ep}/captions.srt",
+        vtt="episodes/{ep}/captions.vtt",
+        output="episodes/{ep}/render_output.json",
+        summary="episodes/{ep}/run_summary.json",
+    log:
+        "logs/{ep}/deliver.log",
+    resources:
+        cpu_queue=1,
+    params:
+        notes=notes,
+    message:
+        "{wildcards.ep}: delivering the film"
+    script:
+        "../scripts/deliver.py"

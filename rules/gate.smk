@@ -1,0 +1,16 @@
+rule gate:
+    """Judge a script against the canon. The verdict is kept whatever it says; a FAIL stops the voice, and so the film."""
+    input:
+        script="episodes/{ep}/script.json",
+        canon=ancient(session.canon_file),
+    output:
+        verdict="episodes/{ep}/canon_verdict.json",
+        world="episodes/{ep}/world_state.json",
+    log:
+        "logs/{ep}/gate.log",
+    resources:
+        cpu_queue=1,
+    message:
+        "{wildcards.ep}: asking the canon"
+    script:
+        "../scripts/gate.py"

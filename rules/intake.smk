@@ -1,0 +1,18 @@
+rule intake:
+    """Read a screenplay into a script, every line accounted for."""
+    input:
+        screenplay=ancient("story/{ep}.fountain"),
+        canon=ancient(session.canon_file),
+        project=ancient(session.project_file),
+    output:
+        "episodes/{ep}/script.json",
+    log:
+        "logs/{ep}/intake.log",
+    resources:
+        cpu_queue=1,
+    params:
+        story=lambda wildcards: session.story_digest(wildcards.ep),
+    message:
+        "{wildcards.ep}: reading the screenplay"
+    script:
+        "../scripts/intake.py"

@@ -1,0 +1,14 @@
+rule library:
+    """Look through assets/: what is usable, with its licence, and what is refused."""
+    output:
+        "build/library.json",
+    log:
+        "logs/library.log",
+    resources:
+        media_queue=1,
+    params:
+        assets=lambda wildcards: session.assets_digest(),
+    message:
+        "library: looking through assets/"
+    script:
+        "../scripts/library.py"

@@ -1,0 +1,17 @@
+rule voice:
+    """Have every line spoken once, and measure it."""
+    input:
+        script="episodes/{ep}/script.json",
+        verdict="episodes/{ep}/canon_verdict.json",
+        canon=ancient(session.canon_file),
+        project=ancient(session.project_file),
+    output:
+        "episodes/{ep}/voice.json",
+    log:
+        "logs/{ep}/voice.log",
+    resources:
+        local_ai_queue=1,
+    message:
+        "{wildcards.ep}: speaking the lines"
+    script:
+        "../scripts/voice.py"

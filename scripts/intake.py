@@ -1,0 +1,11 @@
+from reelmake.workflow.jobs import job
+from reelmake.workflow.stages import intake
+
+with job("intake", snakemake.wildcards.ep, log=snakemake.log[0]) as this:
+    intake(
+        this,
+        snakemake.input.screenplay,
+        canon=snakemake.input.canon,
+        project=snakemake.input.project,
+        out=snakemake.output[0],
+    )

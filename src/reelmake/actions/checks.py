@@ -1,0 +1,36 @@
+"""What must hold of a result before it may enter the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reelmake.actions.media import frame_count, png_size, wav_samples
+from reelmake.documents.action import Action
+from reelmake.documents.errors import Internal
+
+
+def check_result(path: Path, action: Action) -> None:
+    """Refuse a result that is missing, empty, damaged, or of another length than the action promises."""
+    name = f"{action.kind} {action.subject or action.key[:12]}"
+    if not path.is_file() or path.is_symlink():
+        raise Internal(f"{name}: the tool left no {path.name}", remedy="see the log of this job", reason="NO_RESULT")
+    if path.stat().st_size == 0:
+        raise Internal(f"{name}: the tool left an empty file", remedy="see the log of this job", reason="EMPTY_RESULT")
+    try:
+        problem = _problem(path, action)
+    except ValueError as error:
+        problem = str(error)
+    if problem:
+        raise Internal(f"{name}: {problem}", remedy="see the log of this job", reason="BAD_RESULT")
+
+
+def _problem(path: Path, action: Action) -> str:
+    if action.extension == "mp4" and action.expect_frames:
+        frames = frame_count(path)
+        if frames != action.expect_frames:
+            return f"the result has {frames} frames, not {action.expect_frames}"
+    if action.extension == "wav" and wav_samples(path) == 0:
+        return "the result has no sound in it"
+    if action.extension == "png":
+        png_size(path)
+    return ""

@@ -1,0 +1,69 @@
+"""Locks the kernel releases when their holder dies."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold the lock file ``path`` alone; wait for another holder, calling ``on_wait`` once.
+
+    The file is removed while it is held. Whoever waited on the removed one notices and takes the new one.
+    """
+    handle = _acquire(path, on_wait)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def try_exclusive(path: Path) -> int | None:
+    """Take the lock on an existing file without waiting; return the handle that holds it, or None."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def hold(path: Path) -> int:
+    """Create ``path`` and hold its lock until the returned handle is closed or this process ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def _acquire(path: Path, on_wait: Callable[[], None] | None) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if on_wait is not None:
+                on_wait()
+                on_wait = None
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if _still_named(handle, path):
+            return handle
+        os.close(handle)
+
+
+def _still_named(handle: int, path: Path) -> bool:
+    try:
+        named = path.stat()
+    except FileNotFoundError:
+        return False
+    held = os.fstat(handle)
+    return (named.st_dev, named.st_ino) == (held.st_dev, held.st_ino)

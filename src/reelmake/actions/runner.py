@@ -1,0 +1,186 @@
+"""The one executor of actions: from the store where it can, and otherwise made, checked and put there."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reelmake.actions.checks import check_result
+from reelmake.actions.locks import exclusive
+from reelmake.actions.pipeline import run_pipeline
+from reelmake.actions.store import Store, StoredObject
+from reelmake.actions.tools import ToolTable
+from reelmake.documents.action import Action, FromAction, FromFile
+from reelmake.documents.base import Parent
+from reelmake.documents.errors import Internal, InvariantViolated, NotFound, ReelmakeError
+from reelmake.documents.records import ArtifactRecord
+from reelmake.kernel.digest import digest_file
+from reelmake.kernel.files import clone_or_copy
+from reelmake.kernel.log import Log, utc_now
+
+Make = Callable[[Path], None]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who asks for work, and where: what a record says and no key sees."""
+
+    run_id: str = ""
+    trace_id: str = "none"
+    site_id: str = "local"
+    tenant_id: str = "default"
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result at hand: where it lies, what it is, and whether it was there already."""
+
+    key: str
+    path: Path
+    digest: str
+    cached: bool
+    record: ArtifactRecord
+
+
+@dataclass
+class Runner:
+    """Executes actions over one store. ``known`` finds the action of a key that has to be made first."""
+
+    store: Store
+    tools: ToolTable
+    origin: Origin = field(default_factory=Origin)
+    known: Callable[[str], Action | None] = lambda _key: None
+    log: Log = field(default_factory=Log)
+
+    def ensure(self, action: Action, make: Make | None = None) -> Made:
+        """Return the result of ``action``, making it when the store does not have it.
+
+        ``make`` may do in this process what the action's pipeline would do in its own; it finds the inputs laid out
+        and leaves ``out.<extension>``.
+        """
+        key = action.key
+        found = self.store.find(key)
+        if found is not None:
+            return self._cached(action, found)
+        with _disk_errors(self.store.root), exclusive(self.store.lock_path(key), lambda: self._waiting(action)):
+            found = self.store.find(key)
+            if found is not None:
+                return self._cached(action, found)
+            return self._make(action, make)
+
+    def ensure_key(self, key: str) -> Made:
+        """Return the result of a key, making it from its known action when it is gone or damaged."""
+        action = self.known(key) or self.store.action(key)
+        if action is None:
+            found = self.store.find(key)
+            if found is None:
+                raise NotFound(
+                    f"nothing is known of the key {key}",
+                    remedy="plan again: run snakemake for the episode it belongs to",
+                    reason="UNKNOWN_KEY",
+                )
+            return Made(key, found.path, found.digest, True, found.record)
+        return self.ensure(action)
+
+    def _cached(self, action: Action, found: StoredObject) -> Made:
+        self.log.event("cached", kind=action.kind, key=found.key, subject=action.subject)
+        return Made(found.key, found.path, found.digest, True, found.record)
+
+    def _waiting(self, action: Action) -> None:
+        self.log.event("waiting", kind=action.kind, key=action.key, why="another process builds it")
+
+    def _make(self, action: Action, make: Make | None) -> Made:
+        started, clock = utc_now(), time.monotonic()
+        self.log.event("making", kind=action.kind, key=action.key, subject=action.subject)
+        with self.store.private_directory() as directory:
+            work = directory / "work"
+            (work / "in").mkdir(parents=True)
+            parents = [self._lay_in(name, item, work / "in" / name) for name, item in sorted(action.inputs.items())]
+            for name, text in action.texts.items():
+                (work / name).write_text(text, encoding="utf-8", newline="")
+            if make is None:
+                run_pipeline(action, work, self.tools)
+            else:
+                make(work)
+            result = work / f"out.{action.extension}"
+            check_result(result, action)
+            record = self._record(action, result, parents, started)
+            stored = self.store.publish(action, result, record, directory / "staged")
+        seconds = f"{time.monotonic() - clock:.3f}"
+        self.log.event("made", kind=action.kind, key=action.key, subject=action.subject, seconds=seconds)
+        return Made(stored.key, stored.path, stored.digest, False, stored.record)
+
+    def _lay_in(self, name: str, item: FromFile | FromAction, place: Path) -> Parent:
+        """Put one input where the commands find it, and be sure that it is the one the key means."""
+        if isinstance(item, FromFile):
+            source = Path(item.path)
+            if not source.is_file():
+                raise NotFound(
+                    "an input of a planned action is gone",
+                    where=item.path,
+                    remedy="put it back, or plan again: run the same snakemake command once more",
+                    reason="INPUT_MISSING",
+                )
+            clone_or_copy(source, place)
+            if digest_file(place) != item.digest:
+                raise InvariantViolated(
+                    "this file changed after the plan was made",
+                    where=item.path,
+                    remedy="plan again: run the same snakemake command once more",
+                    reason="INPUT_CHANGED",
+                )
+            return Parent(role=name, digest=item.digest)
+        made = self.ensure_key(item.key)
+        if item.digest and made.digest != item.digest:
+            raise InvariantViolated(
+                f"the {item.kind} {item.key[:12]} came out different from what the plan was made with",
+                remedy="plan again: run the same snakemake command once more",
+                reason="RESULT_DIFFERS",
+            )
+        try:
+            os.link(made.path, place)
+        except OSError:
+            clone_or_copy(made.path, place)
+        return Parent(role=name, digest=made.digest)
+
+    def _record(self, action: Action, result: Path, parents: list[Parent], started: str) -> ArtifactRecord:
+        return ArtifactRecord(
+            trace_id=self.origin.trace_id,
+            parents=tuple(parents),
+            artifact=digest_file(result),
+            artifact_kind=action.kind,
+            path=action.path,
+            bytes=result.stat().st_size,
+            key=action.key,
+            parameters={f"tool.{command.tool}": command.digest for command in action.pipeline},
+            run_id=self.origin.run_id,
+            site_id=self.origin.site_id,
+            tenant_id=self.origin.tenant_id,
+            host=os.uname().nodename,
+            started=started,
+            ended=utc_now(),
+            attempt=self.origin.attempt,
+        )
+
+
+@contextlib.contextmanager
+def _disk_errors(root: Path) -> Iterator[None]:
+    """Say plainly when the disk is full or failing; nothing unfinished was published then."""
+    try:
+        yield
+    except ReelmakeError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            what, remedy = "there is no space left for the cache", "free some space and run the same command again"
+        elif error.errno == errno.EIO:
+            what, remedy = "the disk reports an error", "check the disk, then run the same command again"
+        else:
+            raise
+        raise Internal(what, where=str(root), remedy=remedy, reason="DISK_FULL") from error

@@ -1,0 +1,156 @@
+"""The content-addressed store: results by key, verified whenever they are read."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelmake.actions.locks import hold, try_exclusive
+from reelmake.documents.action import Action
+from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.records import ArtifactRecord
+from reelmake.kernel.digest import digest_file
+from reelmake.kernel.files import sync_directory, sync_file
+
+_ALIVE = ".alive"
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """A result as it lies in the store, just verified."""
+
+    key: str
+    path: Path
+    record: ArtifactRecord
+
+    @property
+    def digest(self) -> str:
+        return self.record.artifact
+
+
+class Store:
+    """A directory of results. An object, its record and its action appear together, in one rename, or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def entry(self, key: str) -> Path:
+        """Return the directory that holds a key's object, whether or not it is there."""
+        return self.root / "objects" / key[:2] / key
+
+    def lock_path(self, key: str) -> Path:
+        """Return the file whose lock lets one process at a time build a key."""
+        return self.root / "locks" / f"{key}.lock"
+
+    def find(self, key: str) -> StoredObject | None:
+        """Return a key's object if it is there and still has the content it was recorded with.
+
+        Anything else in its place is moved to quarantine, so that the key is built anew.
+        """
+        entry = self.entry(key)
+        if not entry.is_dir():
+            return None
+        try:
+            record = ArtifactRecord.from_bytes((entry / "record.json").read_bytes(), str(entry / "record.json"))
+            found = next(path for path in sorted(entry.iterdir()) if path.name.startswith("object."))
+            if record.key == key and digest_file(found) == record.artifact:
+                return StoredObject(key, found, record)
+        except (OSError, StopIteration, ReelmakeError):
+            pass
+        self.quarantine(key)
+        return None
+
+    def action(self, key: str) -> Action | None:
+        """Return the action a stored object was made by, if it is known and unchanged."""
+        try:
+            action = Action.model_validate_json((self.entry(key) / "action.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        return action if action.key == key else None
+
+    def publish(self, action: Action, made: Path, record: ArtifactRecord, staging: Path) -> StoredObject:
+        """Put a finished file into the store under its action's key; the first one to arrive stays.
+
+        ``staging`` is an unused path on the store's own file system.
+        """
+        entry = self.entry(action.key)
+        staging.mkdir()
+        staged = staging / f"object.{action.extension}"
+        made.rename(staged)
+        staged.chmod(0o444)
+        (staging / "record.json").write_bytes(record.to_bytes())
+        (staging / "action.json").write_text(action.model_dump_json() + "\n", encoding="utf-8")
+        for path in sorted(staging.iterdir()):
+            sync_file(path)
+        sync_directory(staging)
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            staging.rename(entry)
+        except OSError:
+            present = self.find(action.key)
+            if present is None:
+                raise
+            shutil.rmtree(staging, ignore_errors=True)
+            return present
+        sync_directory(entry.parent)
+        return StoredObject(action.key, entry / staged.name, record)
+
+    def quarantine(self, key: str) -> None:
+        """Move whatever stands in a key's place out of the way, kept for a person to look at."""
+        jail = self.root / "quarantine"
+        jail.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            self.entry(key).rename(jail / f"{key}.{secrets.token_hex(4)}")
+
+    def quarantined(self) -> list[Path]:
+        """Return what was found damaged, oldest name first."""
+        jail = self.root / "quarantine"
+        return sorted(jail.iterdir()) if jail.is_dir() else []
+
+    def keys(self) -> Iterator[str]:
+        """Yield every key that has an object."""
+        objects = self.root / "objects"
+        for shard in sorted(objects.iterdir()) if objects.is_dir() else []:
+            for entry in sorted(shard.iterdir()):
+                yield entry.name
+
+    @contextlib.contextmanager
+    def private_directory(self) -> Iterator[Path]:
+        """Yield a directory of this process alone on the store's file system; it is gone afterwards.
+
+        What a killed process left behind is removed by the next one that asks.
+        """
+        parent = self.root / "tmp"
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        directory = parent / secrets.token_hex(8)
+        directory.mkdir(mode=0o700)
+        alive = hold(directory / _ALIVE)
+        try:
+            yield directory
+        finally:
+            os.close(alive)
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove private directories whose process is gone."""
+    for directory in parent.iterdir():
+        handle = try_exclusive(directory / _ALIVE)
+        if handle is not None:
+            shutil.rmtree(directory, ignore_errors=True)
+            os.close(handle)
+
+
+def read_record(entry: Path) -> ArtifactRecord | None:
+    """Return the record of a store entry without looking at its object; None when it cannot be read."""
+    try:
+        return ArtifactRecord.from_data(json.loads((entry / "record.json").read_bytes()), str(entry))
+    except (OSError, ValueError, ReelmakeError):
+        return None

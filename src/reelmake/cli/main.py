@@ -1,0 +1,23 @@
+"""The entry point: it starts the one verb that is asked for, and loads nothing else."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run ``reelmake``."""
+    from reelmake.documents.errors import ReelmakeError
+
+    try:
+        if sys.argv[1:2] == ["run-action"]:
+            from reelmake.workflow.run_action import main as run_action
+
+            run_action(sys.argv[2:])
+            return
+        from reelmake.cli.verbs import verbs
+
+        verbs()
+    except ReelmakeError as error:
+        sys.stderr.write(f"reelmake: {error.code.value}: {error}\n")
+        raise SystemExit(error.exit_status) from None

@@ -1,0 +1,33 @@
+"""``reelmake script``: read a screenplay and say what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.errors import NotFound
+
+
+@click.command("script")
+@click.argument("file", type=click.Path(dir_okay=False))
+@json_option
+def command(file: str, as_json: bool) -> None:
+    """Read the Fountain screenplay FILE and list its scenes, who speaks in them, and lines that found no place."""
+    from reelmake.story.fountain import parse_fountain
+
+    path = Path(file)
+    if not path.is_file():
+        raise NotFound("there is no such file", where=file, remedy="name a .fountain file")
+    script = parse_fountain(path.read_bytes(), path=file, episode=path.stem, series="none")
+    if as_json:
+        print_json(script.model_dump(mode="json"))
+        return
+    rows = []
+    for scene in script.scenes:
+        speakers = sorted({element.speaker for element in scene.elements if element.speaker})
+        rows.append((scene.id, scene.heading or "(before the first heading)", ", ".join(speakers), len(scene.elements)))
+    print_table(script.title, ("scene", "heading", "speakers", "elements"), rows, numeric=(3,))
+    for line in script.unplaced:
+        say(f"{file}:{line.line}: {line.why}: {line.text}")

@@ -1,0 +1,90 @@
+"""``reelmake status``: where every episode stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.workflow.workspace import Workspace
+
+STEPS = (
+    ("script", "script.json"),
+    ("gate", "canon_verdict.json"),
+    ("voice", "voice.json"),
+    ("shots", "shotlist.json"),
+    ("plan", "render_plan.preview_local.json"),
+    ("film", "render.mp4"),
+)
+
+
+@click.command("status")
+@json_option
+def command(as_json: bool) -> None:
+    """Say for every episode what is built, how long it is, what the gate said, and what a viewer should know."""
+    workspace = Workspace.here()
+    rows = [_episode(workspace.root, episode) for episode in workspace.episodes()]
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a")
+        return
+    print_table(
+        workspace.project.series.title,
+        ("episode", "built up to", "gate", "shots", "length", "placeholders", "last run"),
+        (
+            (
+                r["episode"],
+                r["built"],
+                r["gate"],
+                r["shots"] or "",
+                r["length"],
+                len(r["placeholders"]) or "",
+                r["last_run"],
+            )
+            for r in rows
+        ),
+        numeric=(3, 5),
+    )
+    damaged = workspace.store.quarantined()
+    if damaged:
+        say(f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew.")
+
+
+def _episode(root: Path, episode: str) -> dict[str, Any]:
+    directory = root / "episodes" / episode
+    built = [name for name, file in STEPS if (directory / file).is_file()]
+    shotlist = _read(directory / "shotlist.json")
+    output = _read(directory / "render_output.json")
+    summary = _read(directory / "run_summary.json")
+    verdict = _read(directory / "canon_verdict.json")
+    return {
+        "episode": episode,
+        "built": built[-1] if built else "nothing yet",
+        "gate": verdict.get("verdict", ""),
+        "shots": len(shotlist.get("shots", ())),
+        "length": _length(shotlist),
+        "placeholders": list(output.get("placeholders", ())),
+        "flags": list(output.get("flags", ())),
+        "last_run": f"{summary.get('status', '')} {summary.get('ended', '')}".strip(),
+    }
+
+
+def _length(shotlist: dict[str, Any]) -> str:
+    if not shotlist:
+        return ""
+    from reelmake.kernel.frames import Rate
+
+    return Rate.parse(shotlist["fps"]).timecode(int(shotlist["total_frames"]))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return raw if isinstance(raw, dict) else {}

@@ -1,0 +1,75 @@
+"""``reelmake verify``: hash everything that made an episode again."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.errors import InvariantViolated
+from reelmake.workflow.workspace import PROFILE, Workspace
+
+
+@click.command("verify")
+@click.argument("episode")
+@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@json_option
+def command(episode: str, profile: str, as_json: bool) -> None:
+    """Hash everything that made EPISODE again: sources, documents, cache objects, their copies here, deliveries.
+
+    Ends with a non-zero status when anything is not what was recorded. Nothing is changed; the next run makes anew
+    what the cache holds damaged.
+    """
+    from reelmake.workflow.verification import findings
+
+    workspace = Workspace.here()
+    workspace.check_episode(episode)
+    total, bad = 0, []
+    rows = []
+    with _progress(as_json) as advance:
+        for finding in findings(workspace, episode, profile, advance):
+            total += 1
+            rows.append(finding)
+            if finding.problem:
+                bad.append(finding)
+    if as_json:
+        print_json(
+            {
+                "episode": episode,
+                "checked": total,
+                "problems": [{"path": f.path, "problem": f.problem, "remedy": f.remedy} for f in bad],
+            }
+        )
+    else:
+        if bad:
+            print_table("not as recorded", ("what", "problem", "to do"), ((f.path, f.problem, f.remedy) for f in bad))
+        say(f"{total} files hashed, {total - len(bad)} as recorded, {len(bad)} not.")
+    if bad:
+        raise InvariantViolated(
+            f"{len(bad)} of {total} files of {episode} are not what was recorded", reason="NOT_AS_RECORDED"
+        )
+
+
+def _progress(quiet: bool):  # type: ignore[no-untyped-def]
+    """Return a context that shows how many files are hashed, on a terminal only."""
+    import contextlib
+
+    if quiet or not sys.stderr.isatty():
+        return contextlib.nullcontext(lambda _done, _total: None)
+    return _bar()
+
+
+def _bar():  # type: ignore[no-untyped-def]
+    import contextlib
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    @contextlib.contextmanager
+    def shown():  # type: ignore[no-untyped-def]
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("hashing", total=None)
+            yield lambda done, total: progress.update(task, completed=done, total=total)
+
+    return shown()

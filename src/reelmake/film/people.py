@@ -1,0 +1,107 @@
+"""Who is who in an episode: the speakers, and where an action line names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reelmake.documents.script import ElementKind, Scene, Script
+
+_UNSEEN = re.compile(
+    r"v\.?\s*o\.?|o\.?\s*s\.?|o\.?\s*c\.?|off|voice[- ]?over|off[- ]?(?:screen|camera)|filtered|"
+    r"(?:on|over|through|via)\s+(?:the\s+)?(?:phone|radio|tv|television|intercom|speaker|tannoy).*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A character, by id and by the name to show."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An action line's naming of a character; ``arrives`` when it puts them in the scene rather than speaks of them."""
+
+    person: Person
+    arrives: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """Every speaker of an episode, in order of first speech."""
+
+    everyone: tuple[Person, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Person]:
+        return {person.name.casefold(): person for person in self.everyone if person.name}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        names = sorted(self._by_name, key=lambda name: (-len(name), name))
+        spelled = "|".join(_bounded(name) for name in names)
+        return re.compile(spelled, re.IGNORECASE) if spelled else None
+
+    def is_character(self, words: str) -> bool:
+        """Say whether these words are somebody's name, or begin it: MARTA for MARTA VOSS."""
+        folded = words.casefold()
+        return any(folded == name or folded in name.split() for name in self._by_name)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Yield each character an action line names, in order."""
+        if self._pattern is None:
+            return
+        for match in self._pattern.finditer(text):
+            person = self._by_name.get(match[0].casefold())
+            if person is None or not _is_a_name(match[0]):
+                continue
+            opens = text[: match.start()].rstrip(" *_\"“'‘(\n")
+            yield Mention(person, arrives=match[0].isupper() or not opens or opens[-1] in ".!?:;,…—–")
+
+
+def people_of(script: Script) -> People:
+    """Return everyone who has a cue in the script."""
+    found: dict[str, Person] = {}
+    for scene in script.scenes:
+        for element in scene.elements:
+            if element.kind is ElementKind.DIALOGUE and element.speaker_id:
+                found.setdefault(element.speaker_id, Person(element.speaker_id, element.speaker))
+    return People(tuple(found.values()))
+
+
+def is_unseen(extensions: tuple[str, ...]) -> bool:
+    """Say whether a cue's extensions keep its speaker out of the picture: V.O., O.S., ON PHONE."""
+    return any(_UNSEEN.fullmatch(extension.strip(" ()")) for extension in extensions)
+
+
+def scene_cast(scene: Scene, people: People, actions: dict[str, str]) -> tuple[Person, ...]:
+    """Return who is seen in a scene, in order of arrival: those who speak on screen, and those the action brings in.
+
+    ``actions`` gives the plain words of the scene's action elements by element id.
+    """
+    cast: dict[str, Person] = {}
+    for element in scene.elements:
+        if element.kind is ElementKind.DIALOGUE and element.speaker_id and not is_unseen(element.extensions):
+            cast.setdefault(element.speaker_id, Person(element.speaker_id, element.speaker))
+        elif element.id in actions:
+            for mention in people.mentions(actions[element.id]):
+                if mention.arrives:
+                    cast.setdefault(mention.person.id, mention.person)
+    return tuple(cast.values())
+
+
+def _bounded(name: str) -> str:
+    # Scripts without capitals (CJK, Hebrew, Arabic) write names without spaces round them, or with prefixes joined on.
+    spelled = re.escape(name)
+    return rf"(?<!\w){spelled}(?!\w)(?!['’]s\b)" if name.upper() != name.lower() else spelled
+
+
+def _is_a_name(written: str) -> bool:
+    """Say whether a match is written as a name: ROSE and Rose, and not a rose."""
+    return written[:1].upper() == written[:1]

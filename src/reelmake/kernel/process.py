@@ -1,0 +1,68 @@
+"""Processes that do not outlive the one that wanted them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent dies. For ``preexec_fn``; Linux only, elsewhere nothing."""
+    with contextlib.suppress(AttributeError):
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def start_time(pid: int) -> str:
+    """Return when a process started, in kernel ticks; empty when there is no such process."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    fields = stat.rpartition(")")[2].split()
+    return "" if fields[0] == "Z" else fields[19]
+
+
+def process_token(pid: int) -> str:
+    """Return a name for a running process that a later one with the same pid does not share."""
+    return f"{os.uname().nodename}:{pid}:{start_time(pid)}"
+
+
+def is_alive(token: str) -> bool:
+    """Say whether the process a token names still runs; one of another host is taken to be alive."""
+    host, pid, started = token.rsplit(":", 2)
+    return host != os.uname().nodename or (started != "" and start_time(int(pid)) == started)
+
+
+def end_with(token: str, cleanup: Callable[[], None]) -> None:
+    """Watch the process ``token`` names; when it is gone, run ``cleanup`` and end this process.
+
+    An orphaned job would go on writing after its run was killed. Where the process is on another host there is
+    nothing to watch, and the site's scheduler has to stop the job.
+    """
+    host, pid, _started = token.rsplit(":", 2)
+    if host != os.uname().nodename:
+        return
+    if not is_alive(token):
+        cleanup()
+        os._exit(1)
+    threading.Thread(target=_watch, args=(int(pid), token, cleanup), daemon=True).start()
+
+
+def _watch(pid: int, token: str, cleanup: Callable[[], None]) -> None:
+    try:
+        handle = os.pidfd_open(pid)
+    except OSError:
+        handle = -1
+    if handle >= 0 and is_alive(token):
+        select.select([handle], [], [])
+    cleanup()
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""The registry: who made which artifact from what; nothing in it is ever overwritten."""

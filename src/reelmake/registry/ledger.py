@@ -1,0 +1,57 @@
+"""Artifact records on disk, found by the digest of what they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reelmake.documents.base import Document
+from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.records import ArtifactRecord
+from reelmake.kernel.files import write_atomic
+
+DIRECTORY = "registry"
+
+
+class Ledger:
+    """A directory of records. Its file names are its index: ``<artifact digest>.<record digest>.json``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def add(self, record: ArtifactRecord) -> None:
+        """Keep a record; adding the same one twice changes nothing."""
+        name = f"{record.artifact}.{record.content_digest[:16]}.json"
+        path = self.root / "records" / record.artifact[:2] / name
+        if not path.exists():
+            write_atomic(path, record.to_bytes())
+
+    def keep(self, document: Document) -> None:
+        """Keep a version of a document for good, under its digest."""
+        path = self.version_path(document.content_digest)
+        if not path.exists():
+            write_atomic(path, document.to_bytes())
+
+    def version_path(self, digest: str) -> Path:
+        """Return where a kept version of a document lies, or would lie."""
+        return self.root / "versions" / digest[:2] / f"{digest}.json"
+
+    def records_of(self, digest: str) -> list[ArtifactRecord]:
+        """Return the records of one artifact, oldest first; damaged ones are left out."""
+        shard = self.root / "records" / digest[:2]
+        found = [record for path in shard.glob(f"{digest}.*.json") if (record := _read(path)) is not None]
+        return sorted(found, key=lambda record: (record.ended, record.content_digest))
+
+    def all_records(self) -> Iterator[ArtifactRecord]:
+        """Yield every readable record."""
+        for path in sorted((self.root / "records").glob("*/*.json")):
+            record = _read(path)
+            if record is not None:
+                yield record
+
+
+def _read(path: Path) -> ArtifactRecord | None:
+    try:
+        return ArtifactRecord.from_bytes(path.read_bytes(), str(path))
+    except (OSError, ReelmakeError):
+        return None

@@ -1,0 +1,82 @@
+"""Where the camera is: the part of a plate that a shot shows, from its first frame to its last.
+
+A plate is a picture 1.15 times the output, so that a camera has room to travel. Places are whole numbers of 1/65536
+pixel of the plate, because they are part of a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reelmake.documents.shotlist import Move
+from reelmake.kernel.frames import Rate
+
+UNIT = 65_536
+"""Parts of a pixel in which places are counted."""
+_LARGEST_ZOOM = Fraction(8, 100)
+_USED_MARGIN = Fraction(9, 10)
+_SPEED = Fraction(24, 1000)
+"""Widths of the picture the image may travel in a second: slow enough that nothing strobes at 24 frames."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the plate: its left and top edge and its width, in units. Its shape is the output's."""
+
+    left: int
+    top: int
+    width: int
+
+
+@dataclass(frozen=True)
+class CameraPath:
+    """A shot's way over its plate at constant speed on the screen."""
+
+    start: Box
+    end: Box
+
+    @property
+    def moves(self) -> bool:
+        return self.start != self.end
+
+
+def plate_size(width: int, height: int) -> tuple[int, int]:
+    """Return the size of a plate for an output of ``width`` by ``height``: 1.15 times, rounded up to even."""
+    return _roomy(width), _roomy(height)
+
+
+def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) -> CameraPath:
+    """Return where the camera goes in ``frames`` frames: as far as the plate allows and the speed limit lets it."""
+    limit = width * _SPEED * frames / rate.value
+    plate_width, plate_height = plate_size(width, height)
+    still = _centred(Fraction(width), width, height)
+    if move in (Move.PUSH_IN, Move.PULL_OUT):
+        zoom = min(_LARGEST_ZOOM, limit / Fraction(width, 2))
+        wide = _centred(width * (1 + zoom), width, height)
+        return CameraPath(wide, still) if move is Move.PUSH_IN else CameraPath(still, wide)
+    across = move in (Move.PAN_LEFT, Move.PAN_RIGHT)
+    room = plate_width - width if across else plate_height - height
+    half = int(min(room * _USED_MARGIN, limit) / 2 * UNIT)
+    before, after = _shifted(still, -half, across), _shifted(still, half, across)
+    if move in (Move.PAN_RIGHT, Move.TILT_DOWN):
+        return CameraPath(before, after)
+    if move in (Move.PAN_LEFT, Move.TILT_UP):
+        return CameraPath(after, before)
+    return CameraPath(still, still)
+
+
+def _roomy(length: int) -> int:
+    grown = -(-length * 23 // 20)
+    return grown + grown % 2
+
+
+def _centred(box_width: Fraction, width: int, height: int) -> Box:
+    plate_width, plate_height = plate_size(width, height)
+    left = (plate_width - box_width) / 2
+    top = (plate_height - box_width * height / width) / 2
+    return Box(int(left * UNIT), int(top * UNIT), int(box_width * UNIT))
+
+
+def _shifted(box: Box, by: int, across: bool) -> Box:
+    return Box(box.left + by, box.top, box.width) if across else Box(box.left, box.top + by, box.width)

@@ -1,0 +1,59 @@
+"""Piper as an engine: small, fast, one English voice, the same bytes for the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reelmake.actions.tools import SETUP, Tool, python_tool
+from reelmake.documents.action import Action, Command
+from reelmake.documents.errors import NotFound
+from reelmake.voice import piper_tool
+from reelmake.voice.port import TEXT_FILE, Speaker, SpeechFailed, VoiceSettings
+
+
+def piper() -> Tool:
+    """Return the tool that speaks one line."""
+    return python_tool("piper", "reelmake.voice.piper_tool", ("piper-tts", "onnxruntime", "numpy"))
+
+
+class PiperEngine:
+    """The engine ``piper``."""
+
+    name = "piper"
+    languages: tuple[str, ...] = ("en",)
+    scripts: tuple[str, ...] = ("LATIN",)
+
+    def action_for(self, text: str, settings: VoiceSettings) -> Action:
+        """Return the action that speaks ``text``. The model is in its argv, by checksum."""
+        tool, voice = piper(), piper_tool.installed_voice()
+        if voice is None:
+            raise NotFound(
+                f"the package {piper_tool.VOICE_PACKAGE} is not installed", remedy=SETUP, reason="TOOL_MISSING"
+            )
+        argv = piper_tool.arguments(voice, settings.length_percent, settings.pitch_percent)
+        return Action(
+            kind="speech",
+            recipe=1,
+            pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+            texts={TEXT_FILE: text},
+            extension="wav",
+        )
+
+    def open(self) -> Speaker:
+        """Load the model."""
+        try:
+            return _PiperSpeaker(piper_tool.open_voice())
+        except piper_tool.SpeechError as error:
+            raise SpeechFailed(str(error), reason="ENGINE_FAILED") from error
+
+
+class _PiperSpeaker:
+    def __init__(self, voice: Any) -> None:
+        self._voice = voice
+
+    def speak(self, action: Action, directory: Path) -> None:
+        try:
+            piper_tool.speak(self._voice, action.pipeline[0].argv, directory)
+        except piper_tool.SpeechError as error:
+            raise SpeechFailed(str(error), reason="SPEECH_FAILED") from error

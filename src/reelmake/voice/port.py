@@ -1,0 +1,56 @@
+"""What a speech engine has to be, for ``speak`` to use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from reelmake.documents.action import Action
+from reelmake.documents.errors import Internal
+
+TEXT_FILE = "line.txt"
+"""The name under which an action holds the words."""
+
+
+@dataclass(frozen=True)
+class VoiceSettings:
+    """How one character sounds, in whole percent of the engine's own voice."""
+
+    length_percent: int = 100
+    """How long the words take: 110 speaks a tenth slower."""
+    pitch_percent: int = 100
+    """How high the voice lies: 90 is nearly two semitones lower. The length does not depend on it."""
+
+
+class SpeechFailed(Internal):
+    """An engine could not speak a line. The line is flagged and the episode goes on."""
+
+
+class Speaker(Protocol):
+    """An engine with its model loaded."""
+
+    def speak(self, action: Action, directory: Path) -> None:
+        """Leave in ``directory`` the ``out.wav`` (48 kHz, mono, 16 bits) that running ``action`` alone would leave.
+
+        The action's texts lie in the directory. What cannot be spoken is a ``SpeechFailed``.
+        """
+
+
+class Engine(Protocol):
+    """A local speech engine. ``action_for`` is cheap and pure; only ``open`` loads anything."""
+
+    name: str
+    languages: tuple[str, ...]
+    """Primary subtags of the languages it speaks: en, de …"""
+    scripts: tuple[str, ...]
+    """Scripts whose letters it can read, as Unicode names of characters begin: LATIN, HIRAGANA …"""
+
+    def action_for(self, text: str, settings: VoiceSettings) -> Action:
+        """Return the action that speaks ``text``; it names all that decides the sound.
+
+        An engine that is not installed raises ``NotFound``.
+        """
+
+    def open(self) -> Speaker:
+        """Load the model, once for a batch of lines."""

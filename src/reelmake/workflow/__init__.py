@@ -1,0 +1,1 @@
+"""What rules and scripts call: the only place that knows Snakemake."""

@@ -1,0 +1,70 @@
+"""The next plan of an episode for people who ask: worked out now, with estimates where a line was never spoken."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reelmake.actions.runner import Made
+from reelmake.documents.action import Action
+from reelmake.documents.errors import NotFound, ReelmakeError
+from reelmake.documents.plan import RenderPlan
+from reelmake.kernel.log import Log
+from reelmake.workflow.predict import Prediction
+from reelmake.workflow.sources import Sources
+from reelmake.workflow.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The plan the next run would make, the one before, and the lines whose length is a guess until spoken."""
+
+    plan: RenderPlan
+    last: RenderPlan | None
+    unspoken: tuple[Action, ...]
+
+
+def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
+    """Return the next plan of an episode without making or writing anything of it."""
+    workspace.check_episode(episode)
+    unspoken: list[Action] = []
+    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
+        sources = Sources(workspace.root)
+        prediction = Prediction(workspace, sources, Log(quiet))
+        plan = prediction.plan(episode, profile, on_missing=guessing(unspoken))
+        sources.save()
+    return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
+
+
+def last_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:
+    """Return the plan of the last run, or None when there is none that can be read."""
+    try:
+        return RenderPlan.load(workspace.root / "episodes" / episode / f"render_plan.{profile}.json")
+    except ReelmakeError:
+        return None
+
+
+def plan_before(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:
+    """Return the plan that stood before the last one and differs from it, from the registry's kept versions."""
+    last = last_plan(workspace, episode, profile)
+    path = f"episodes/{episode}/render_plan.{profile}.json"
+    records = [record for record in workspace.ledger.all_records() if record.path == path]
+    for record in sorted(records, key=lambda item: item.ended, reverse=True):
+        if last is not None and record.artifact == last.content_digest:
+            continue
+        try:
+            return RenderPlan.load(workspace.ledger.version_path(record.artifact))
+        except ReelmakeError:
+            continue
+    return None
+
+
+def guessing(unspoken: list[Action]) -> Callable[[Action], Made]:
+    """Return what to do about a line never spoken: note it, and let its length be estimated."""
+
+    def guess(action: Action) -> Made:
+        unspoken.append(action)
+        raise NotFound("not spoken yet", reason="NOT_SPOKEN_YET")
+
+    return guess

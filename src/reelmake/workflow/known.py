@@ -1,0 +1,29 @@
+"""The actions a workspace has planned, by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reelmake.documents.action import Action, action_path
+from reelmake.kernel.files import write_if_changed
+
+
+class KnownActions:
+    """Action documents under ``build/actions/``: written by the plan, read by the jobs."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def find(self, key: str) -> Action | None:
+        """Return the action of a key, or None when no plan has named it or its document is damaged."""
+        try:
+            action = Action.model_validate_json((self._root / action_path(key)).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return action if action.key == key else None
+
+    def write(self, action: Action) -> str:
+        """Write an action's document unless it is there; return its key."""
+        key = action.key
+        write_if_changed(self._root / action_path(key), (action.model_dump_json() + "\n").encode())
+        return key

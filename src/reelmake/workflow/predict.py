@@ -1,0 +1,104 @@
+"""Working out an episode's plan in memory, without running or writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reelmake.actions.runner import Made
+from reelmake.documents.action import Action
+from reelmake.documents.plan import RenderPlan
+from reelmake.documents.script import Script
+from reelmake.documents.shotlist import ShotList
+from reelmake.documents.voice import Voice
+from reelmake.kernel.log import Log
+from reelmake.workflow.sources import Sources
+from reelmake.workflow.workspace import Workspace
+
+
+class NotSpokenYet(LookupError):
+    """A line's length is unknown until it has been spoken once."""
+
+
+class Prediction:
+    """The documents an episode would have if it were built now, each worked out when it is asked for."""
+
+    def __init__(self, workspace: Workspace, sources: Sources, log: Log) -> None:
+        self._workspace = workspace
+        self._sources = sources
+        self._log = log
+
+    def script(self, episode: str) -> Script:
+        """Return the script the screenplay gives now."""
+        from reelmake.story.fountain import parse_fountain
+        from reelmake.workflow.stages import read_numbering
+
+        canon = self._workspace.canon
+        relative = f"story/{episode}.fountain"
+        return parse_fountain(
+            (self._workspace.root / relative).read_bytes(),
+            path=relative,
+            episode=episode,
+            series=self._workspace.project.series.id,
+            character_ids=canon.character_ids(),
+            location_ids=canon.location_ids(),
+            numbering=read_numbering(self._workspace.root, episode),
+        )
+
+    def voice(self, script: Script, on_missing: Callable[[Action], Made]) -> Voice:
+        """Return the voice from lines already spoken; ``on_missing`` decides about the others."""
+        from reelmake.voice.speaking import speak
+
+        store = self._workspace.store
+
+        def look_up(action: Action, _make: Callable[[Path], None]) -> Made:
+            found = store.find(action.key)
+            if found is None:
+                return on_missing(action)
+            return Made(found.key, found.path, found.digest, True, found.record)
+
+        workspace = self._workspace
+        return speak(
+            script, project=workspace.project, canon=workspace.canon, ensure=look_up, progress=None, log=self._log
+        )
+
+    def shotlist(self, script: Script, voice: Voice) -> ShotList:
+        """Return the shot list the script and voice give."""
+        from reelmake.film.shoot import shoot
+        from reelmake.workflow.stages import read_numbering
+
+        numbering = read_numbering(self._workspace.root, script.episode)
+        return shoot(script, voice, self._workspace.project, numbering)
+
+    def known_plan(self, episode: str, profile: str) -> RenderPlan | None:
+        """Return the plan the next run will make, or None while a line has never been spoken."""
+        try:
+            return self.plan(episode, profile, on_missing=_not_spoken)
+        except NotSpokenYet:
+            return None
+
+    def plan(self, episode: str, profile: str, *, on_missing: Callable[[Action], Made]) -> RenderPlan:
+        """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
+        from reelmake.assets.library import index_library
+        from reelmake.assets.needs import needs_of
+        from reelmake.canon.gate import judge, raise_if_failed
+        from reelmake.workflow.planning import plan_render
+
+        script = self.script(episode)
+        path = f"story/{episode}.fountain"
+        raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
+        voice = self.voice(script, on_missing)
+        shotlist = self.shotlist(script, voice)
+        return plan_render(
+            shotlist,
+            voice=voice,
+            manifest=needs_of(shotlist, voice),
+            library=index_library(self._workspace.root, digest_of=self._sources.digest_of),
+            canon=self._workspace.canon,
+            project=self._workspace.project,
+            profile=profile,
+        )
+
+
+def _not_spoken(action: Action) -> Made:
+    raise NotSpokenYet(action.key)

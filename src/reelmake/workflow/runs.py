@@ -1,0 +1,120 @@
+"""A run: its id, its lock on the workspace, the records its jobs leave, and the summary made of them."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import time
+from pathlib import Path
+
+from reelmake.actions.runner import Origin
+from reelmake.documents.errors import Conflict
+from reelmake.documents.output import RunSummary, StageSummary
+from reelmake.kernel.files import write_atomic
+from reelmake.kernel.ids import trace_id
+from reelmake.kernel.log import utc_now
+from reelmake.kernel.process import process_token
+
+_RUN, _TOKEN, _SITE = "REELMAKE_RUN_ID", "REELMAKE_RUN_TOKEN", "REELMAKE_SITE_ID"
+LOCK = ".reelmake.lock"
+
+
+def begin_run(root: Path, site_id: str) -> str:
+    """Name this run and tell its jobs by the environment; take the workspace's lock.
+
+    The kernel releases the lock when this process ends, however it ends, so there is never one to clean away.
+    """
+    _take_lock(root)
+    run_id = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
+    os.environ[_RUN] = run_id
+    os.environ[_TOKEN] = process_token(os.getpid())
+    os.environ[_SITE] = site_id
+    write_atomic(
+        root / "runs" / run_id / "run.json",
+        json.dumps({"run_id": run_id, "site_id": site_id, "started": utc_now()}).encode() + b"\n",
+    )
+    return run_id
+
+
+def origin(trace: str) -> Origin:
+    """Return who asks for this process's work, as the run's environment says."""
+    return Origin(
+        run_id=os.environ.get(_RUN, ""),
+        site_id=os.environ.get(_SITE, "local"),
+        trace_id=trace,
+        attempt=int(os.environ.get("REELMAKE_ATTEMPT", "1")),
+    )
+
+
+def run_token() -> str:
+    """Return the token of the process that leads this run; empty outside a run."""
+    return os.environ.get(_TOKEN, "")
+
+
+def leave_job_record(root: Path, episode: str, summary: StageSummary) -> None:
+    """Keep what one job did, for the summary of its run."""
+    run_id = os.environ.get(_RUN, "")
+    if not run_id:
+        return
+    name = f"{summary.started.replace(':', '')}-{secrets.token_hex(4)}.json"
+    content = {"episode": episode, **summary.model_dump()}
+    with contextlib.suppress(OSError):
+        write_atomic(root / "runs" / run_id / "jobs" / name, json.dumps(content, ensure_ascii=False).encode() + b"\n")
+
+
+def read_jobs(root: Path, run_id: str) -> list[tuple[str, StageSummary]]:
+    """Return the jobs of a run with the episode each was for, in order of their start."""
+    jobs = []
+    for path in sorted((root / "runs" / run_id / "jobs").glob("*.json")):
+        with contextlib.suppress(ValueError):
+            raw = json.loads(path.read_bytes())
+            jobs.append((str(raw.get("episode", "")), StageSummary.model_validate(raw)))
+    return jobs
+
+
+def summarise(root: Path, series: str, run_id: str, episode: str, status: str = "running") -> RunSummary:
+    """Return what a run did for one episode."""
+    run = json.loads((root / "runs" / run_id / "run.json").read_bytes())
+    jobs = [job for owner, job in read_jobs(root, run_id) if owner in ("", episode)]
+    keyed = [job for job in jobs if job.key and job.status in ("done", "cached")]
+    hits = sum(job.status == "cached" for job in keyed)
+    return RunSummary(
+        trace_id=trace_id(series, episode),
+        run_id=run_id,
+        site_id=run["site_id"],
+        tenant_id="default",
+        episode=episode,
+        started=run["started"],
+        ended=utc_now(),
+        status=status,
+        stages=tuple(jobs),
+        jobs=len(jobs),
+        cache_hits=hits,
+        cache_misses=len(keyed) - hits,
+        cache_hit_percent=hits * 100 // len(keyed) if keyed else 0,
+        retries=sum(job.attempt > 1 for job in jobs),
+        failures=sum(job.status == "failed" for job in jobs),
+        local_jobs=len(jobs),
+    )
+
+
+def _take_lock(root: Path) -> None:
+    path = root / LOCK
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.read(handle, 200).decode("utf-8", "replace").strip()
+        os.close(handle)
+        raise Conflict(
+            f"another run is working in this workspace ({holder or 'unknown'})",
+            where=str(root),
+            remedy="wait for it or stop it; another workspace can be rendered meanwhile with --directory",
+            reason="WORKSPACE_BUSY",
+        ) from None
+    os.ftruncate(handle, 0)
+    os.write(handle, f"process {os.getpid()} on {os.uname().nodename} since {utc_now()}\n".encode())
+    # The handle stays open on purpose: the lock is held as long as this process lives.

@@ -1,0 +1,184 @@
+"""The stages of an episode, each one function from files to files; what scripts call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reelmake.documents.base import Parent
+from reelmake.documents.canon import Canon
+from reelmake.documents.library import Library
+from reelmake.documents.manifest import AssetManifest
+from reelmake.documents.numbering import Numbering
+from reelmake.documents.output import OutputFile, RenderOutput
+from reelmake.documents.plan import RenderPlan
+from reelmake.documents.project import Config, ProjectConfig
+from reelmake.documents.script import Script
+from reelmake.documents.shotlist import ShotList
+from reelmake.documents.verdict import CanonVerdict
+from reelmake.documents.voice import Voice
+from reelmake.kernel.digest import digest_bytes, digest_file
+from reelmake.kernel.files import copy_atomic, write_atomic
+from reelmake.workflow.jobs import Job
+from reelmake.workflow.known import KnownActions
+from reelmake.workflow.workspace import read_resolved
+
+Files = Any
+"""The named files of a rule, as attributes."""
+
+
+def index(job: Job, out: str) -> None:
+    """Look through ``assets/`` and write what is usable and what is refused."""
+    from reelmake.assets.library import index_library
+    from reelmake.workflow.sources import Sources
+
+    sources = Sources(job.workspace.root)
+    library = index_library(job.workspace.root, digest_of=sources.digest_of)
+    for refused in library.refused:
+        job.log.event("asset_refused", path=refused.path, why=refused.why, remedy=refused.remedy)
+    job.save(library, out)
+
+
+def intake(job: Job, source: str, *, canon: str, project: str, out: str) -> None:
+    """Read a screenplay into a script, every line accounted for."""
+    from reelmake.story.fountain import parse_fountain
+
+    truth = read_resolved(Canon, canon)
+    data = Path(source).read_bytes()
+    script = parse_fountain(
+        data,
+        path=source,
+        episode=job.episode,
+        series=read_resolved(ProjectConfig, project).series.id,
+        character_ids=truth.character_ids(),
+        location_ids=truth.location_ids(),
+        numbering=read_numbering(job.workspace.root, job.episode),
+    )
+    for line in script.unplaced:
+        job.log.event("unplaced_line", line=line.line, text=line.text, why=line.why)
+    job.save(script, out, Parent(role="screenplay", digest=digest_bytes(data)), _parent("canon", truth))
+
+
+def gate(job: Job, script_file: str, *, canon: str, out: Files) -> None:
+    """Judge a script against the canon and write the verdict, whatever it says."""
+    from reelmake.canon.gate import judge
+    from reelmake.canon.world import world_state
+
+    script = Script.load(script_file)
+    truth = read_resolved(Canon, canon)
+    verdict = judge(script, truth, canon_path="story/canon.yaml", script_path=f"story/{job.episode}.fountain")
+    parents = (script.as_parent(), _parent("canon", truth))
+    job.save(verdict, out.verdict, *parents)
+    job.save(world_state(script), out.world, *parents)
+
+
+def voice(job: Job, files: Files, *, out: str) -> None:
+    """Have every line spoken, unless the gate failed the script."""
+    from reelmake.canon.gate import raise_if_failed
+    from reelmake.voice.speaking import speak
+
+    verdict = CanonVerdict.load(files.verdict)
+    raise_if_failed(verdict, f"story/{job.episode}.fountain")
+    script = Script.load(files.script)
+    canon = read_resolved(Canon, files.canon)
+    project = read_resolved(ProjectConfig, files.project)
+    known = KnownActions(job.workspace.root)
+    runner = job.runner()
+
+    def ensure(action, make):  # type: ignore[no-untyped-def]
+        known.write(action)
+        return runner.ensure(action, make)
+
+    voiced = speak(script, project=project, canon=canon, ensure=ensure, progress=job.progress, log=job.log)
+    for line in voiced.lines:
+        if line.flag:
+            job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
+    job.save(voiced, out, script.as_parent(), verdict.as_parent())
+
+
+def shoot(job: Job, files: Files, *, out: str) -> None:
+    """Break a script into shots and lock their timing."""
+    from reelmake.film.shoot import shoot as adapt
+
+    script, voiced = Script.load(files.script), Voice.load(files.voice)
+    project = read_resolved(ProjectConfig, files.project)
+    shotlist = adapt(script, voiced, project, read_numbering(job.workspace.root, job.episode))
+    job.save(shotlist, out, script.as_parent(), voiced.as_parent())
+
+
+def manifest(job: Job, files: Files, *, out: str) -> None:
+    """Write down what the shots need."""
+    from reelmake.assets.needs import needs_of
+
+    shotlist, voiced = ShotList.load(files.shotlist), Voice.load(files.voice)
+    job.save(needs_of(shotlist, voiced), out, shotlist.as_parent(), voiced.as_parent())
+
+
+def plan(job: Job, files: Files, *, profile: str, out: str) -> None:
+    """Resolve every need and write the plan, with each action's own document."""
+    from reelmake.workflow.planning import plan_render
+
+    shotlist = ShotList.load(files.shotlist)
+    needs = AssetManifest.load(files.manifest)
+    library = Library.load(files.library)
+    voiced = Voice.load(files.voice)
+    planned = plan_render(
+        shotlist,
+        voice=voiced,
+        manifest=needs,
+        library=library,
+        canon=read_resolved(Canon, files.canon),
+        project=read_resolved(ProjectConfig, files.project),
+        profile=profile,
+    )
+    known = KnownActions(job.workspace.root)
+    for action in planned.actions.values():
+        known.write(action)
+    job.save(planned, out, shotlist.as_parent(), needs.as_parent(), library.as_parent(), voiced.as_parent())
+
+
+def deliver(job: Job, inputs: Files, *, out: Files) -> None:
+    """Put the finished film and its captions where people look for them, and say what they are."""
+    planned = RenderPlan.load(inputs.plan)
+    root = job.workspace.root
+    key = planned.deliverables["render.mp4"]
+    copy_atomic(Path(inputs.film), root / out.film)
+    files = {"render.mp4": _output_file(out.film, key)}
+    job.record(out.film, "render", files["render.mp4"].digest, job.made_from(key), key=key)
+    plan_parent = planned.as_parent()
+    for name, text in planned.captions.items():
+        place = getattr(out, name.rpartition(".")[2])
+        write_atomic(root / place, text.encode())
+        files[name] = _output_file(place)
+        job.record(place, name, files[name].digest, (plan_parent,))
+    output = RenderOutput(
+        trace_id=planned.trace_id,
+        episode=planned.episode,
+        profile=planned.profile,
+        fps=planned.fps,
+        total_frames=planned.total_frames,
+        timing_lock_hash=planned.timing_lock_hash,
+        files=files,
+        placeholders=tuple(source.need_id for source in planned.sources if source.status == "placeholder"),
+        flags=planned.flags,
+    )
+    job.save(output, out.output, *(Parent(role=name, digest=item.digest) for name, item in files.items()))
+    job.save_summary(out.summary, planned.flags)
+
+
+def read_numbering(root: Path, episode: str) -> Numbering | None:
+    """Return the locked numbers of an episode, if it has any."""
+    path = root / "story" / f"{episode}.numbers.yaml"
+    if not path.is_file():
+        return None
+    from reelmake.documents.yaml_files import load_yaml
+
+    return load_yaml(Numbering, path)
+
+
+def _output_file(path: str, key: str = "") -> OutputFile:
+    return OutputFile(path=path, digest=digest_file(Path(path)), bytes=Path(path).stat().st_size, key=key)
+
+
+def _parent(role: str, config: Config) -> Parent:
+    return Parent(role=role, digest=digest_bytes(config.model_dump_json().encode()))

@@ -1,0 +1,126 @@
+"""A workspace: a directory with ``config/`` and ``story/``, and everything built from them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from reelmake.actions.store import Store
+from reelmake.documents.canon import Canon
+from reelmake.documents.errors import NotFound, ValidationFailed, did_you_mean
+from reelmake.documents.project import Config, ProjectConfig, SitesConfig
+from reelmake.kernel.digest import digest, digest_bytes
+from reelmake.kernel.files import write_if_changed
+from reelmake.kernel.ids import EPISODE_PATTERN
+from reelmake.registry.ledger import DIRECTORY as REGISTRY
+from reelmake.registry.ledger import Ledger
+
+C = TypeVar("C", bound=Config)
+PROFILE = "preview_local"
+_EPISODE = re.compile(EPISODE_PATTERN)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths and configuration of one workspace."""
+
+    root: Path
+
+    @classmethod
+    def here(cls) -> Workspace:
+        """Return the workspace in the current directory, or say that there is none."""
+        return cls.at(Path.cwd())
+
+    @classmethod
+    def at(cls, root: Path) -> Workspace:
+        """Return the workspace in ``root``, or say that there is none."""
+        if not (root / "config" / "project.yaml").is_file():
+            raise NotFound(
+                "this is no workspace: config/project.yaml is missing",
+                where=str(root),
+                allowed="a directory with config/project.yaml and story/",
+                remedy="go to one, name one with --directory, or make one: reelmake new DIR",
+                reason="NO_WORKSPACE",
+            )
+        return cls(root.resolve())
+
+    @cached_property
+    def project(self) -> ProjectConfig:
+        return self._resolved(ProjectConfig, "config/project.yaml")[0]
+
+    @cached_property
+    def canon(self) -> Canon:
+        return self._resolved(Canon, "story/canon.yaml")[0]
+
+    @cached_property
+    def sites(self) -> SitesConfig:
+        return self._resolved(SitesConfig, "config/sites.yaml")[0]
+
+    @cached_property
+    def project_file(self) -> str:
+        """Return the path of the project's configuration as JSON, named by its content."""
+        return self._resolved(ProjectConfig, "config/project.yaml")[1]
+
+    @cached_property
+    def canon_file(self) -> str:
+        """Return the path of the canon as JSON, named by its content."""
+        return self._resolved(Canon, "story/canon.yaml")[1]
+
+    @property
+    def store(self) -> Store:
+        """Return the cache: the one the environment names, the project's, or ``cache/`` here."""
+        named = os.environ.get("REELMAKE_CACHE") or self.project.cache or "cache"
+        return Store(self.root / Path(named).expanduser())
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.root / REGISTRY)
+
+    def episodes(self) -> list[str]:
+        """Return the ids of the episodes that have a screenplay, sorted."""
+        found = (path.stem for path in (self.root / "story").glob("*.fountain"))
+        return sorted(episode for episode in found if _EPISODE.match(episode))
+
+    def check_episode(self, episode: str) -> str:
+        """Return ``episode`` if it has a screenplay; otherwise say which ones there are."""
+        if not _EPISODE.match(episode):
+            raise ValidationFailed(
+                f"{episode!r} is no name for an episode",
+                allowed="letters, digits, - and _, at most 64",
+                remedy="name the target as episodes/<episode>/render.mp4",
+                reason="BAD_TARGET",
+            )
+        known = self.episodes()
+        if episode not in known:
+            raise NotFound(
+                f"there is no screenplay story/{episode}.fountain{did_you_mean(episode, known)}",
+                allowed=", ".join(known) or "(story/ holds no .fountain file yet)",
+                remedy=f"write story/{episode}.fountain, or name one of these",
+                reason="NO_SCREENPLAY",
+            )
+        return episode
+
+    def _resolved(self, model: type[C], relative: str) -> tuple[C, str]:
+        """Load a YAML file once per content; later readers take the JSON that was checked then."""
+        path = self.root / relative
+        name = path.stem
+        if path.is_file():
+            seen = digest(("resolved", 1, digest_bytes(path.read_bytes()), model.model_json_schema()))
+            kept = f"build/resolved/{name}.{seen[:24]}.json"
+            if (self.root / kept).is_file():
+                return model.model_validate(json.loads((self.root / kept).read_bytes())), kept
+        from reelmake.documents.yaml_files import load_yaml
+
+        loaded = load_yaml(model, path)
+        write_if_changed(self.root / kept, (loaded.model_dump_json() + "\n").encode())
+        return loaded, kept
+
+
+def read_resolved(model: type[C], path: str) -> C:
+    """Return configuration that was checked and resolved when the run began."""
+    return model.model_validate(json.loads(Path(path).read_bytes()))
