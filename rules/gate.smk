@@ -10,6 +10,8 @@ rule gate:
         "logs/{ep}/gate.log",
     resources:
         cpu_queue=1,
+    params:
+        settings=lambda wildcards: session.settings_digest(),
     message:
         "{wildcards.ep}: asking the canon"
     script:

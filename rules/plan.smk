@@ -13,6 +13,8 @@ checkpoint plan:
         "logs/{ep}/plan.{profile}.log",
     resources:
         cpu_queue=1,
+    params:
+        settings=lambda wildcards: session.settings_digest(),
     message:
         "{wildcards.ep}: planning the {wildcards.profile} render"
     script:

@@ -11,6 +11,7 @@ rule shoot:
     resources:
         cpu_queue=1,
     params:
+        settings=lambda wildcards: session.settings_digest(),
         story=lambda wildcards: session.story_digest(wildcards.ep),
     message:
         "{wildcards.ep}: breaking the script into shots"

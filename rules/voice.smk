@@ -11,6 +11,8 @@ rule voice:
         "logs/{ep}/voice.log",
     resources:
         local_ai_queue=1,
+    params:
+        settings=lambda wildcards: session.settings_digest(),
     message:
         "{wildcards.ep}: speaking the lines"
     script:

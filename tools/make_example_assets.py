@@ -39,7 +39,8 @@ class Picture:
     drawing: str
     light: dict[str, str] = field(default_factory=dict)
     grain: float = 1.6
-    colours: int = 256
+    cut_out: bool = False
+    """Whether the background is transparent, as a person's is."""
 
 
 KITCHEN_DAY = {
@@ -61,7 +62,11 @@ PICTURES = (
     Picture("location/martas-kitchen/kitchen-int-day.png", "kitchen", KITCHEN_DAY),
     Picture("location/martas-kitchen/kitchen-int-dawn.png", "kitchen", KITCHEN_DAWN),
     Picture("location/tram-stop/tram-stop-ext-night.png", "tram_stop"),
-    Picture("prop/clothes-peg/clothes-peg.png", "clothes_peg"),
+    Picture("character/leon/leon.png", "leon", cut_out=True),
+    Picture("character/ines/ines.png", "ines", cut_out=True),
+    Picture("character/marta/marta.png", "marta", cut_out=True),
+    Picture("character/dobrev/dobrev.png", "dobrev", cut_out=True),
+    Picture("prop/clothes-peg/clothes-peg.png", "clothes_peg", grain=1.1),
     Picture("prop/gas-bill/gas-bill.png", "gas_bill"),
     Picture("prop/umbrella/umbrella.png", "umbrella"),
 )
@@ -77,16 +82,19 @@ def svg_of(picture: Picture) -> str:
 
 
 def packed(picture: Picture, drawn: bytes) -> bytes:
-    """Return the PNG with grain laid over it and its colours reduced, so that a repository can hold it."""
+    """Return the PNG small enough for a repository: a place with grain over it and fewer colours, a person as drawn."""
+    out = io.BytesIO()
     with Image.open(io.BytesIO(drawn)) as image:
+        if picture.cut_out:
+            image.save(out, "PNG", optimize=True)
+            return out.getvalue()
         pixels = np.asarray(image.convert("RGB")).astype(np.float64)
     # Grain two pixels wide survives a video encoder; one pixel wide it is thrown away, and it breaks the bands.
     height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
     coarse = np.random.Generator(np.random.PCG64(7)).standard_normal((height, width))
     grain = np.repeat(np.repeat(coarse, 2, axis=0), 2, axis=1)[..., None] * picture.grain
     grained = np.clip(np.rint(pixels + grain), 0, 255).astype(np.uint8)
-    reduced = Image.fromarray(grained).quantize(picture.colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    out = io.BytesIO()
+    reduced = Image.fromarray(grained).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     reduced.save(out, "PNG", optimize=True)
     return out.getvalue()
 

@@ -11,7 +11,8 @@ class NumberedShot(Config):
     """A shot's number and what it was when it got it."""
 
     id: str
-    fingerprint: str = Field(description="Digest of what the shot shows and which elements it covers")
+    fingerprint: str = Field(description="Digest of the shot's kind and of the elements it covers")
+    omitted: bool = Field(default=False, description="Whether the shot is gone; its number is not given again")
 
 
 class NumberedScene(Config):

@@ -75,10 +75,15 @@ class Transition(Model):
 
 
 class ShotLine(Model):
-    """A spoken line, or a part of one, as it falls in a shot."""
+    """A spoken line as it is heard in a shot.
+
+    A line told in several shots stands in each of them, whole: ``frames`` is always the length of all of it. In the
+    shots after the first, ``offset`` is negative: the line began that many frames before the shot. What is heard in a
+    shot is the part of ``offset … offset + frames`` that lies inside the shot's own ``0 … frames``.
+    """
 
     line_id: str
-    speaker_id: str
+    speaker_id: str = Field(description="Id of the speaker; empty for a lyric that stands outside any cue")
     speaker: str = Field(description="The name to show")
     text: str
     key: str = Field(default="", description="Key of the speech action, empty for silence")
@@ -108,7 +113,7 @@ class Shot(Model):
     framing: Framing
     move: Move = Move.STATIC
     figures: tuple[Figure, ...] = ()
-    location_id: str
+    location_id: str = Field(description="Id of the place; empty on a card")
     location: str
     setting: str
     time_of_day: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from reelmake.documents.shotlist import ShotLine, TransitionKind
 from reelmake.film.people import Person
@@ -22,7 +22,7 @@ class Utterance:
 class Speech:
     """What one cue says."""
 
-    element_id: str
+    element_ids: tuple[str, ...]
     speaker: Person | None
     """Nobody, for a lyric that no one in the script sings."""
     unseen: bool
@@ -93,5 +93,14 @@ class Breakdown:
     cast: tuple[Person, ...]
     mood: str
     beats: tuple[Beat | Mark, ...]
-    opening_sounds: tuple[str, ...] = field(default=())
+    opening_sounds: tuple[str, ...] = ()
     """Sounds noted before anything happens: they come in with the place."""
+
+
+def with_sounds(beat: Beat, sounds: tuple[str, ...]) -> Beat:
+    """Return the beat with more to hear in it."""
+    if not sounds:
+        return beat
+    if isinstance(beat, DualSpeech):
+        return replace(beat, left=replace(beat.left, sounds=beat.left.sounds + sounds))
+    return replace(beat, sounds=beat.sounds + sounds)

@@ -69,17 +69,21 @@ def caption_cues(shotlist: ShotList, config: CaptionConfig) -> tuple[Cue, ...]:
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end_exclusive)))
 
 
-def cues_within(cues: Sequence[Cue], start: int, end_exclusive: int) -> tuple[Cue, ...]:
-    """Return what is shown of sorted cues from ``start`` until before ``end_exclusive``, counted from ``start``."""
-    # A caption lasts seconds, so those that began long before the stretch need not be looked at.
-    longest = max((cue.frames for cue in cues), default=0)
-    first = bisect_left(cues, start - longest, key=lambda cue: cue.start)
-    last = bisect_left(cues, end_exclusive, key=lambda cue: cue.start)
-    return tuple(
-        replace(cue, start=max(cue.start - start, 0), end_exclusive=min(cue.end_exclusive, end_exclusive) - start)
-        for cue in cues[first:last]
-        if cue.end_exclusive > start
-    )
+def cues_by_shot(shotlist: ShotList, cues: Sequence[Cue]) -> dict[str, tuple[Cue, ...]]:
+    """Return for each shot's id the captions seen in it, their frames counted from the shot's start."""
+    waiting = list(reversed(cues))
+    shown: list[Cue] = []
+    result: dict[str, tuple[Cue, ...]] = {}
+    for shot in shotlist.shots:
+        while waiting and waiting[-1].start < shot.end_exclusive:
+            shown.append(waiting.pop())
+        shown = [cue for cue in shown if cue.end_exclusive > shot.start]
+        result[shot.id] = tuple(_within(cue, shot.start, shot.frames) for cue in shown)
+    return result
+
+
+def _within(cue: Cue, start: int, frames: int) -> Cue:
+    return replace(cue, start=max(cue.start - start, 0), end_exclusive=min(cue.end_exclusive - start, frames))
 
 
 def _cues_of(timed: TimedLine, config: CaptionConfig, rate: Rate, next_start: int, total: int) -> list[Cue]:
@@ -97,6 +101,8 @@ def _cues_of(timed: TimedLine, config: CaptionConfig, rate: Rate, next_start: in
     if (end - start) > longest * len(parts):
         parts = _more_parts(text, limit, taken, -(-(end - start) // longest)) or parts
     end = _lengthened(start, end, len(parts) * rate.frames_from_ms(_SHORTEST_MS), next_start, total)
+    # A line of fewer frames than captions can be read by nobody; the rest of it would cover its neighbours.
+    parts = parts[: end - start]
     spans = _spans(start, end, [sum(columns(row) for row in rows) for rows in parts])
     return [
         Cue(first, last, rows, line.speaker_id, speaker, "" if index else label, line.voice_over)

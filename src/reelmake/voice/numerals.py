@@ -46,7 +46,7 @@ def ordinal(number: int) -> str:
 def year(number: int) -> str:
     """Return 1987 as ``nineteen eighty-seven``, 1905 as ``nineteen oh five``, 2007 as ``two thousand seven``."""
     century, rest = divmod(number, 100)
-    if century % 10 == 0:
+    if century % 10 == 0 and rest < 10:
         return cardinal(number)
     return f"{cardinal(century)} {two_digits(rest)}"
 

@@ -33,6 +33,7 @@ _SHORT = {
     "Rd.": "Road",
     "Blvd.": "Boulevard",
 }
+_NEVER_LAST = ("vs.", "e.g.", "i.e.", "approx.")
 _CURRENCIES = {"$": ("dollar", "cent"), "£": ("pound", "pence"), "€": ("euro", "cent")}
 _UNITS = {
     "km": "kilometres",
@@ -81,25 +82,29 @@ def _time(match: re.Match[str]) -> str:
 
 
 def _half_of_day(match: re.Match[str], group: int) -> str:
-    """Return `` A M`` or `` P M``, with the full stop that both an abbreviation and a sentence ended in."""
-    if not match[group]:
+    return f" {match[group].upper()}-M" + _stop(match) if match[group] else ""
+
+
+def _stop(match: re.Match[str]) -> str:
+    """Return the full stop an abbreviation shares with the sentence it ends, if it ends one."""
+    if not match[0].endswith(".") or match[0] in _NEVER_LAST:
         return ""
-    ends = match[0].endswith(".") and re.match(r"\s*$|\s+[A-Z]", match.string[match.end() :])
-    return f" {match[group].upper()} M" + ("." if ends else "")
+    return "." if re.match(r"\s*$|\s+[A-Z]", match.string[match.end() :]) else ""
 
 
 def _money(match: re.Match[str]) -> str:
     large, small = _CURRENCIES[match[1]]
-    whole, part, scale = match[2].replace(",", ""), match[3], match[4]
+    whole, part, scale = match[2].replace(",", "") or "0", match[3], match[4]
     if scale:
         point = f" point {digits(part)}" if part else ""
         return f"{number(whole)}{point} {scale} {large}s"
     told = f"{number(whole)} {large}" + ("" if whole == "1" else "s")
     if not part or len(part) != 2 or not int(part):
         return told
-    if whole == "0":
-        return f"{cardinal(int(part))} {small}" + ("" if small == "pence" or part == "01" else "s")
-    return f"{told} {two_digits(int(part))}" if int(part) >= 10 else f"{told} and {cardinal(int(part))} {small}"
+    if whole != "0" and int(part) >= 10:
+        return f"{told} {cardinal(int(part))}"
+    change = f"{cardinal(int(part))} {small}" + ("" if small == "pence" or part == "01" else "s")
+    return change if whole == "0" else f"{told} and {change}"
 
 
 def _decade(match: re.Match[str]) -> str:
@@ -120,9 +125,12 @@ def _decimal(match: re.Match[str]) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    """Return 14A as ``14 A`` and B12 as ``B 12``: letters that stand at a number are letters, not words."""
-    word = re.sub(r"(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])", " ", match[0])
-    return " ".join(part.upper() if len(part) == 1 else part for part in word.split())
+    """Return B12 as ``B-12`` and 14A as ``14 eh``: a lone A after a number would be read as the article."""
+    first, *rest = re.findall(r"[0-9]+|[A-Za-z]+", match[0])
+    letters = [part.upper() if len(part) == 1 else part for part in rest]
+    return (first.upper() if len(first) == 1 else first) + "".join(
+        " eh" if part == "A" else f"-{part}" for part in letters
+    )
 
 
 def _rule(pattern: str, reading: Callable[[re.Match[str]], str] | str) -> Rule:
@@ -137,16 +145,16 @@ _RULES: tuple[Rule, ...] = (
     _rule(r"(?<=[0-9])\s+(?=[1-3]/[234](?![0-9/]))", " and "),
     _rule(rf"\b({'|'.join(_TITLES)})(?:\.|{_BEFORE_A_NAME})", lambda match: _TITLES[match[1]]),
     _rule(rf"\bDr\.?{_BEFORE_A_NAME}", "Doctor"),
-    _rule(r"\bDr\.", "Drive"),
+    _rule(r"\bDr\.", lambda match: "Drive" + _stop(match)),
     _rule(rf"\bSt\.{_BEFORE_A_NAME}", "Saint"),
-    _rule(r"\bSt\.", "Street"),
+    _rule(r"\bSt\.", lambda match: "Street" + _stop(match)),
     _rule(rf"\bMt\.{_BEFORE_A_NAME}", "Mount"),
     _rule(r"(?:\bNo\.\s?|№\s?|#)(?=[0-9])", "number "),
-    _rule("(?<![A-Za-z])(" + "|".join(map(re.escape, _SHORT)) + ")", lambda match: _SHORT[match[1]]),
+    _rule("(?<![A-Za-z])(" + "|".join(map(re.escape, _SHORT)) + ")", lambda match: _SHORT[match[1]] + _stop(match)),
     _rule(r"(?<![0-9:])([0-9]{1,2}):([0-5][0-9])(?![0-9:])(?:\s*([ap])\.?m\b\.?)?", _time),
     _rule(r"(?i)(?<![0-9:.])([0-9]{1,2})\s*([ap])\.?m\b\.?", lambda match: number(match[1]) + _half_of_day(match, 2)),
     _rule(
-        r"([$£€])\s?([0-9]+(?:,[0-9]{3})*)(?:\.([0-9]+))?(?:\s?(hundred|thousand|million|billion)\b)?",
+        r"([$£€])\s?(?=\.?[0-9])([0-9]*(?:,[0-9]{3})*)(?:\.([0-9]+))?(?:\s?(hundred|thousand|million|billion)\b)?",
         _money,
     ),
     _rule(r"(?<![0-9])(1[1-9]|20)([0-9])0s\b", _decade),

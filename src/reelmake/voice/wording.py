@@ -12,7 +12,13 @@ from reelmake.voice.reading import read_aloud
 
 _PAUSES = ".,;:!?"
 _PLAIN = str.maketrans(
-    {**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys('“”„«»"', " "), **dict.fromkeys("()[]{}", ","), "؟": "?", "،": ","}
+    {
+        **dict.fromkeys("’‘ʼ`´", "'"),
+        **dict.fromkeys('“”„«»"', " "),
+        **dict.fromkeys("()[]{}", " , "),
+        "؟": "?",
+        "،": ",",
+    }
 )
 
 
@@ -80,7 +86,7 @@ def _readable(text: str, scripts: tuple[str, ...]) -> tuple[str, str]:
     for index, char in enumerate(text):
         category = unicodedata.category(char)
         if category[0] in "LN":
-            known = unicodedata.name(char, "").startswith(scripts)
+            known = char in "0123456789" or unicodedata.name(char, "").startswith(scripts)
             (kept if known else left_out).append(char)
             if not known:
                 kept.append(" ")
@@ -101,10 +107,11 @@ def _joins_words(text: str, index: int) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """Return text with single spaces and one mark where several stood: the one that says most."""
+    """Return text with single spaces, one mark where several stood (the one that says most), and an end."""
     text = " ".join(text.split())
     text = re.sub(rf"\s*([{_PAUSES}](?:\s*[{_PAUSES}])*)", _one_mark, text)
-    return text.lstrip(_PAUSES + " ").rstrip(" ,;:")
+    text = text.lstrip(_PAUSES + " ").rstrip(" ,;:")
+    return f"{text}." if text and text[-1] not in _PAUSES else text
 
 
 def _one_mark(match: re.Match[str]) -> str:

@@ -34,15 +34,14 @@ class Fanout:
             plan = self._predicted(episode, profile)
             if plan is not None:
                 return [self._result(plan.deliverables["render.mp4"])]
-        output = checkpoint.get(ep=episode, profile=profile).output[0]
-        return [self._result(RenderPlan.load(output).deliverables["render.mp4"])]
+        return [self._result(self._planned(checkpoint, episode, profile).deliverables["render.mp4"])]
 
     def notes(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> str:
         """Return a digest of what a delivery says beside the film: captions, flags, placeholders."""
         plan = self._predicted(episode, profile) if dry_run else None
-        plan = plan or RenderPlan.load(checkpoint.get(ep=episode, profile=profile).output[0])
+        plan = plan or self._planned(checkpoint, episode, profile)
         missing = [source.need_id for source in plan.sources if source.status == "placeholder"]
-        return digest(("notes", 1, plan.captions, plan.flags, missing, plan.timing_lock_hash))
+        return digest(("notes", 2, plan.deliverables, plan.captions, plan.flags, missing, plan.timing_lock_hash))
 
     def document(self, key: str) -> list[str]:
         """Return the action document of a key; nothing where a dry run only knows it in memory."""
@@ -50,9 +49,9 @@ class Fanout:
         return [] if key in self._actions and not Path(path).exists() else [path]
 
     def parents(self, key: str) -> list[str]:
-        """Return the keyed files an action reads."""
+        """Return the keyed files an action reads; none when its result is there, for then nobody needs them."""
         action = self._action(key)
-        if action is None:
+        if action is None or Path(action.path).exists():
             return []
         made = (item for item in action.inputs.values() if isinstance(item, FromAction) and item.kind != "speech")
         return sorted({build_path(item.kind, item.key, item.extension) for item in made})
@@ -61,6 +60,12 @@ class Fanout:
         """Return what an action is for, as people call it."""
         action = self._action(key)
         return action.subject if action else ""
+
+    def _planned(self, checkpoint: Any, episode: str, profile: str) -> RenderPlan:
+        """Return the plan on disk; asking the checkpoint for it is what Snakemake's early cut-off hangs on."""
+        plan = RenderPlan.load(checkpoint.get(ep=episode, profile=profile).output[0])
+        self._actions.update(plan.actions)
+        return plan
 
     def _result(self, key: str) -> str:
         action = self._action(key)

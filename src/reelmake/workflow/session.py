@@ -56,6 +56,10 @@ class Session:
         parts = (f"{episode}.fountain", f"{episode}.numbers.yaml")
         return "/".join(self.sources.digest_or_absent(story / name)[:32] for name in parts)
 
+    def settings_digest(self) -> str:
+        """Return what the configuration and the canon say, by content."""
+        return f"{Path(self.project_file).stem} {Path(self.canon_file).stem}"
+
     def assets_digest(self) -> str:
         """Return what the library holds, by names and contents."""
         return self.sources.tree_digest(self.workspace.root / "assets")[:32]

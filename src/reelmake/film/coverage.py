@@ -1,0 +1,115 @@
+"""Which shot covers a speech. The speech's place in the scene decides, and its own length and feeling."""
+
+from __future__ import annotations
+
+from reelmake.documents.shotlist import Framing, Move, ShotKind
+from reelmake.film.beats import DualSpeech, Speech
+from reelmake.film.draft import Look
+from reelmake.film.emotion import STRONG
+from reelmake.film.people import Person
+from reelmake.film.staging import Stage
+
+_PAIR_RETURNS = 8
+"""A conversation of two goes back to the two-shot at every eighth speech …"""
+_PAIR_TIGHTENS = 6
+"""… and from the sixth on stays on faces."""
+_GROUP_RETURNS = 6
+"""Three or more are all seen again at every sixth speech, lest the viewer lose the room."""
+
+_ROOM_LOOKS = (
+    (Framing.WIDE, Move.PUSH_IN),
+    (Framing.EXTREME_WIDE, Move.PAN_RIGHT),
+    (Framing.MEDIUM, Move.PAN_LEFT),
+    (Framing.EXTREME_WIDE, Move.PULL_OUT),
+)
+
+
+def look_at(speech: Speech, stage: Stage, frames: int, emotion: str, long_line: int) -> Look:
+    """Return the main shot of a speech."""
+    if speech.unseen or speech.speaker is None:
+        return _look_while_unseen(speech, stage, 0)
+    intense = emotion in STRONG
+    near = intense or frames >= long_line
+    if len(stage.cast) <= 1 or speech.listener is None:
+        return _look_at_one(speech.speaker, speech.position, near)
+    if len(stage.cast) == 2:
+        return _look_at_pair(speech.speaker, speech.listener, speech.position, near, intense, stage)
+    return _look_at_group(speech.speaker, speech.listener, speech.position, near, intense, stage)
+
+
+def look_again(speech: Speech, stage: Stage, main: Look, turn: int) -> Look:
+    """Return the shot of a long speech's later piece: nearer, then back, never the same size twice running."""
+    if speech.unseen or speech.speaker is None:
+        return _look_while_unseen(speech, stage, turn)
+    near = main.framing is Framing.CLOSE_UP
+    close = (turn % 2 == 1) is not near
+    return _close_up(speech.speaker, speech.listener, stage, Framing.CLOSE_UP if close else Framing.MEDIUM_CLOSE)
+
+
+def reaction(listener: Person, speaker: Person | None, stage: Stage) -> Look:
+    """Return the face of one who listens."""
+    figures = stage.single(listener, "listener", speaker if speaker in stage.cast else None)
+    return Look(ShotKind.REACTION, Framing.MEDIUM_CLOSE, Move.STATIC, figures)
+
+
+def look_at_both(dual: DualSpeech, stage: Stage) -> Look:
+    """Return the two-shot of a dual dialogue; whoever is unseen stays out of it."""
+    speeches = (dual.left, dual.right)
+    people = [speech.speaker for speech in speeches if speech.speaker is not None and not speech.unseen]
+    figures = tuple(figure.model_copy(update={"role": "speaker"}) for figure in stage.group(people))
+    return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, figures)
+
+
+def master(stage: Stage, framing: Framing, move: Move, speaker: Person | None) -> Look:
+    """Return the shot that has everyone in it."""
+    return Look(ShotKind.MASTER, framing, move, stage.group(stage.cast, speaker))
+
+
+def _look_at_one(speaker: Person, position: int, near: bool) -> Look:
+    stage = Stage((speaker,))
+    if position % 3 == 0:
+        return master(stage, Framing.MEDIUM, Move.STATIC, speaker)
+    return _close_up(speaker, None, stage, Framing.CLOSE_UP if near or position % 3 == 2 else Framing.MEDIUM_CLOSE)
+
+
+def _look_at_pair(speaker: Person, listener: Person, position: int, near: bool, intense: bool, stage: Stage) -> Look:
+    if position % _PAIR_RETURNS == 0:
+        return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, stage.group((speaker, listener), speaker))
+    if position <= 2:
+        return _over_shoulder(speaker, listener, stage)
+    if near or position >= _PAIR_TIGHTENS:
+        return _close_up(speaker, listener, stage, Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE)
+    return _over_shoulder(speaker, listener, stage)
+
+
+def _look_at_group(speaker: Person, listener: Person, position: int, near: bool, intense: bool, stage: Stage) -> Look:
+    turn = position % _GROUP_RETURNS
+    if turn == 0:
+        return master(stage, Framing.WIDE, Move.PUSH_IN, speaker)
+    if turn in (1, 3) and not intense:
+        return _over_shoulder(speaker, listener, stage)
+    if turn == 4 and not near:
+        return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, stage.group((speaker, listener), speaker))
+    return _close_up(speaker, listener, stage, Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE)
+
+
+def _over_shoulder(speaker: Person, listener: Person, stage: Stage) -> Look:
+    return Look(ShotKind.OVER_SHOULDER, Framing.MEDIUM_CLOSE, Move.STATIC, stage.over_shoulder(speaker, listener))
+
+
+def _close_up(speaker: Person, listener: Person | None, stage: Stage, framing: Framing) -> Look:
+    return Look(ShotKind.CLOSE_UP, framing, Move.PUSH_IN, stage.single(speaker, "speaker", listener))
+
+
+def _look_while_unseen(speech: Speech, stage: Stage, turn: int) -> Look:
+    """Return what is seen while a voice is heard: those who hear it, by turns with the place itself."""
+    present = stage.others(speech.speaker)
+    index = speech.position + turn
+    if present and index % 3 != 2:
+        hearer = speech.listener if speech.listener in present else present[0]
+        others = [person for person in present if person != hearer]
+        face = others[0] if others and hearer is not None and index % 3 == 1 else hearer
+        if face is not None:
+            return Look(ShotKind.REACTION, Framing.MEDIUM_CLOSE, Move.PUSH_IN, stage.single(face, "listener"))
+    framing, move = _ROOM_LOOKS[index % len(_ROOM_LOOKS)]
+    return Look(ShotKind.ESTABLISHING, framing, move)

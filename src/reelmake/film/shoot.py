@@ -1,0 +1,105 @@
+"""The adaptation: a script and its voice in, an episode's shots out."""
+
+from __future__ import annotations
+
+from reelmake.documents.numbering import NumberedShot, Numbering
+from reelmake.documents.project import ProjectConfig
+from reelmake.documents.script import Scene, Script, Setting, SourceLines
+from reelmake.documents.shotlist import Shot, ShotKind, ShotList, timing_lock_hash
+from reelmake.documents.voice import Voice
+from reelmake.film.beats import Mark
+from reelmake.film.breakdown import break_down
+from reelmake.film.cards import title_draft
+from reelmake.film.draft import Draft
+from reelmake.film.listening import Heard
+from reelmake.film.numbering import number_shots
+from reelmake.film.openings import openings
+from reelmake.film.pacing import pacing_of
+from reelmake.film.people import people_of
+from reelmake.film.scenes import scene_drafts
+from reelmake.film.transitions import with_transitions
+
+
+def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbering | None = None) -> ShotList:
+    """Adapt a script to shots, timed by its voice. The same script, voice and settings give the same shots."""
+    pacing = pacing_of(project)
+    heard = Heard(voice, project, pacing)
+    people = people_of(script)
+    moods: list[str] = []
+    scenes: list[list[Draft | Mark]] = []
+    for scene, opening in zip(script.scenes, openings(script.scenes), strict=True):
+        breakdown = break_down(scene, people, heard, pacing)
+        moods.append(breakdown.mood)
+        scenes.append(scene_drafts(breakdown, opening, pacing, has_place=bool(scene.heading)))
+    drafted = with_transitions(scenes, pacing)
+    locked = {scene.id: scene.shots for scene in numbering.scenes} if numbering else {}
+
+    shots: list[Shot] = []
+    if script.title_page or not any(drafted):
+        shots.append(_title_shot(script, title_draft(script, project, pacing)))
+    for scene, mood, drafts in zip(script.scenes, moods, drafted, strict=True):
+        shots.extend(_shots(scene, mood, drafts, locked.get(scene.id, ()), shots[-1].end_exclusive if shots else 0))
+    timed = tuple(shots)
+    return ShotList(
+        trace_id=script.trace_id,
+        parents=(script.as_parent("script"), voice.as_parent("voice")),
+        episode=script.episode,
+        title=script.title,
+        fps=str(project.rate),
+        total_frames=timed[-1].end_exclusive,
+        timing_lock_hash=timing_lock_hash(str(project.rate), timed),
+        shots=timed,
+    )
+
+
+def _shots(scene: Scene, mood: str, drafts: list[Draft], locked: tuple[NumberedShot, ...], start: int) -> list[Shot]:
+    shots: list[Shot] = []
+    for shot_id, draft in zip(number_shots(scene.id, drafts, locked), drafts, strict=True):
+        shots.append(_shot(draft, shot_id, start, scene, mood))
+        start += draft.frames
+    return shots
+
+
+def _title_shot(script: Script, draft: Draft) -> Shot:
+    """Return the title card. It stands before every scene, in a scene of its own that no number can mean."""
+    scene_id = "title"
+    while any(scene.id == scene_id for scene in script.scenes):
+        scene_id += "_"
+    nowhere = Scene(
+        id=scene_id,
+        heading="",
+        setting=Setting.UNSTATED,
+        location="",
+        location_id="",
+        source=SourceLines(first=1, last=1),
+        elements=(),
+    )
+    return _shot(draft, f"{scene_id}-1", 0, nowhere, "")
+
+
+def _shot(draft: Draft, shot_id: str, start: int, scene: Scene, mood: str) -> Shot:
+    is_card = draft.look.kind is ShotKind.CARD
+    return Shot(
+        id=shot_id,
+        scene_id=scene.id,
+        start=start,
+        frames=draft.frames,
+        kind=draft.look.kind,
+        framing=draft.look.framing,
+        move=draft.look.move,
+        figures=draft.look.figures,
+        location_id="" if is_card else scene.location_id,
+        location="" if is_card else scene.location,
+        setting=scene.setting.value,
+        time_of_day=scene.time_of_day,
+        prop=draft.prop,
+        action=draft.action,
+        card=draft.card,
+        emotion=draft.emotion,
+        mood=mood,
+        sfx=tuple(dict.fromkeys(draft.sounds)),
+        transition_in=draft.transition_in,
+        transition_out=draft.transition_out,
+        lines=draft.lines,
+        element_ids=draft.element_ids,
+    )

@@ -1,0 +1,78 @@
+"""A speech along its own frames, and the pieces it is cut into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reelmake.documents.shotlist import ShotLine
+from reelmake.film.beats import Speech
+from reelmake.film.emotion import NEUTRAL
+from reelmake.film.pacing import Pacing
+from reelmake.kernel.frames import Span
+
+
+@dataclass(frozen=True)
+class Track:
+    """What is heard from the first frame of a speech to the pause after it."""
+
+    frames: int
+    lines: tuple[ShotLine, ...]
+    """With offsets from the speech's first frame."""
+    emotions: tuple[str, ...]
+    """One for each line."""
+
+    def heard_in(self, span: Span) -> tuple[ShotLine, ...]:
+        """Return the lines heard within a stretch, with offsets from its start; negative for one that runs on."""
+        return tuple(
+            line.model_copy(update={"offset": line.offset - span.start})
+            for line in self.lines
+            if line.offset < span.end_exclusive and line.offset + line.frames > span.start
+        )
+
+    def emotion_in(self, span: Span) -> str:
+        """Return the first feeling shown within a stretch."""
+        felt = [
+            emotion
+            for line, emotion in zip(self.lines, self.emotions, strict=True)
+            if line.offset < span.end_exclusive and line.offset + line.frames > span.start
+        ]
+        return next((emotion for emotion in felt if emotion != NEUTRAL), NEUTRAL)
+
+
+def track_of(speech: Speech, lead: int, tail: int) -> Track:
+    """Lay a speech out in time: ``lead`` frames, its lines with their pauses, ``tail`` frames."""
+    at = lead
+    lines = []
+    for utterance in speech.utterances:
+        at += utterance.pause_before
+        lines.append(utterance.line.model_copy(update={"offset": at}))
+        at += utterance.line.frames
+    emotions = tuple(utterance.emotion for utterance in speech.utterances)
+    return Track(at + speech.pause_after + tail, tuple(lines), emotions)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a speech that one shot shows, on the speaker or on the one who listens."""
+
+    span: Span
+    on_listener: bool
+
+
+def pieces_of(frames: int, has_listener: bool, pacing: Pacing) -> tuple[Piece, ...]:
+    """Cut a speech of so many frames: whole, or, when long, the speaker with looks at the listener between."""
+    if frames <= pacing.split_above:
+        return (Piece(Span(0, frames), False),)
+    count = -(-frames // pacing.split_above)
+    away = pacing.reaction if has_listener else 0
+    on_speaker = frames - (count - 1) * away
+    pieces: list[Piece] = []
+    at = 0
+    for index in range(count):
+        length = on_speaker * (index + 1) // count - on_speaker * index // count
+        pieces.append(Piece(Span(at, at + length), False))
+        at += length
+        if away and index < count - 1:
+            pieces.append(Piece(Span(at, at + away), True))
+            at += away
+    return tuple(pieces)

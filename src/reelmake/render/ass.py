@@ -1,0 +1,114 @@
+"""Captions as an ASS script that libass draws into the picture, from the pinned fonts and no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from reelmake.actions.fonts import ARABIC, CJK, LATIN, Font, fonts_for, runs
+from reelmake.documents.errors import ValidationFailed
+from reelmake.documents.project import CaptionConfig
+from reelmake.kernel.frames import Rate
+from reelmake.render.cues import Cue
+from reelmake.render.wrap import WIDE_CHARACTERS
+
+_JOINER = "\u2060"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_READABLE_LUMINANCE = 150
+"""Of 255: a darker name is lightened until it stands out from the dark box."""
+# libass knows a font by its first family name, where others take the typographic one, and makes letters the smaller
+# the taller the font says its lines are: Arabic would come out at two thirds of its neighbours' size.
+_LIBASS_NAMES = {CJK: "Noto Sans CJK TC Regular"}
+_SIZE_PERCENT = {ARABIC: 130}
+_HEAD = """[Script Info]
+ScriptType: v4.00+
+PlayResX: {width}
+PlayResY: {height}
+WrapStyle: 0
+ScaledBorderAndShadow: yes
+YCbCr Matrix: TV.709
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
+StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Caption,{font},{size},&H00FFFFFF,&H00FFFFFF,&H00101010,&H50000000,0,0,0,0,100,100,0,0,4,{outline},{padding},2,\
+{side},{side},{foot},-1
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
+
+
+def burned_captions(
+    cues: Sequence[Cue], rate: Rate, width: int, height: int, config: CaptionConfig, colours: Mapping[str, str]
+) -> str:
+    """Return the ASS script of captions counted from a clip's first frame; speakers' names in their ``colours``."""
+    size = font_size(width, height, config)
+    head = _HEAD.format(
+        width=width,
+        height=height,
+        font=LATIN.family,
+        size=size,
+        outline=max(size // 20, 1),
+        padding=max(size // 5, 2),
+        side=width * 5 // 100,
+        foot=height * (16 if height > width else 6) // 100,
+    )
+    return head + "".join(
+        f"Dialogue: 0,{_time(rate, cue.start)},{_time(rate, cue.end_exclusive)},Caption,,0,0,0,,"
+        f"{_event_text(cue, colours, size)}\n"
+        for cue in cues
+    )
+
+
+def caption_fonts(cues: Sequence[Cue]) -> tuple[Font, ...]:
+    """Return the fonts these captions are set in."""
+    return fonts_for([text for cue in cues for text in (cue.label, *cue.rows)])
+
+
+def font_size(width: int, height: int, config: CaptionConfig) -> int:
+    """Return the size at which the longest row fits nine tenths of the width, and no row is over-large."""
+    room = width * 90 // 100
+    by_letters = room * 100 // (config.max_characters * 58)
+    by_wide = room * 100 // (min(config.max_characters, WIDE_CHARACTERS) * 105)
+    return max(min(by_letters, by_wide, max(height, width * 9 // 16) * 6 // 100), 8)
+
+
+def escaped(text: str) -> str:
+    """Return a text in which libass finds no override tag and no escape."""
+    # A backslash is an ordinary character unless one of n, N, h, { or } follows; a joiner keeps them apart.
+    return text.replace("\\", f"\\{_JOINER}").replace("{", "\\{").replace("}", "\\}").replace("\n", " ")
+
+
+def _event_text(cue: Cue, colours: Mapping[str, str], size: int) -> str:
+    label = ""
+    if cue.label:
+        colour = _ass_colour(colours.get(cue.speaker_id, "#ffffff"))
+        label = f"{{\\b1\\c{colour}}}{_set(cue.label + ':', size)}{{\\r}} "
+    italic = "{\\i1}" if cue.voice_over else ""
+    return label + "\\N".join(italic + _set(row, size) for row in cue.rows)
+
+
+def _set(text: str, size: int) -> str:
+    """Return a text with the font and size named before each stretch that needs another one."""
+    return "".join(
+        f"{{\\fn{_LIBASS_NAMES.get(font, font.family)}\\fs{size * _SIZE_PERCENT.get(font, 100) // 100}}}{escaped(part)}"
+        for font, part in runs(text)
+    )
+
+
+def _ass_colour(colour: str) -> str:
+    if not _COLOUR.fullmatch(colour):
+        raise ValidationFailed(f"{colour!r} is no colour", allowed="#rrggbb", where="colours of the characters")
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    while (channels[0] * 213 + channels[1] * 715 + channels[2] * 72) // 1000 < _READABLE_LUMINANCE:
+        channels = [channel + max((255 - channel) // 8, 1) if channel < 255 else 255 for channel in channels]
+    red, green, blue = channels
+    return f"&H{blue:02X}{green:02X}{red:02X}&"
+
+
+def _time(rate: Rate, frame: int) -> str:
+    """Return when a frame starts in hundredths, rounded down: the event is then shown from exactly that frame on."""
+    hundredths = int(frame * 100 / rate.value)
+    seconds, rest = divmod(hundredths, 100)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:02d}"

@@ -1,0 +1,164 @@
+"""One shot's picture: the action that makes its clip."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal
+
+import ffmpeg
+
+from reelmake.actions import tools
+from reelmake.actions.fonts import font_input
+from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.errors import ValidationFailed
+from reelmake.documents.project import CaptionConfig, ProfileConfig
+from reelmake.documents.shotlist import Shot, TransitionKind
+from reelmake.kernel.frames import Rate
+from reelmake.render.ass import burned_captions, caption_fonts
+from reelmake.render.camera import Box, CameraPath, camera_path, plate_size
+from reelmake.render.cues import Cue
+from reelmake.render.templates import filtergraph
+
+RECIPE = 1
+VideoFormat = Literal["mp4", "mov", "webm", "mkv"]
+_DEMUXERS: dict[str, str] = {"mp4": "mov", "mov": "mov", "webm": "matroska", "mkv": "matroska"}
+_QUIET = ("-nostdin", "-hide_banner", "-loglevel", "warning")
+
+
+def move_tool() -> tools.Tool:
+    """Return the tool that writes the frames a camera sees."""
+    return tools.python_tool("move", "reelmake.render.move_tool", ("pillow",))
+
+
+def clip_action(
+    shot: Shot,
+    *,
+    plate: FromAction | FromFile | None = None,
+    previous_plate: FromAction | FromFile | None = None,
+    previous_shot: Shot | None = None,
+    video: FromFile | None = None,
+    video_format: VideoFormat = "mp4",
+    profile: ProfileConfig,
+    fps: str,
+    captions: CaptionConfig,
+    cues: Sequence[Cue] = (),
+    colours: Mapping[str, str] | None = None,
+) -> Action:
+    """Return the action that makes a shot's clip from its ``plate`` or from a ``video``.
+
+    ``cues`` are the captions seen in it, counted from its first frame (``cues_by_shot``). A dissolve comes out of
+    ``previous_plate`` as ``previous_shot`` left it; beside a video, which has no plate, it is a fade from black.
+    """
+    if (plate is None) == (video is None):
+        raise ValidationFailed("a clip has either a plate or a video", where=f"shot {shot.id}")
+    rate = Rate.parse(fps)
+    shown = tuple(cues) if captions.burn_in else ()
+    inputs: dict[str, FromFile | FromAction] = {}
+    texts: dict[str, str] = {}
+    pipeline: tuple[Command, ...] = ()
+    length = min(shot.transition_in.frames, shot.frames)
+    dissolves = shot.transition_in.kind is TransitionKind.DISSOLVE and length > 0
+    written = 1
+    if plate is not None:
+        inputs["plate.png"] = plate
+        previous = None
+        if dissolves and previous_plate is not None and previous_shot is not None:
+            inputs["previous.png"] = previous_plate
+            previous = _path(previous_shot, rate, profile)
+        path = _path(shot, rate, profile)
+        written = shot.frames if path.moves else min(length + 1 if previous else 1, shot.frames)
+        texts["move.json"] = _move_text(profile, written, path, previous and previous.end, length)
+        tool = move_tool()
+        pipeline = (Command(tool=tool.name, digest=tool.digest, argv=("move.json",)),)
+        dissolves = dissolves and previous is None
+    elif video is not None:
+        inputs["video"] = video
+    fades_in = dissolves or shot.transition_in.kind is TransitionKind.FADE_IN
+    fades_out = shot.transition_out.kind is TransitionKind.FADE_OUT
+    texts["graph.txt"] = filtergraph(
+        "clip",
+        video=video is not None,
+        fps=fps,
+        width=profile.width,
+        height=profile.height,
+        frames=shot.frames,
+        written=written,
+        held=shot.frames - written,
+        fade_in=length if fades_in else 0,
+        fade_out=min(shot.transition_out.frames, shot.frames) if fades_out else 0,
+        captions=bool(shown),
+    )
+    if shown:
+        texts["captions.ass"] = burned_captions(shown, rate, profile.width, profile.height, captions, colours or {})
+        inputs |= {font.filename: font_input(font) for font in caption_fonts(shown)}
+    source = _DEMUXERS[video_format] if video is not None else ""
+    argv = _encode_argv(source, profile, fps, shot.frames)
+    encoder = tools.ffmpeg()
+    return Action(
+        kind="clip",
+        recipe=RECIPE,
+        pipeline=(*pipeline, Command(tool=encoder.name, digest=encoder.digest, argv=argv)),
+        inputs=inputs,
+        texts=texts,
+        extension="mp4",
+        expect_frames=shot.frames,
+        subject=f"shot {shot.id}",
+    )
+
+
+def _path(shot: Shot, rate: Rate, profile: ProfileConfig) -> CameraPath:
+    return camera_path(shot.move, shot.frames, rate, profile.width, profile.height)
+
+
+def _move_text(profile: ProfileConfig, written: int, path: CameraPath, previous: Box | None, length: int) -> str:
+    spec: dict[str, object] = {
+        "size": [profile.width, profile.height],
+        "plate": list(plate_size(profile.width, profile.height)),
+        "frames": written,
+        "start": _numbers(path.start),
+        "end": _numbers(path.end),
+    }
+    if previous is not None:
+        spec["dissolve"] = {"frames": length, "from": _numbers(previous)}
+    return json.dumps(spec, sort_keys=True)
+
+
+def _numbers(box: Box) -> list[int]:
+    return [box.left, box.top, box.width]
+
+
+@cache
+def _encode_argv(demuxer: str, profile: ProfileConfig, fps: str, frames: int) -> tuple[str, ...]:
+    """Return ffmpeg's arguments. All clips of a profile have one set of encoder settings, so that they join."""
+    rate = Rate.parse(fps)
+    if demuxer:
+        # The demuxer is the one our own look at the file chose, and it may open nothing else: no playlists.
+        source = ffmpeg.input("in/video", f=demuxer, protocol_whitelist="file", stream_loop=-1, threads=1, xerror=None)
+    else:
+        size = f"{profile.width}x{profile.height}"
+        source = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="yuv420p", s=size, r=fps)
+    output = source.output(
+        "out.mp4",
+        map="[v]",
+        map_metadata=-1,
+        map_chapters=-1,
+        vcodec="libx264",
+        preset=profile.preset,
+        crf=profile.crf,
+        threads=1,
+        g=2 * rate.timebase,
+        pix_fmt="yuv420p",
+        video_track_timescale=track_timescale(rate),
+        fps_mode="passthrough",
+        fflags="+bitexact",
+        flags="+bitexact",
+        **{"frames:v": frames},
+    )
+    return (*_QUIET, "-/filter_complex", "graph.txt", *output.get_args(overwrite_output=True))
+
+
+def track_timescale(rate: Rate) -> int:
+    """Return the ticks in a second of which a frame lasts a whole number: 1000 each at 24, 1001 at 24000/1001."""
+    return rate.value.numerator * (1000 if rate.value.denominator == 1 else 1)

@@ -1,0 +1,179 @@
+"""What is made again, and what is not."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from support.world import World
+
+STAGES = ["gate", "intake", "manifest", "plan", "shoot", "voice"]
+LICENCE = "license_type: CC0-1.0\n"
+
+
+def keyed(jobs: list[str]) -> list[str]:
+    """Return only the jobs that make keyed results."""
+    return [job for job in jobs if job.split()[0] in ("art", "clip", "mix", "sound", "mux")]
+
+
+def picture(colour: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 360), colour).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.spec("E1", "E2")
+def test_a_second_run_does_nothing(built: World) -> None:
+    runs = built.runs()
+    assert "Nothing to be done" in built.build().output
+    assert built.runs() == runs
+
+
+@pytest.mark.spec("E2")
+def test_touching_every_file_rebuilds_nothing(built: World) -> None:
+    later = time.time() + 100
+    for directory, _names, files in os.walk(built.root):
+        for name in files:
+            if ".snakemake" not in directory:
+                os.utime(Path(directory, name), (later, later))
+    assert "Nothing to be done" in built.build().output
+
+
+@pytest.mark.spec("E2")
+def test_a_changed_line_rebuilds_only_its_shots_and_what_joins_them(built: World) -> None:
+    before = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(built)}
+    lines = shots_that_say(built, "There are five now.")
+    built.replace("story/ep01.fountain", "There are five now.", "There were five now.")
+    built.build()
+    after = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(built)}
+    changed = {shot for shot, key in after.items() if before.get(shot) != key}
+    assert changed == set(lines)
+    made = keyed(built.jobs_run())
+    assert [job.split()[0] for job in made] == ["clip"] * len(lines) + ["mux"]
+
+
+@pytest.mark.spec("E2")
+def test_a_comment_rebuilds_no_clip_within_one_run(built: World) -> None:
+    built.replace("story/ep01.fountain", "ADA\nThere", "[[She has counted before.]]\n\nADA\nThere")
+    film = built.bytes_of("episodes/ep01/render.mp4")
+    built.build()
+    assert keyed(built.jobs_run()) == []
+    assert "deliver" not in built.jobs_run()
+    assert built.bytes_of("episodes/ep01/render.mp4") == film
+
+
+@pytest.mark.spec("E2")
+@pytest.mark.parametrize("old_date", [False, True], ids=["new date", "a date long ago"])
+def test_a_replaced_picture_rebuilds_exactly_its_shots(world: World, old_date: bool) -> None:
+    place = "assets/location/kitchen/kitchen.png"
+    world.write(place, picture("#224466"))
+    world.write(f"{place}.licence.yaml", LICENCE)
+    world.build()
+    path = world.root / place
+    world.write(place, picture("#884422"))
+    if old_date:
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    in_kitchen = {shot["id"] for shot in shots(world) if shot["location_id"] == "kitchen" and shot["kind"] != "card"}
+    before = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(world)}
+    world.build()
+    after = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(world)}
+    changed = {shot for shot, key in after.items() if before[shot] != key}
+    assert changed
+    assert changed <= in_kitchen
+    assert {job.split()[0] for job in keyed(world.jobs_run())} == {"art", "clip", "mux"}
+
+
+@pytest.mark.spec("E3")
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("story/ep01.fountain", "There are five now.", "There were seven now."),
+        ("story/ep01.fountain", "Ben looks at the street.", "Ben looks at the empty street below."),
+        ("story/ep01.fountain", "ADA\nThere", "[[A note.]]\n\nADA\nThere"),
+        ("config/project.yaml", "crf: 35", "crf: 36"),
+        ("story/canon.yaml", "name: ADA", "name: ADA, colour: '#3366cc'"),
+    ],
+)
+def test_a_dry_run_names_exactly_what_then_runs(built: World, file: str, old: str, new: str) -> None:
+    built.replace(file, old, new)
+    named = built.build("-n", "episodes/ep01/render.mp4").messages
+    assert named == built.build().messages
+    assert named
+
+
+@pytest.mark.spec("E3")
+def test_the_first_dry_run_names_everything(world: World) -> None:
+    named = world.build("-n", "episodes/ep01/render.mp4").messages
+    assert named == world.build().messages
+
+
+@pytest.mark.spec("E4")
+@pytest.mark.parametrize(
+    "artifact",
+    [
+        "script.json",
+        "canon_verdict.json",
+        "voice.json",
+        "shotlist.json",
+        "asset_manifest.json",
+        "render_plan.preview_local.json",
+        "render.mp4",
+        "captions.srt",
+        "render_output.json",
+    ],
+)
+def test_a_run_restarts_from_any_artifact(built: World, artifact: str) -> None:
+    path = built.root / "episodes/ep01" / artifact
+    kept = path.read_bytes()
+    path.unlink()
+    built.build(f"episodes/ep01/{artifact}")
+    assert path.read_bytes() == kept
+    assert keyed(built.jobs_run()) == []
+
+
+@pytest.mark.spec("E4", "E7")
+def test_everything_built_can_be_deleted_and_comes_back_from_the_cache(built: World) -> None:
+    import shutil
+
+    film = built.bytes_of("episodes/ep01/render.mp4")
+    for part in ("build", "episodes", ".snakemake"):
+        shutil.rmtree(built.root / part)
+    built.build()
+    assert keyed(built.jobs_run()) == []
+    assert built.bytes_of("episodes/ep01/render.mp4") == film
+
+
+@pytest.mark.spec("E7")
+def test_a_damaged_cache_entry_is_quarantined_rebuilt_and_never_served(built: World) -> None:
+    import shutil
+
+    film = built.bytes_of("episodes/ep01/render.mp4")
+    clip = next(path for path in (built.root / "cache/objects").glob("*/*/object.mp4"))
+    data = bytearray(clip.read_bytes())
+    data[len(data) // 2] ^= 1
+    clip.chmod(0o644)
+    stat = clip.stat()
+    clip.write_bytes(data)
+    os.utime(clip, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    for part in ("build", "episodes", ".snakemake"):
+        shutil.rmtree(built.root / part)
+    built.build()
+    assert built.bytes_of("episodes/ep01/render.mp4") == film
+    assert len(list((built.root / "cache/quarantine").iterdir())) == 1
+
+
+def shots(world: World) -> list[dict[str, str]]:
+    return world.document("episodes/ep01/shotlist.json")["shots"]  # type: ignore[return-value]
+
+
+def plan_shots(world: World) -> list[dict[str, str]]:
+    return world.document("episodes/ep01/render_plan.preview_local.json")["shots"]  # type: ignore[return-value]
+
+
+def shots_that_say(world: World, text: str) -> list[str]:
+    return [shot["id"] for shot in shots(world) if any(text in line["text"] for line in shot["lines"])]  # type: ignore[index]

@@ -1,0 +1,64 @@
+"""The same inputs give the same bytes, whatever is around them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.world import CHECKOUT, World
+
+DELIVERED = ("render.mp4", "captions.srt", "captions.vtt", "render_output.json", "shotlist.json", "script.json")
+
+
+def delivered(world: World) -> dict[str, bytes]:
+    return {name: world.bytes_of(f"episodes/ep01/{name}") for name in DELIVERED}
+
+
+@pytest.mark.spec("E5")
+@pytest.mark.parametrize(
+    ("jobs", "environment", "umask"),
+    [
+        ("1", {"TZ": "Pacific/Apia", "LANG": "C", "LC_ALL": "C"}, 0o077),
+        ("8", {"TZ": "America/St_Johns", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}, 0o000),
+    ],
+    ids=["one job, C locale", "eight jobs, Turkish locale"],
+)
+def test_another_directory_locale_zone_umask_and_parallelism(
+    built: World, tmp_path: Path, jobs: str, environment: dict[str, str], umask: int
+) -> None:
+    other = built.copy(tmp_path / "elsewhere, with a space & ünïcode")
+    other.build("-j", jobs, "episodes/ep01/render.mp4", environment=environment, umask=umask)
+    assert delivered(other) == delivered(built)
+
+
+@pytest.mark.spec("E5")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
+def test_another_user(built: World, tmp_path: Path) -> None:
+    other = built.copy(tmp_path / "theirs")
+    for directory in (tmp_path, *tmp_path.parents):
+        if not directory.stat().st_mode & 0o001:
+            pytest.skip("another user cannot reach the temporary directory")
+    probe = subprocess.run([sys.executable, "-c", ""], user=65534, check=False, cwd="/")
+    if probe.returncode or not os.access(CHECKOUT, os.X_OK):
+        pytest.skip("another user cannot run this interpreter")
+    for path in (other.root, *other.root.rglob("*")):
+        os.chown(path, 65534, 65534)
+    home = tmp_path / "home"
+    home.mkdir()
+    os.chown(home, 65534, 65534)
+    done = subprocess.run(
+        other.command("episodes/ep01/render.mp4"),
+        user=65534,
+        group=65534,
+        extra_groups=[],
+        env={"PATH": os.environ["PATH"], "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert delivered(other) == delivered(built)
