@@ -46,7 +46,7 @@ lint: setup-dev ## formatting, types, layers
 	tools/run_checks.sh
 
 bench: setup-dev ## measure the budgets; results in bench/
-	python -m tests.bench.run
+	PYTHONPATH=tests:. python -m tests.bench.run
 
 fault: setup-dev ## the slow sweeps of kills, full disks and damage
 	pytest tests/fault --full-sweep

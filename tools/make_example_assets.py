@@ -1,7 +1,7 @@
 """Draw the example series' pictures into ``assets/``, each with its licence beside it: the same bytes every time.
 
-Run it after changing a drawing in ``tools/example_art/``: ``python tools/make_example_assets.py [NAME ...]``. The drawings
-are SVG with Jinja loops in them; this rasterises them, lays a fine grain over the light and packs the result.
+Run it after changing a drawing in ``tools/example_art/``: ``python tools/make_example_assets.py [NAME ...]``. The
+drawings are SVG with Jinja loops in them; this rasterises them, lays a fine grain over the light and packs the result.
 """
 
 from __future__ import annotations
@@ -46,12 +46,14 @@ class Picture:
 KITCHEN_DAY = {
     "wall": "#b9a888", "wall_dark": "#6d5f4d", "glass": "#fff6dc", "glass_low": "#f6dca4", "curtain": "#fffaf0",
     "curtain_shade": "#d9c7a0", "shaft": "#fff1c9", "cloth": "#7f9c94", "cloth_dark": "#3d5450", "check": "#dfe6d4",
-    "dark": "#3a2f2a", "wood": "#7a5638", "china": "#fdf8ea", "china_shade": "#b59f7c", "tile": "#d8ccb0", "roofs": "#e0b98a",
+    "dark": "#3a2f2a", "wood": "#7a5638", "china": "#fdf8ea", "china_shade": "#b59f7c",
+    "tile": "#d8ccb0", "roofs": "#e0b98a",
 }  # fmt: skip
 KITCHEN_DAWN = {
     "wall": "#40506b", "wall_dark": "#1c2740", "glass": "#c9dcf0", "glass_low": "#f0c3a4", "curtain": "#dbe8f6",
     "curtain_shade": "#7f97bb", "shaft": "#a9c6ea", "cloth": "#3b5a72", "cloth_dark": "#17263b", "check": "#8fa9c0",
-    "dark": "#111a2c", "wood": "#34384a", "china": "#d6e4f2", "china_shade": "#5d7596", "tile": "#5a6c88", "roofs": "#7d88a6",
+    "dark": "#111a2c", "wood": "#34384a", "china": "#d6e4f2", "china_shade": "#5d7596",
+    "tile": "#5a6c88", "roofs": "#7d88a6",
 }  # fmt: skip
 
 PICTURES = (

@@ -33,18 +33,18 @@ def wav_samples(path: Path) -> int:
         if head[:4] != b"RIFF" or head[8:] != b"WAVE":
             raise ValueError("this is no WAV file")
         size = _size(file)
-        block = 0
+        block: int = 0
         while file.tell() + 8 <= size:
             name, length = struct.unpack("<4sI", file.read(8))
             if file.tell() + length > size:
                 raise ValueError("the WAV file is cut short")
             if name == b"fmt " and length >= 16:
-                block = int(struct.unpack("<12xH", file.read(14))[0])
+                (block,) = struct.unpack("<12xH", file.read(14))
                 file.seek(length - 14, 1)
             elif name == b"data":
                 if block == 0 or length % block:
                     raise ValueError("the WAV file's header does not fit its data")
-                return length // block
+                return int(length // block)
             else:
                 file.seek(length, 1)
             file.seek(length & 1, 1)
@@ -85,10 +85,10 @@ def _samples_of(media: memoryview) -> int:
             runs = int(struct.unpack_from(">I", times, 4)[0])
             if len(times) < 8 + 8 * runs:
                 break
-            counts = struct.unpack_from(f">{2 * runs}I", times, 8)[::2]
-            if sum(counts) != struct.unpack_from(">I", sizes, 8)[0]:
+            counted = sum(struct.unpack_from(f">{2 * runs}I", times, 8)[::2])
+            if counted != struct.unpack_from(">I", sizes, 8)[0]:
                 raise ValueError("the MP4 file's index contradicts itself")
-            return sum(counts)
+            return int(counted)
     raise ValueError("the MP4 file's index is damaged")
 
 

@@ -21,7 +21,7 @@ _groups_guard = threading.Lock()
 
 def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
     """Run an action's commands in ``directory``, where its inputs and texts lie, until all have ended well."""
-    environment = _environment(directory)
+    environment = fixed_environment(directory)
     commands = [[*_start(command, tools), *command.argv] for command in action.pipeline]
     errors = [directory / f".stderr.{index}" for index in range(len(commands))]
     processes: list[subprocess.Popen[bytes]] = []
@@ -96,7 +96,7 @@ def _start(command: Command, tools: ToolTable) -> tuple[str, ...]:
     return tool.start
 
 
-def _environment(directory: Path) -> dict[str, str]:
+def fixed_environment(directory: Path) -> dict[str, str]:
     """Return all that a tool may know of the world; nothing of the user's environment is in it."""
     home = directory / ".home"
     home.mkdir(exist_ok=True)

@@ -36,7 +36,9 @@ class DialoguePart(Model):
     """One part of a speech: what is said, how, or a note between."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
-    text: str = Field(description="As written, emphasis marks included, line breaks kept")
+    text: str = Field(
+        description="As written, line breaks, emphasis and comments included; without the marks of the kind: ( ), ~"
+    )
     source: SourceLines
 
 
@@ -47,11 +49,12 @@ class Element(Model):
     kind: ElementKind
     text: str = Field(default="", description="As written, without the marks that say what kind it is")
     source: SourceLines
-    forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >, ~)")
+    forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >)")
     level: int = Field(default=0, ge=0, le=6, description="Depth of a section heading")
     speaker: str = Field(default="", description="The name in the cue, without extensions")
     speaker_id: str = Field(default="", description="The id of that name")
     extensions: tuple[str, ...] = Field(default=(), description="What stands in brackets after the name: V.O., CONT'D")
+    cue: str = Field(default="", description="The cue as written, where it holds more than name and extensions")
     dual: Literal["", "left", "right"] = Field(default="", description="Which side of a dual dialogue this is")
     parts: tuple[DialoguePart, ...] = Field(default=(), description="What a dialogue element says")
 
@@ -76,7 +79,7 @@ class Scene(Model):
     location: str = Field(description="The place's name as the heading writes it")
     location_id: str = Field(description="The id of that name")
     time_of_day: str = Field(default="", description="DAY, NIGHT, LATER … as the heading writes it")
-    source: SourceLines
+    source: SourceLines = Field(description="The heading's lines; for scene 0 those of its first element")
     elements: tuple[Element, ...]
 
 

@@ -39,8 +39,8 @@ class SpokenPart:
 
     @property
     def text(self) -> str:
-        """The words to speak and to caption: no marks, one line."""
-        return spoken_text(self.raw)
+        """The words a viewer hears or reads: no marks, no notes, one line."""
+        return plain(self.raw)
 
     @property
     def is_lyric(self) -> bool:
@@ -63,15 +63,10 @@ def parts_of(scene: Scene, element: Element) -> tuple[SpokenPart, ...]:
     return tuple(
         SpokenPart(scene, element, index)
         for index, part in enumerate(element.parts)
-        if part.kind in SPOKEN_KINDS and spoken_text(part.text)
+        if part.kind in SPOKEN_KINDS and plain(part.text)
     )
 
 
 def spoken_id(element: Element, part: int) -> str:
     """Return the id of an element's part, by which Voice and ShotList name the line."""
     return f"{element.id}.{part}"
-
-
-def spoken_text(raw: str) -> str:
-    """Return written words without emphasis marks and notes, on one line."""
-    return " ".join(plain(raw).split())

@@ -10,7 +10,7 @@ from reelmake.documents.script import Element, ElementKind, Scene
 from reelmake.film.beats import Beat, Breakdown, DualSpeech, Happening, Hold, Mark, Speech, Words, with_sounds
 from reelmake.film.emotion import is_pause, mood_of
 from reelmake.film.listening import Heard
-from reelmake.film.notes import direction, inline_directions, without_notes
+from reelmake.film.notes import direction, inline_directions
 from reelmake.film.pacing import Pacing
 from reelmake.film.people import People, Person, scene_cast
 from reelmake.film.speeches import SpeechReader
@@ -26,7 +26,7 @@ _FEW = 3
 
 def break_down(scene: Scene, people: People, heard: Heard, pacing: Pacing) -> Breakdown:
     """Return the scene's cast, mood and beats. Notes other than sfx and mood, sections and synopses leave no trace."""
-    actions = {element.id: _plain(element) for element in scene.elements if element.kind is ElementKind.ACTION}
+    actions = {element.id: plain(element.text) for element in scene.elements if element.kind is ElementKind.ACTION}
     cast = scene_cast(scene, people, actions)
     reader = SpeechReader(scene, cast, heard, pacing)
     beats, opening_sounds = _with_noted_sounds(_events(scene, cast, actions, people, reader))
@@ -48,7 +48,7 @@ def _events(
         elif first.kind is ElementKind.TRANSITION:
             yield Mark(transition_kind(first.text))
         elif first.kind is ElementKind.CENTERED:
-            text = "\n".join(line for element in group if (line := _plain(element)))
+            text = "\n".join(line for element in group if (line := plain(element.text)))
             if text:
                 yield Words(tuple(element.id for element in group), text)
         elif first.kind is ElementKind.ACTION:
@@ -163,7 +163,3 @@ def _emotions(beats: Sequence[Beat | Mark]) -> Iterator[str]:
         for speech in (beat.left, beat.right) if isinstance(beat, DualSpeech) else (beat,):
             if isinstance(speech, Speech):
                 yield from (utterance.emotion for utterance in speech.utterances)
-
-
-def _plain(element: Element) -> str:
-    return " ".join(plain(without_notes(element.text)).split())

@@ -6,26 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reelmake.film.words import DETERMINERS, DIRECTIONS, PERSONS, SOUNDS
+
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 
-_SOUNDS = frozenset(
-    "bang bangs beep beeps bell bells boom booms buzz buzzes chime chimes clang clangs clatter clatters click clicks crack "
-    "cracks crash crashes creak creaks explodes explosion foghorn growl growls gunshot gunshots hiss hisses honk honks horn "
-    "howl howls hum hums knock knocks pop pops rattle rattles ring rings roar roars rumble rumbles rustle rustles scream "
-    "screams screech screeches shatters siren sirens slam slams snap snaps splash splashes squeak squeaks thud thuds thump "
-    "thumps thunder ticking ticks whistle whistles".split()
-)
-_DETERMINERS = frozenset(
-    "a an the his her their its my your our this that these those one two three four five another".split()
-)
-_PEOPLE = frozenset(
-    "man men woman women boy boys girl girls child children baby guard guards soldier soldiers nurse doctor crowd people "
-    "stranger figure voice driver waiter waitress officer officers cop cops mother father brother sister".split()
-)
-_NOT_THINGS = frozenset(
-    "angle back beat begin black camera close continuous credits cut day dissolve end fade flashback insert intercut later "
-    "montage morning night pov smash super title titles we".split()
-)
 _REACH = 3
 """How many words may stand between an article and the thing: the old, rusted BRASS KEY."""
 
@@ -60,7 +44,7 @@ def capital_runs(text: str) -> tuple[Capitals, ...]:
 
 def is_sound(run: Capitals) -> bool:
     """Say whether a run of capitals is heard: THUNDER, or DOOR SLAMS."""
-    return any(word.casefold() in _SOUNDS for word in run.words)
+    return any(word.casefold() in SOUNDS for word in run.words)
 
 
 def sound_name(run: Capitals) -> str:
@@ -73,7 +57,7 @@ def is_thing(run: Capitals, is_character: Callable[[str], bool]) -> bool:
     lowered = [word.casefold() for word in run.words]
     if not run.after_article or run.introduces or is_sound(run):
         return False
-    if _PEOPLE & set(lowered) or _NOT_THINGS & set(lowered):
+    if PERSONS & set(lowered) or DIRECTIONS & set(lowered):
         return False
     return not is_character(" ".join(run.words)) and not any(is_character(word) for word in run.words)
 
@@ -90,14 +74,14 @@ def _run(text: str, tokens: list[re.Match[str]], first: int, end: int) -> Capita
     before = tokens[max(0, first - _REACH - 1) : first]
     led = False
     for token in reversed(before):
-        led = led or token[0].casefold() in _DETERMINERS
+        led = led or token[0].casefold() in DETERMINERS
         if re.search(r"[.!?;:]", text[token.end() : tokens[first].start()]):
             led = False
             break
         if led:
             break
     words = tuple(token[0] for token in tokens[first:end])
-    if words[0].casefold() in _DETERMINERS and len(words) > 1:
+    if words[0].casefold() in DETERMINERS and len(words) > 1:
         words, led = words[1:], True
     rest = text[tokens[end - 1].end() :].lstrip()
     introduces = rest.startswith("(") or re.match(r",\s*\d", rest) is not None

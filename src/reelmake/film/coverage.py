@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reelmake.documents.shotlist import Framing, Move, ShotKind
 from reelmake.film.beats import DualSpeech, Speech
 from reelmake.film.draft import Look
@@ -24,17 +26,39 @@ _ROOM_LOOKS = (
 )
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """One who speaks and one who listens, and the ways to see them."""
+
+    speaker: Person
+    listener: Person
+    stage: Stage
+
+    def two_shot(self) -> Look:
+        figures = self.stage.group((self.speaker, self.listener), self.speaker)
+        return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, figures)
+
+    def over_shoulder(self) -> Look:
+        figures = self.stage.over_shoulder(self.speaker, self.listener)
+        return Look(ShotKind.OVER_SHOULDER, Framing.MEDIUM_CLOSE, Move.STATIC, figures)
+
+    def close_up(self, framing: Framing) -> Look:
+        return _close_up(self.speaker, self.listener, self.stage, framing)
+
+
 def look_at(speech: Speech, stage: Stage, frames: int, emotion: str, long_line: int) -> Look:
     """Return the main shot of a speech."""
     if speech.unseen or speech.speaker is None:
         return _look_while_unseen(speech, stage, 0)
     intense = emotion in STRONG
     near = intense or frames >= long_line
+    close = Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE
     if len(stage.cast) <= 1 or speech.listener is None:
         return _look_at_one(speech.speaker, speech.position, near)
+    pair = _Pair(speech.speaker, speech.listener, stage)
     if len(stage.cast) == 2:
-        return _look_at_pair(speech.speaker, speech.listener, speech.position, near, intense, stage)
-    return _look_at_group(speech.speaker, speech.listener, speech.position, near, intense, stage)
+        return _look_at_pair(pair, speech.position, near, close)
+    return _look_at_group(pair, speech.position, near, close)
 
 
 def look_again(speech: Speech, stage: Stage, main: Look, turn: int) -> Look:
@@ -72,29 +96,21 @@ def _look_at_one(speaker: Person, position: int, near: bool) -> Look:
     return _close_up(speaker, None, stage, Framing.CLOSE_UP if near or position % 3 == 2 else Framing.MEDIUM_CLOSE)
 
 
-def _look_at_pair(speaker: Person, listener: Person, position: int, near: bool, intense: bool, stage: Stage) -> Look:
+def _look_at_pair(pair: _Pair, position: int, near: bool, close: Framing) -> Look:
     if position % _PAIR_RETURNS == 0:
-        return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, stage.group((speaker, listener), speaker))
+        return pair.two_shot()
     if position <= 2:
-        return _over_shoulder(speaker, listener, stage)
-    if near or position >= _PAIR_TIGHTENS:
-        return _close_up(speaker, listener, stage, Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE)
-    return _over_shoulder(speaker, listener, stage)
+        return pair.over_shoulder()
+    return pair.close_up(close) if near or position >= _PAIR_TIGHTENS else pair.over_shoulder()
 
 
-def _look_at_group(speaker: Person, listener: Person, position: int, near: bool, intense: bool, stage: Stage) -> Look:
+def _look_at_group(pair: _Pair, position: int, near: bool, close: Framing) -> Look:
     turn = position % _GROUP_RETURNS
     if turn == 0:
-        return master(stage, Framing.WIDE, Move.PUSH_IN, speaker)
-    if turn in (1, 3) and not intense:
-        return _over_shoulder(speaker, listener, stage)
-    if turn == 4 and not near:
-        return Look(ShotKind.TWO_SHOT, Framing.MEDIUM, Move.STATIC, stage.group((speaker, listener), speaker))
-    return _close_up(speaker, listener, stage, Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE)
-
-
-def _over_shoulder(speaker: Person, listener: Person, stage: Stage) -> Look:
-    return Look(ShotKind.OVER_SHOULDER, Framing.MEDIUM_CLOSE, Move.STATIC, stage.over_shoulder(speaker, listener))
+        return master(pair.stage, Framing.WIDE, Move.PUSH_IN, pair.speaker)
+    if turn in (1, 3) and close is not Framing.CLOSE_UP:
+        return pair.over_shoulder()
+    return pair.two_shot() if turn == 4 and not near else pair.close_up(close)
 
 
 def _close_up(speaker: Person, listener: Person | None, stage: Stage, framing: Framing) -> Look:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from reelmake.documents.shotlist import Figure, Framing, Move, ShotKind, ShotLine, Transition
 from reelmake.film.pacing import Pacing
 
+CUT = Transition()
+
 
 @dataclass(frozen=True)
 class Look:
@@ -31,8 +33,8 @@ class Draft:
     card: str = ""
     emotion: str = ""
     sounds: tuple[str, ...] = ()
-    transition_in: Transition = Transition()
-    transition_out: Transition = Transition()
+    transition_in: Transition = CUT
+    transition_out: Transition = CUT
 
 
 def settled(draft: Draft, pacing: Pacing) -> Draft:

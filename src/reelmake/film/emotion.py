@@ -6,34 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from reelmake.film.words import EMOTIONS, PAUSES
+
 NEUTRAL = "neutral"
 
-_WORDS: dict[str, str] = {
-    word: emotion
-    for emotion, words in {
-        "happy": "happy happily glad gladly cheerful cheerfully joyful joyfully delighted excited excitedly laughing laughs "
-        "smiling smiles grinning grins beaming amused",
-        "sad": "sad sadly crying cries tearful tearfully weeping sobbing sobs broken heartbroken mournful grieving "
-        "miserable choked defeated",
-        "angry": "angry angrily furious furiously shouting shouts yelling yells screaming screams snapping snaps bitter "
-        "bitterly cold coldly hissing hisses hard harshly",
-        "afraid": "afraid scared frightened terrified fearful fearfully nervous nervously anxious anxiously panicked "
-        "panicking trembling shaking shaky worried",
-        "urgent": "urgent urgently hurried hurriedly quickly fast breathless breathlessly running calling pressing",
-        "tender": "tender tenderly gentle gently soft softly warm warmly kind kindly loving lovingly",
-        "whisper": "whisper whispers whispering whispered hushed quiet quietly low murmuring murmurs muttering mutters "
-        "sotto",
-        "wry": "wry wryly dry dryly deadpan sarcastic sarcastically ironic ironically teasing teases light lightly mock "
-        "smirking",
-        "surprised": "surprised startled stunned shocked astonished amazed incredulous disbelieving",
-    }.items()
-    for word in words.split()
-}
-EMOTIONS = (NEUTRAL, *sorted(set(_WORDS.values())))
-STRONG = frozenset(EMOTIONS) - {NEUTRAL, "wry"}
+STRONG = frozenset(EMOTIONS) - {"wry"}
 """Feelings that bring the camera close."""
 
-_PAUSES = frozenset({"beat", "beats", "pause", "pauses", "pausing", "silence"})
+_EMOTION_OF = {word: emotion for emotion, words in EMOTIONS.items() for word in words}
 _WORD = re.compile(r"[^\W\d_]+")
 
 _MOOD_OF_EMOTION = {
@@ -63,13 +43,13 @@ MOODS = tuple(sorted({CALM, *_MOOD_OF_EMOTION.values(), *_MOOD_OF_TIME.values()}
 
 def emotion_of(parenthetical: str) -> str:
     """Return the canonical emotion a parenthetical names, or nothing when it names none."""
-    return next((_WORDS[word] for word in _words(parenthetical) if word in _WORDS), "")
+    return next((_EMOTION_OF[word] for word in _words(parenthetical) if word in _EMOTION_OF), "")
 
 
 def beats_in(parenthetical: str) -> int:
     """Return how many beats of silence a parenthetical asks for: (beat) one, (a long pause) two."""
     words = _words(parenthetical)
-    if not any(word in _PAUSES for word in words):
+    if not any(word in PAUSES for word in words):
         return 0
     return 2 if "long" in words or "two" in words else 1
 
@@ -77,7 +57,7 @@ def beats_in(parenthetical: str) -> int:
 def is_pause(action: str) -> bool:
     """Say whether an action line is nothing but a pause: ``Beat.`` or ``A long silence.``"""
     words = set(_words(action))
-    return bool(words & _PAUSES) and words <= _PAUSES | {"a", "long", "two"}
+    return bool(words & PAUSES) and words <= PAUSES | {"a", "long", "two"}
 
 
 def mood_of(emotions: Iterable[str], time_of_day: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reelmake.documents.errors import InvariantViolated, one_line
+from reelmake.documents.markup import plain
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Element, Scene
 from reelmake.documents.shotlist import ShotLine
-from reelmake.documents.spoken import SpokenPart, parts_of, spoken_id, spoken_text
+from reelmake.documents.spoken import SpokenPart, parts_of, spoken_id
 from reelmake.documents.voice import SpokenLine, Voice
 from reelmake.film.pacing import Pacing
 
@@ -55,7 +56,7 @@ class Heard:
 
     def lyric(self, element: Element) -> ShotLine:
         """Return a lyric that stands outside any cue: a caption for as long as it takes to read."""
-        text = spoken_text(element.text)
+        text = plain(element.text)
         return ShotLine(
             line_id=spoken_id(element, 0),
             speaker_id="",

@@ -17,6 +17,8 @@ from reelmake.film.openings import openings
 from reelmake.film.pacing import pacing_of
 from reelmake.film.people import people_of
 from reelmake.film.scenes import scene_drafts
+from reelmake.film.setup import Setup
+from reelmake.film.staging import Stage
 from reelmake.film.transitions import with_transitions
 
 
@@ -30,7 +32,7 @@ def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbe
     for scene, opening in zip(script.scenes, openings(script.scenes), strict=True):
         breakdown = break_down(scene, people, heard, pacing)
         moods.append(breakdown.mood)
-        scenes.append(scene_drafts(breakdown, opening, pacing, has_place=bool(scene.heading)))
+        scenes.append(scene_drafts(breakdown, Setup(Stage(breakdown.cast), opening, pacing, bool(scene.heading))))
     drafted = with_transitions(scenes, pacing)
     locked = {scene.id: scene.shots for scene in numbering.scenes} if numbering else {}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reelmake.documents.markup import plain
 from reelmake.documents.script import Element, ElementKind, Scene
-from reelmake.documents.spoken import spoken_text
 from reelmake.film.beats import Beat, DualSpeech, Hold, Speech, Utterance
 from reelmake.film.emotion import NEUTRAL, beats_in, emotion_of
 from reelmake.film.listening import Heard
@@ -85,7 +85,7 @@ class SpeechReader:
         )
 
     def _lyrics(self, group: tuple[Element, ...]) -> Iterator[Beat]:
-        sung = [element for element in group if spoken_text(element.text)]
+        sung = [element for element in group if plain(element.text)]
         if not sung:
             return
         utterances = tuple(

@@ -14,6 +14,9 @@ Place = Literal["left", "centre", "right"]
 Facing = Literal["left", "camera", "right", "away"]
 Role = Literal["speaker", "listener", "subject"]
 
+_THIRDS: tuple[Place, Place, Place] = ("left", "centre", "right")
+_INWARDS: dict[Place, Facing] = {"left": "right", "centre": "camera", "right": "left"}
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -69,12 +72,11 @@ def _place(index: int, count: int) -> Place:
         return "centre"
     if count <= 3:
         return "left" if index == 0 else "right"
-    third = index * 3 // count
-    return ("left", "centre", "right")[third]  # type: ignore[return-value]
+    return _THIRDS[index * 3 // count]
 
 
 def _inwards(place: Place) -> Facing:
-    return {"left": "right", "centre": "camera", "right": "left"}[place]  # type: ignore[return-value]
+    return _INWARDS[place]
 
 
 def _role(person: Person, speaker: Person | None) -> Role:

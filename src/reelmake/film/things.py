@@ -7,22 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reelmake.film.capitals import capital_runs, is_sound, is_thing, sound_name
+from reelmake.film.words import NOT_HANDLED, PHRASE_ENDS
 
 _DIRECTED = re.compile(
     r"^(?:insert|close on|close-up on|close up on|extreme close on|angle on)\b\s*[:\-–—]*\s*(?P<thing>[^.!?\n]+)",
     re.IGNORECASE,
 )
 _HANDLED = re.compile(
-    r"\b(?:picks up|holds up|holds out|holds|pulls out|takes out|produces|unfolds|unwraps|examines|reads|lifts|puts down|"
-    r"sets down|lays down|opens)\s+(?:a|an|the|his|her|their|its|one)\s+(?P<thing>[^\W\d_][\w'’ -]*)",
+    r"\b(?:picks up|holds up|holds out|holds|pulls out|takes out|produces|unfolds|unwraps|examines|reads|lifts|"
+    r"puts down|sets down|lays down|opens)\s+(?:a|an|the|his|her|their|its|one)\s+(?P<thing>[^\W\d_][\w'’ -]*)",
     re.IGNORECASE,
-)
-_STOPS = frozenset(
-    "to in on at from into onto and or with over under up down out off as by for that which then while against toward "
-    "towards beside behind before after through across again slowly aloud open is are was who".split()
-)
-_BODY = frozenset(
-    "door doors window hand hands eye eyes arm arms mouth head lips face finger fingers breath gaze foot feet door's".split()
 )
 _ARTICLE = re.compile(r"^(?:a|an|the|his|her|their|its)\s+", re.IGNORECASE)
 _MOST = 2
@@ -70,11 +64,11 @@ def _handled(text: str, is_character: Callable[[str], bool]) -> str:
     """Return the noun phrase at the head of ``text``: sheet of paper, white cane."""
     kept: list[str] = []
     for word in text.split()[:4]:
-        if word.casefold() in _STOPS:
+        if word.casefold() in PHRASE_ENDS:
             break
         kept.append(word)
     if kept and kept[-1].casefold() == "of":
         kept.pop()
-    if not kept or len(kept) > 3 or kept[-1].casefold() in _BODY or any(is_character(word) for word in kept):
+    if not kept or len(kept) > 3 or kept[-1].casefold() in NOT_HANDLED or any(is_character(word) for word in kept):
         return ""
     return " ".join(kept).lower()

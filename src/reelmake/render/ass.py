@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from reelmake.actions.fonts import ARABIC, CJK, LATIN, Font, fonts_for, runs
 from reelmake.documents.errors import ValidationFailed
-from reelmake.documents.project import CaptionConfig
+from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.kernel.frames import Rate
 from reelmake.render.cues import Cue
 from reelmake.render.wrap import WIDE_CHARACTERS
@@ -40,9 +40,10 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
 
 def burned_captions(
-    cues: Sequence[Cue], rate: Rate, width: int, height: int, config: CaptionConfig, colours: Mapping[str, str]
+    cues: Sequence[Cue], rate: Rate, profile: ProfileConfig, config: CaptionConfig, colours: Mapping[str, str]
 ) -> str:
     """Return the ASS script of captions counted from a clip's first frame; speakers' names in their ``colours``."""
+    width, height = profile.width, profile.height
     size = font_size(width, height, config)
     head = _HEAD.format(
         width=width,

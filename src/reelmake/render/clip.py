@@ -63,13 +63,13 @@ def clip_action(
     written = 1
     if plate is not None:
         inputs["plate.png"] = plate
-        previous = None
+        previous: Box | None = None
         if dissolves and previous_plate is not None and previous_shot is not None:
             inputs["previous.png"] = previous_plate
-            previous = _path(previous_shot, rate, profile)
+            previous = _path(previous_shot, rate, profile).end
         path = _path(shot, rate, profile)
-        written = shot.frames if path.moves else min(length + 1 if previous else 1, shot.frames)
-        texts["move.json"] = _move_text(profile, written, path, previous and previous.end, length)
+        written = shot.frames if path.moves else min(length + 1 if previous is not None else 1, shot.frames)
+        texts["move.json"] = _move_text(profile, written, path, previous, length)
         tool = move_tool()
         pipeline = (Command(tool=tool.name, digest=tool.digest, argv=("move.json",)),)
         dissolves = dissolves and previous is None
@@ -91,7 +91,7 @@ def clip_action(
         captions=bool(shown),
     )
     if shown:
-        texts["captions.ass"] = burned_captions(shown, rate, profile.width, profile.height, captions, colours or {})
+        texts["captions.ass"] = burned_captions(shown, rate, profile, captions, colours or {})
         inputs |= {font.filename: font_input(font) for font in caption_fonts(shown)}
     source = _DEMUXERS[video_format] if video is not None else ""
     argv = _encode_argv(source, profile, fps, shot.frames)

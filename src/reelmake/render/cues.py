@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reelmake.documents.project import CaptionConfig
 from reelmake.documents.shotlist import ShotLine, ShotList
@@ -140,5 +141,5 @@ def _spans(start: int, end: int, weights: list[int]) -> list[tuple[int, int]]:
         bounds.append(max(min(start + room * done // total, end - left), bounds[-1] + 1))
     return [
         (first, last - GAP if index < len(weights) - 1 and last - first > 2 * GAP else last)
-        for index, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for index, (first, last) in enumerate(pairwise(bounds))
     ]

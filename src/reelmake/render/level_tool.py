@@ -26,7 +26,11 @@ _STEP = Decimal("0.05")
 _CLOSE_ENOUGH = 0.1
 _HEADROOM = Decimal("1.2")
 """How far below the true peak the limiter's ceiling starts, in dB: it sees samples, not what lies between."""
-_PLAIN_PASSES = 4
+_PLAIN_PASSES = 6
+_SURE_FROM = 0.3
+"""A correction smaller than this, in LU, needs no measurement of its own before the encoding."""
+_FLATTEST = 0.25
+"""What a dB of gain brings at least, in LU, however hard the limiter works against it."""
 _ENCODED_PASSES = 6
 _LOWEST_CEILING = Decimal(-20)
 
@@ -78,18 +82,25 @@ def level(source: Path, result: Path, target: Target) -> None:
         if over:
             too_much = _stepped(20 * math.log10(after.true_peak / loudest)) + 3 * _STEP
             lower = max(setting.ceiling - too_much, _LOWEST_CEILING)
-            setting = _settled(source, replace(setting, ceiling=lower), target, aside=off)
+            setting = _settled(source, replace(setting, ceiling=lower), target)
         else:
             setting = replace(setting, gain=setting.gain + _stepped(off))
 
 
-def _settled(source: Path, setting: Setting, target: Target, aside: float = 0.0) -> Setting:
-    """Return the setting with the gain that reaches the loudness in spite of its limiter."""
+def _settled(source: Path, setting: Setting, target: Target) -> Setting:
+    """Return the setting with the gain that reaches the loudness in spite of its limiter, by the secant rule."""
+    slope = 1.0
+    off = target.lufs - measure(source, setting.graph(), mono=True).lufs
     for _attempt in range(_PLAIN_PASSES):
-        off = target.lufs - measure(source, setting.graph(), mono=True).lufs
         if abs(off) <= _CLOSE_ENOUGH / 2:
             break
-        setting = replace(setting, gain=setting.gain + _stepped(off))
+        change = _stepped(off / slope)
+        setting = replace(setting, gain=setting.gain + change)
+        if abs(off) < _SURE_FROM:
+            break
+        left = target.lufs - measure(source, setting.graph(), mono=True).lufs
+        slope = min(max((off - left) / float(change), _FLATTEST), 1.0)
+        off = left
     return setting
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reelmake.documents.markup import without_comments
+from reelmake.documents.markup import HIDDEN
+from reelmake.story.source import Line
 
 _EXTENSION = re.compile(r"\s*\(([^()]*)\)\s*$")
 _WRAPPING = ("***", "**", "*", "_")
@@ -45,23 +46,18 @@ def cue_text(speaker: str, extensions: tuple[str, ...]) -> str:
     return speaker + "".join(f" ({extension})" for extension in extensions)
 
 
-def cue_as_written(raw: str, cue: Cue) -> str:
+def cue_as_written(line: Line, cue: Cue) -> str:
     """Return the cue's text if the name and the extensions do not give it back: it holds a comment or emphasis."""
+    raw, mask = line.raw, line.mask
+    if cue.dual:
+        caret = mask.rindex("^")
+        raw = f"{raw[:caret].rstrip()} {raw[caret + 1 :].lstrip()}"
     text = raw.strip()
     if cue.forced:
         text = text[1:].strip()
-    spelled = " ".join(text.split())
-    if cue.dual and spelled.endswith("^"):
-        text, spelled = text[:-1].rstrip(), spelled[:-1].rstrip()
-    if without_comments(text) == spelled and not any(cue.speaker != name for name in [_bare_name(spelled)]):
-        return ""
-    return text
-
-
-def _bare_name(text: str) -> str:
-    while found := _EXTENSION.search(text):
-        text = text[: found.start()]
-    return text
+    if HIDDEN in mask or any(text.startswith(mark) for mark in _WRAPPING):
+        return text
+    return ""
 
 
 def _is_in_capitals(name: str) -> bool:

@@ -7,12 +7,13 @@ import re
 from reelmake.documents.script import SourceLines, TitleField
 from reelmake.story.headings import is_heading
 
-_KEY = re.compile(r"([^\s:!@>~#=.\[(][^:]{0,60}):(.*)", re.DOTALL)
+_KEY = re.compile(r"([^\s:!@>~#=./\[(][^:]{0,60}):(.*)", re.DOTALL)
 _USUAL = frozenset(
-    """title;credit;author;authors;source;notes;draft date;date;contact;copyright;revision;episode;series;season;
-    language;format;font;version;draft;subtitle;written by;story by;based on""".replace("\n", "")
-    .replace("    ", "")
-    .split(";")
+    {
+        *("title", "subtitle", "credit", "author", "authors", "written by", "story by", "source", "based on", "notes"),
+        *("draft date", "date", "draft", "version", "revision", "contact", "copyright", "language", "format"),
+        *("series", "season", "episode"),
+    }
 )
 
 

@@ -57,7 +57,7 @@ _SIGNS = {
     "/": " ",
     "−": "-",
 }
-_WRITTEN_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+_SEAMS = re.compile(r"(?<=[0-9])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9])")
 _BEFORE_A_NAME = r"(?=\s+[A-Z])"
 
 
@@ -126,11 +126,8 @@ def _decimal(match: re.Match[str]) -> str:
 
 def _code(match: re.Match[str]) -> str:
     """Return B12 as ``B-12`` and 14A as ``14 eh``: a lone A after a number would be read as the article."""
-    first, *rest = re.findall(r"[0-9]+|[A-Za-z]+", match[0])
-    letters = [part.upper() if len(part) == 1 else part for part in rest]
-    return (first.upper() if len(first) == 1 else first) + "".join(
-        " eh" if part == "A" else f"-{part}" for part in letters
-    )
+    parts = [part.upper() if len(part) == 1 else part for part in _SEAMS.split(match[0])]
+    return parts[0] + "".join(" eh" if part == "A" else f"-{part}" for part in parts[1:])
 
 
 def _rule(pattern: str, reading: Callable[[re.Match[str]], str] | str) -> Rule:
@@ -141,7 +138,6 @@ def _rule(pattern: str, reading: Callable[[re.Match[str]], str] | str) -> Rule:
 
 
 _RULES: tuple[Rule, ...] = (
-    _rule("[" + "".join(_WRITTEN_FRACTIONS) + "]", lambda match: f" {_WRITTEN_FRACTIONS[match[0]]}"),
     _rule(r"(?<=[0-9])\s+(?=[1-3]/[234](?![0-9/]))", " and "),
     _rule(rf"\b({'|'.join(_TITLES)})(?:\.|{_BEFORE_A_NAME})", lambda match: _TITLES[match[1]]),
     _rule(rf"\bDr\.?{_BEFORE_A_NAME}", "Doctor"),
@@ -149,7 +145,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"\bSt\.{_BEFORE_A_NAME}", "Saint"),
     _rule(r"\bSt\.", lambda match: "Street" + _stop(match)),
     _rule(rf"\bMt\.{_BEFORE_A_NAME}", "Mount"),
-    _rule(r"(?:\bNo\.\s?|№\s?|#)(?=[0-9])", "number "),
+    _rule(r"(?:\bNo\.\s?|#)(?=[0-9])", "number "),
     _rule("(?<![A-Za-z])(" + "|".join(map(re.escape, _SHORT)) + ")", lambda match: _SHORT[match[1]] + _stop(match)),
     _rule(r"(?<![0-9:])([0-9]{1,2}):([0-5][0-9])(?![0-9:])(?:\s*([ap])\.?m\b\.?)?", _time),
     _rule(r"(?i)(?<![0-9:.])([0-9]{1,2})\s*([ap])\.?m\b\.?", lambda match: number(match[1]) + _half_of_day(match, 2)),

@@ -18,6 +18,12 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("()[]{}", " , "),
         "؟": "?",
         "،": ",",
+        "№": "No. ",
+        "½": " 1/2",
+        "⅓": " 1/3",
+        "⅔": " 2/3",
+        "¼": " 1/4",
+        "¾": " 3/4",
     }
 )
 
@@ -51,16 +57,13 @@ def wording(text: str, pronunciations: Mapping[str, str], *, language: str, scri
     text = re.sub(r"\s*(?:\.{2,}|…|—|–(?![0-9])|--+|\s-\s)+\s*", _pause, text)
     if language == "en":
         text = read_aloud(text)
-    text = unicodedata.normalize("NFKC", text)
     kept, left_out = _readable(text, scripts)
     return Wording(_tidy(kept), left_out)
 
 
 def _pronounced(text: str, table: Mapping[str, str]) -> str:
     """Replace whole words, longest first; a word is found in whatever case it is written."""
-    spellings = {
-        unicodedata.normalize("NFC", word).casefold(): spoken for word, spoken in sorted(table.items()) if word
-    }
+    spellings = {_flat(word).casefold(): spoken for word, spoken in sorted(table.items()) if word}
     if not spellings:
         return text
     longest_first = sorted(spellings, key=lambda word: (-len(word), word))
@@ -69,8 +72,8 @@ def _pronounced(text: str, table: Mapping[str, str]) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return text with one spelling of each letter and plain apostrophes."""
-    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+    """Return text with one spelling of each letter, plain apostrophes, and brackets as pauses."""
+    return unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
 
 
 def _pause(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ def spoken(text, table=None, language="en"):
         ("555-0134", "five five five, oh one three four"),
         ("007", "oh oh seven"),
         ("24/7", "twenty-four seven"),
-        ("½ or 3½ or 2/3", " one half or three and one half or two thirds"),
+        ("1/2 or 3 1/2 or 2/3", "one half or three and one half or two thirds"),
         ("3.14", "three point one four"),
         ("-5 or 10-20", "minus five or ten to twenty"),
         ("20°C", "twenty degrees Celsius"),
@@ -68,14 +69,15 @@ def test_numbers_and_abbreviations_are_read_as_people_read_them(written, said):
         ("O’Brien’s rockin’", "O'Brien's rockin'."),
         ("ﬁne ＡＢＣ", "fine ABC."),
         ("a\u0301", "á."),
-        ("[[x]] <speak> {y} | ~ ^ 😀 z", "x, speak , y, z."),
+        ("[[x]] <speak> {y} | ~ ^ 😀 z", "x, speak, y, z."),
         ("ever 世界 after", "ever after."),
+        ("½ or 3½, №5, m²", "one half or three and one half, number five, M-two."),
         ("…", ""),
         ("Что?", ""),
     ],
 )
 def test_punctuation_becomes_pauses_and_symbols_are_dropped(written, given):
-    assert spoken(written) == given.replace("speak ,", "speak,")
+    assert spoken(written) == given
 
 
 def test_what_the_engine_cannot_read_is_named():
@@ -142,8 +144,6 @@ def test_two_numbers_never_share_a_name(one, other):
 
 
 def test_a_line_of_twenty_thousand_characters_is_prepared_at_once():
-    import time
-
     begin = time.process_time()
     spoken("a" * 20_000)
     spoken("1," * 10_000)

@@ -1,0 +1,218 @@
+"""Each budget: what is done, what it is compared with, and what is allowed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import workspaces
+from tests.bench.measures import best_of, in_directory, peak_mib_of, run, snakemake, timed
+
+from reelmake.actions.pipeline import fixed_environment
+from reelmake.actions.runner import Runner
+from reelmake.actions.store import Store
+from reelmake.documents.action import Action, FromAction
+from reelmake.documents.plan import RenderPlan
+from reelmake.kernel.digest import digest_file
+from reelmake.kernel.files import clone_or_copy
+from reelmake.kernel.log import Log
+from reelmake.workflow.known import KnownActions
+from reelmake.workflow.predict import Prediction
+from reelmake.workflow.sources import Sources
+from reelmake.workflow.tools import TOOLS
+from reelmake.workflow.workspace import Workspace
+
+FILM = "episodes/ep01/render.mp4"
+PLAN = "episodes/ep01/render_plan.preview_local.json"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One budget, as it came out."""
+
+    name: str
+    value: float
+    unit: str
+    budget: float
+    detail: str
+
+    @property
+    def kept(self) -> bool:
+        return self.value <= self.budget if self.unit != "MB/s" else self.value >= self.budget
+
+
+def episode_budgets(root: Path) -> Iterator[Measured]:
+    """Cold, one line changed, unchanged: a 10-minute episode at 720p24, its lines spoken before."""
+    workspaces.ten_minutes(root)
+    snakemake(root, "episodes/ep01/voice.json")
+    cold = snakemake(root, FILM)
+    plan = RenderPlan.load(root / PLAN)
+    with in_directory(root):
+        bare = _xargs(root, plan)
+    minutes = plan.total_frames / 24 / 60
+    detail = f"{cold:.1f} s against {bare:.1f} s: {len(plan.shots)} shots, {minutes:.1f} min"
+    yield Measured("cold preview ÷ the same encodes by xargs -P2", cold / bare, "×", 1.15, detail)
+    unchanged = best_of(3, lambda: snakemake(root, FILM))
+    yield Measured("nothing changed, one episode", unchanged, "s", 1.5, "best of 3")
+    story = root / "story/ep01.fountain"
+    story.write_text(story.read_text().replace("the night of number 4", "the evening of number 4"))
+    changed = snakemake(root, FILM)
+    yield Measured("one line changed ÷ cold", changed / cold, "×", 0.10, f"{changed:.1f} s against {cold:.1f} s")
+    yield from _memory(root, plan)
+
+
+def _memory(root: Path, plan: RenderPlan) -> Iterator[Measured]:
+    for kind in ("clip", "sound", "mux"):
+        key = next(action.key for action in plan.actions.values() if action.kind == kind)
+        shutil.rmtree(Store(root / "cache").entry(key), ignore_errors=True)
+        command = [str(Path(sys.executable).with_name("reelmake")), "run-action", key, "peak.out", "--log", "peak.log"]
+        yield Measured(f"memory of a {kind} job", peak_mib_of(command, root), "MiB", 400, "largest process")
+
+
+def _xargs(root: Path, plan: RenderPlan) -> float:
+    """Lay out every clip's directory, then time nothing but the same commands under ``xargs -P2``."""
+    base = root / "bare"
+    scripts = []
+    store = Store(root / "cache")
+    for shot in plan.shots:
+        action = plan.actions[shot.clip_key]
+        directory = base / shot.shot_id
+        _lay_out(action, directory, store)
+        stages = [shlex.join([*TOOLS[c.tool]().start, *c.argv]) for c in action.pipeline]
+        script = directory / "run.sh"
+        script.write_text(f"cd {shlex.quote(str(directory))} && " + " | ".join(stages) + " 2>/dev/null\n")
+        scripts.append(str(script))
+    environment = fixed_environment(base)
+    names = "\n".join(scripts)
+    jobs = str(len(os.sched_getaffinity(0)))
+
+    def encode() -> None:
+        command = ["xargs", "-P", jobs, "-n", "1", "sh"]
+        subprocess.run(command, input=names, text=True, check=True, env=environment, stderr=subprocess.DEVNULL)
+
+    seconds = timed(encode)
+    for shot in plan.shots:
+        made = next((base / shot.shot_id).glob("out.*"))
+        kept = store.find(shot.clip_key)
+        assert kept is not None
+        assert digest_file(made) == kept.digest, "the bare encode gave other bytes"
+    shutil.rmtree(base)
+    return seconds
+
+
+def _lay_out(action: Action, directory: Path, store: Store) -> None:
+    (directory / "in").mkdir(parents=True)
+    for name, item in action.inputs.items():
+        if isinstance(item, FromAction):
+            found = store.find(item.key)
+            assert found is not None
+            clone_or_copy(found.path, directory / "in" / name)
+        else:
+            clone_or_copy(Path(item.path), directory / "in" / name)
+    for name, text in action.texts.items():
+        (directory / name).write_text(text, encoding="utf-8", newline="")
+
+
+def season_budgets(base: Path) -> Iterator[Measured]:
+    """Unchanged and dry runs of seasons whose clips cost nothing."""
+    seconds: dict[int, tuple[float, float]] = {}
+    for shots in (1_000, 5_000):
+        root = base / f"season{shots}"
+        episodes = workspaces.season(root, shots)
+        _pretend(root, episodes)
+        targets = [f"episodes/{episode}/render.mp4" for episode in episodes]
+        snakemake(root, *targets)
+        unchanged = snakemake(root, *targets)
+        for part in ("build/clip", "build/mux", "build/sound", "build/art"):
+            shutil.rmtree(root / part, ignore_errors=True)
+        shutil.rmtree(root / "episodes")
+        dry = snakemake(root, "-n", "--quiet", "all", *targets)
+        seconds[shots] = (unchanged, dry)
+    yield Measured("nothing changed, 5,000 shots", seconds[5_000][0], "s", 6, f"1,000 shots: {seconds[1_000][0]:.1f} s")
+    ratio = seconds[5_000][1] / seconds[1_000][1]
+    detail = f"{seconds[5_000][1]:.1f} s against {seconds[1_000][1]:.1f} s, every shot missing"
+    yield Measured("season dry run, 5,000 ÷ 1,000 shots", ratio, "×", 6, detail)
+
+
+def _pretend(root: Path, episodes: list[str]) -> None:
+    """Put a trivial file in the place of every keyed result, so that only what is around them is measured."""
+    with in_directory(root), open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
+        workspace = Workspace.at(root)
+        prediction = Prediction(workspace, Sources(root), Log(quiet))
+        known = KnownActions(root)
+        for episode in episodes:
+            plan = prediction.known_plan(episode, "preview_local")
+            assert plan is not None
+            for action in plan.actions.values():
+                known.write(action)
+                path = root / action.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(b"trivial")
+
+
+def process_budgets(root: Path) -> Iterator[Measured]:
+    """What one process costs: a stage with its imports, the command line, the cache."""
+    workspaces.ten_minutes(root)
+    workspaces.write(
+        root, {"config/project.yaml": workspaces.PROJECT.format(engine="none", per_word=360, width=320, height=180)}
+    )
+    snakemake(root, PLAN)
+    with in_directory(root):
+        for stage in ("intake", "gate", "shoot", "manifest", "plan"):
+            seconds = best_of(3, lambda stage=stage: run([sys.executable, "-c", _STAGES[stage]], root))
+            yield Measured(f"stage process: {stage}", seconds, "s", 0.3, "best of 3, imports included")
+        seconds = best_of(5, lambda: run([str(Path(sys.executable).with_name("reelmake")), "--help"], root))
+    yield Measured("reelmake --help", seconds, "s", 0.1, "best of 5")
+    yield from _cache(root)
+
+
+_RESOLVED = "import glob; c=glob.glob('build/resolved/canon.*')[0]; p=glob.glob('build/resolved/project.*')[0]\n"
+_HEAD = "from types import SimpleNamespace as N\nfrom reelmake.workflow.jobs import job\n" + _RESOLVED
+_E = "episodes/ep01/"
+_STAGES = {
+    "intake": _HEAD + "from reelmake.workflow.stages import intake\n"
+    f"with job('intake','ep01',log='x.log') as j: intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
+    "gate": _HEAD + "from reelmake.workflow.stages import gate\n"
+    f"with job('gate','ep01',log='x.log') as j: gate(j,'{_E}script.json',canon=c,"
+    f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json'))",
+    "shoot": _HEAD + "from reelmake.workflow.stages import shoot\n"
+    f"with job('shoot','ep01',log='x.log') as j: shoot(j,N(script='{_E}script.json',voice='{_E}voice.json',project=p),"
+    f"out='{_E}shotlist.json')",
+    "manifest": _HEAD + "from reelmake.workflow.stages import manifest\n"
+    f"with job('manifest','ep01',log='x.log') as j: manifest(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json'),"
+    f"out='{_E}asset_manifest.json')",
+    "plan": _HEAD + "from reelmake.workflow.stages import plan\n"
+    f"with job('plan','ep01',log='x.log') as j: plan(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json',"
+    f"manifest='{_E}asset_manifest.json',library='build/library.json',canon=c,project=p),"
+    f"profile='preview_local',out='{_E}render_plan.preview_local.json')",
+}
+
+
+def _cache(root: Path) -> Iterator[Measured]:
+    from support.actions import TOOLS as TEST_TOOLS
+    from support.actions import action
+
+    store = Store(root / "cache-bench")
+    runner = Runner(store, TEST_TOOLS, log=Log(open(os.devnull, "w")))  # noqa: SIM115, PTH123
+    data = os.urandom(1 << 20)
+
+    def publish(number: int) -> float:
+        return timed(lambda: runner.ensure(action("upper", text=str(number)), lambda d: _leave(d, data)))
+
+    times = sorted(publish(number) for number in range(40))
+    yield Measured("cache: publish 1 MiB", times[20] * 1000, "ms", 5, "median of 40, locks, fsync and record included")
+    large = os.urandom(64 << 20)
+    wanted = action("upper", text="large")
+    runner.ensure(wanted, lambda d: _leave(d, large))
+    seconds = best_of(5, lambda: store.find(wanted.key))
+    yield Measured("cache: verify", len(large) / 1e6 / seconds, "MB/s", 800, "64 MiB, best of 5")
+
+
+def _leave(directory: Path, data: bytes) -> None:
+    (directory / "out.txt").write_bytes(data)

@@ -1,0 +1,58 @@
+"""``make bench``: the budgets of DESIGN, measured; times as ratios within this one run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from reelmake.cli.output import print_table
+from tests.bench.budgets import Measured, episode_budgets, process_budgets, season_budgets
+from tests.bench.measures import machine
+
+GROUPS = {"processes": process_budgets, "episode": episode_budgets, "season": season_budgets}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("groups", nargs="*", help=f"what to measure: {', '.join(GROUPS)}; all without one")
+    parser.add_argument("--out", type=Path, default=Path("bench/results.json"), help="where the numbers go")
+    options = parser.parse_args()
+    unknown = [name for name in options.groups if name not in GROUPS]
+    if unknown:
+        parser.error(f"no group is called {', '.join(unknown)}; there are {', '.join(GROUPS)}")
+    measured: list[Measured] = []
+    with tempfile.TemporaryDirectory(prefix="reelmake-bench-") as scratch:
+        for name in options.groups or GROUPS:
+            for item in GROUPS[name](Path(scratch) / name):
+                measured.append(item)
+                state = "kept  " if item.kept else "MISSED"
+                print(f"{state} {item.name}: {item.value:.2f} {item.unit} ({item.detail})", file=sys.stderr, flush=True)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    results = [{**asdict(item), "kept": item.kept} for item in measured]
+    options.out.write_text(json.dumps({"measured": when, "machine": machine(), "budgets": results}, indent=2) + "\n")
+    rows = [
+        (
+            m.name,
+            f"{m.value:.2f} {m.unit}",
+            f"{'≥' if m.unit == 'MB/s' else '≤'} {m.budget:g} {m.unit}",
+            _kept(m),
+            m.detail,
+        )
+        for m in measured
+    ]
+    print_table(f"budgets ({options.out})", ("what", "measured", "budget", "", "how"), rows, numeric=(1, 2))
+    return 0
+
+
+def _kept(item: Measured) -> str:
+    return "kept" if item.kept else f"missed by {abs(item.value / item.budget - 1):.0%}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
