@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import unicodedata
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from reelmake.documents.project import Config, Slug
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+def folded(name: str) -> str:
+    """Return the form in which names are compared: case, width and spacing do not tell two names apart."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class CanonCharacter(Config):
@@ -41,3 +49,30 @@ class Canon(Config):
     @classmethod
     def _none_yet(cls, value: object) -> object:
         return {} if value is None else value
+
+    @field_validator("characters", "locations")
+    @classmethod
+    def _each_name_once(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        owners: dict[str, str] = {}
+        for key, entry in value.items():
+            for name in (entry.name, *entry.aliases):
+                owner = owners.setdefault(folded(name), key)
+                if owner != key:
+                    raise PydanticCustomError(
+                        "shared_name",
+                        'the name "{name}" belongs to {owner} already; give one of them another name or alias',
+                        {"name": name, "owner": owner, "path": (info.field_name, key)},
+                    )
+        return value
+
+    def character_ids(self) -> dict[str, str]:
+        """Return the id of every character by each of their folded names."""
+        return _ids(self.characters)
+
+    def location_ids(self) -> dict[str, str]:
+        """Return the id of every location by each of its folded names."""
+        return _ids(self.locations)
+
+
+def _ids(entries: Mapping[str, CanonCharacter] | Mapping[str, CanonLocation]) -> dict[str, str]:
+    return {folded(name): key for key, entry in entries.items() for name in (entry.name, *entry.aliases)}

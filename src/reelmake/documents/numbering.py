@@ -19,7 +19,7 @@ class NumberedScene(Config):
     """A scene's number and what it was when it got it."""
 
     id: str
-    fingerprint: str = Field(description="Digest of the heading and its occurrence")
+    fingerprint: str = Field(description="Digest of the heading, and a sketch of the content")
     shots: tuple[NumberedShot, ...] = ()
 
 

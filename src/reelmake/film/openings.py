@@ -15,7 +15,7 @@ Look = tuple[Framing, Move]
 _EXTERIOR: tuple[Look, ...] = (
     (Framing.EXTREME_WIDE, Move.PAN_RIGHT),
     (Framing.EXTREME_WIDE, Move.TILT_DOWN),
-    (Framing.WIDE, Move.PUSH_IN),
+    (Framing.EXTREME_WIDE, Move.STATIC),
     (Framing.EXTREME_WIDE, Move.PAN_LEFT),
     (Framing.EXTREME_WIDE, Move.PUSH_IN),
     (Framing.WIDE, Move.PULL_OUT),
@@ -71,6 +71,11 @@ def openings(scenes: Sequence[Scene]) -> tuple[Opening, ...]:
         seen.add(scene.location_id)
         previous = scene
     return tuple(chosen)
+
+
+def _least_used(fitting: list[Look], used: Counter[Look], last_move: Move | None) -> Look:
+    """Return the first that was used least, and among such the first that moves otherwise than its neighbour."""
+    return min(fitting, key=lambda look: (used[look], look[1] is last_move))
 
 
 def _is_news(scene: Scene, previous: Scene | None, seen: set[str]) -> bool:

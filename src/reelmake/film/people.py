@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from reelmake.documents.script import ElementKind, Scene, Script
@@ -18,10 +18,10 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True)
 class Person:
-    """A character, by id and by the name to show."""
+    """A character: the id says who it is, the name is what a cue called them."""
 
     id: str
-    name: str
+    name: str = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,27 @@ class Mention:
 
 @dataclass(frozen=True)
 class People:
-    """Every speaker of an episode, in order of first speech."""
+    """Every speaker of an episode, by each name a cue gives them, folded."""
 
-    everyone: tuple[Person, ...]
-
-    @cached_property
-    def _by_name(self) -> dict[str, Person]:
-        return {person.name.casefold(): person for person in self.everyone if person.name}
+    by_name: dict[str, Person]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        names = sorted(self._by_name, key=lambda name: (-len(name), name))
+        names = sorted(self.by_name, key=lambda name: (-len(name), name))
         spelled = "|".join(_bounded(name) for name in names)
         return re.compile(spelled, re.IGNORECASE) if spelled else None
 
     def is_character(self, words: str) -> bool:
         """Say whether these words are somebody's name, or begin it: MARTA for MARTA VOSS."""
         folded = words.casefold()
-        return any(folded == name or folded in name.split() for name in self._by_name)
+        return any(folded == name or folded in name.split() for name in self.by_name)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield each character an action line names, in order."""
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            person = self._by_name.get(match[0].casefold())
+            person = self.by_name.get(match[0].casefold())
             if person is None or not _is_a_name(match[0]):
                 continue
             opens = text[: match.start()].rstrip(" *_\"“'‘(\n")
@@ -67,12 +63,14 @@ class People:
 
 def people_of(script: Script) -> People:
     """Return everyone who has a cue in the script."""
-    found: dict[str, Person] = {}
+    by_id: dict[str, Person] = {}
+    by_name: dict[str, Person] = {}
     for scene in script.scenes:
         for element in scene.elements:
-            if element.kind is ElementKind.DIALOGUE and element.speaker_id:
-                found.setdefault(element.speaker_id, Person(element.speaker_id, element.speaker))
-    return People(tuple(found.values()))
+            if element.kind is ElementKind.DIALOGUE and element.speaker_id and element.speaker:
+                person = by_id.setdefault(element.speaker_id, Person(element.speaker_id, element.speaker))
+                by_name.setdefault(element.speaker.casefold(), person)
+    return People(by_name)
 
 
 def is_unseen(extensions: tuple[str, ...]) -> bool:

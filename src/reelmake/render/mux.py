@@ -11,7 +11,7 @@ from reelmake.documents.action import Action, Command, FromAction, FromFile
 from reelmake.kernel.frames import Rate
 from reelmake.render.cues import Cue
 from reelmake.render.language import track_language
-from reelmake.render.subtitles import to_vtt
+from reelmake.render.subtitles import to_srt
 from reelmake.render.wrap import clean
 
 RECIPE = 1
@@ -45,7 +45,8 @@ def mux_action(
     }
     rate = Rate.parse(fps)
     if cues:
-        texts["captions.vtt"] = to_vtt(cues, rate)
+        # Not WebVTT: ffmpeg's reader of that leaves escapes in a text with braces.
+        texts["captions.srt"] = to_srt(cues, rate)
     tool = tools.ffmpeg()
     argv = _argv(rate, total_frames, track_language(language), bool(cues))
     return Action(
@@ -72,7 +73,7 @@ def _argv(rate: Rate, total_frames: int, language: str, subtitled: bool) -> tupl
     ]
     options: dict[str, str | int] = {"metadata:s:a:0": f"language={language}"}
     if subtitled:
-        streams.append(ffmpeg.input("captions.vtt", f="webvtt", protocol_whitelist="file")["s"])
+        streams.append(ffmpeg.input("captions.srt", f="srt", protocol_whitelist="file")["s"])
         options |= {"c:s": "mov_text", "metadata:s:s:0": f"language={language}", "disposition:s:0": "0"}
     output = ffmpeg.output(
         *streams,

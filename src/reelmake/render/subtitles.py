@@ -40,8 +40,8 @@ def _labelled(cue: Cue) -> tuple[str, ...]:
 
 
 def _srt_text(text: str) -> str:
-    # SubRip has no escape, and players read <i> and {\an8} as orders: a joiner makes them words again.
-    for opening in ("<", "{"):
+    # SubRip has no escape, and players read <i>, {\an8} and \N as orders: a joiner makes them words again.
+    for opening in ("<", "{", "\\"):
         text = text.replace(opening, opening + _JOINER)
     return text.replace("-->", f"--{_JOINER}>")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_right
 from typing import NamedTuple
 
 from reelmake.documents.errors import ValidationFailed
@@ -96,13 +95,14 @@ def logical_lines(lines: list[str], first_number: int) -> tuple[list[Line], Comm
         starts.append(starts[-1] + len(line) + 1)
     comments = find_comments(body)
     result: list[Line] = []
-    offset = 0
+    offset, number = 0, first_number
     for mask in mask_comments(body, comments.found).split("\n"):
         raw = body[offset : offset + len(mask)]
-        first = bisect_right(starts, offset) - 1
-        last = first if HIDDEN not in mask else first + raw.count("\n")
-        result.append(Line(first + first_number, last + first_number, raw, mask, mask.replace(HIDDEN, "").strip()))
+        inner_ends = raw.count("\n") if HIDDEN in mask else 0
+        bare = mask.replace(HIDDEN, "").strip() if HIDDEN in mask else mask.strip()
+        result.append(Line(number, number + inner_ends, raw, mask, bare))
         offset += len(mask) + 1
+        number += inner_ends + 1
     return result, comments, starts
 
 

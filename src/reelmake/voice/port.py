@@ -18,9 +18,9 @@ class VoiceSettings:
     """How one character sounds, in whole percent of the engine's own voice."""
 
     length_percent: int = 100
-    """How long the words take: 110 speaks a tenth slower."""
+    """How long the words take, as nearly as the engine can: 110 speaks about a tenth slower."""
     pitch_percent: int = 100
-    """How high the voice lies: 90 is nearly two semitones lower. The length does not depend on it."""
+    """How high the voice lies: 90 is nearly two semitones lower. The length stays about the same."""
 
 
 class SpeechFailed(Internal):

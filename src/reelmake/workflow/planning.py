@@ -16,10 +16,11 @@ from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.documents.voice import Voice
-from reelmake.render.captions import caption_cues, to_srt, to_vtt
 from reelmake.render.clip import clip_action
+from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
+from reelmake.render.subtitles import to_srt, to_vtt
 
 
 @dataclass
@@ -43,6 +44,7 @@ class _Look:
     colours: Mapping[str, str]
     manifest: AssetManifest
     library: Library
+    cues: Mapping[str, tuple[Cue, ...]]
 
 
 def plan_render(
@@ -60,7 +62,9 @@ def plan_render(
     cast = {figure.character_id for shot in shotlist.shots for figure in shot.figures}
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
-    look = _Look(project, settings, assign_colours(sorted(cast), declared), manifest, library)
+    cues = caption_cues(shotlist, project.captions)
+    colours = assign_colours(sorted(cast), declared)
+    look = _Look(project, settings, colours, manifest, library, cues_by_shot(shotlist, cues))
     draft = _Draft()
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
@@ -71,8 +75,10 @@ def plan_render(
         clips.append(clip)
         previous = (shot, plate)
     sources = resolve(manifest, library)
-    sound = draft.add(level_action(draft.add(mix_action(shotlist, voice)), settings))
-    final = draft.add(_mux(shotlist, clips, sound, project))
+    mix = mix_action(shotlist, voice)
+    draft.add(mix)
+    sound = draft.add(level_action(mix, settings))
+    final = draft.add(_mux(shotlist, clips, sound, cues, project))
     return RenderPlan(
         trace_id=shotlist.trace_id,
         episode=shotlist.episode,
@@ -87,7 +93,10 @@ def plan_render(
         shots=tuple(shots),
         actions=draft.actions,
         deliverables={"render.mp4": final.key},
-        captions=_captions(shotlist, project),
+        captions={
+            "captions.srt": to_srt(cues, project.rate),
+            "captions.vtt": to_vtt(cues, project.rate, project.series.language),
+        },
         flags=_flags(sources, voice, library),
     )
 
@@ -107,18 +116,20 @@ def _plan_shot(
             missing=missing,
         )
     )
-    dissolves = shot.transition_in.kind is TransitionKind.DISSOLVE and previous is not None
+    before = previous if shot.transition_in.kind is TransitionKind.DISSOLVE else None
     film = video_for_shot(shot, chosen)
     clip = draft.add(
         clip_action(
             shot,
-            plate=plate,
-            previous=previous if dissolves else None,
+            plate=None if film else plate,
+            previous_plate=before[1] if before else None,
+            previous_shot=before[0] if before else None,
             video=FromFile(digest=film.digest, path=film.path) if film else None,
-            video_format=film.format if film else "",
+            video_format=film.format if film else "mp4",
             profile=look.profile,
             fps=look.project.fps,
             captions=look.project.captions,
+            cues=look.cues.get(shot.id, ()),
             colours=look.colours,
         )
     )
@@ -134,13 +145,19 @@ def _plan_shot(
     return planned, clip, plate
 
 
-def _mux(shotlist: ShotList, clips: Sequence[FromAction], sound: FromAction, project: ProjectConfig) -> Action:
-    return mux_action(shotlist, clips, sound, captions=project.captions, language=project.series.language)
-
-
-def _captions(shotlist: ShotList, project: ProjectConfig) -> dict[str, str]:
-    cues = caption_cues(shotlist, project.captions)
-    return {"captions.srt": to_srt(cues, project.rate), "captions.vtt": to_vtt(cues, project.rate)}
+def _mux(
+    shotlist: ShotList, clips: Sequence[FromAction], sound: FromAction, cues: Sequence[Cue], project: ProjectConfig
+) -> Action:
+    return mux_action(
+        clips,
+        sound,
+        cues,
+        fps=shotlist.fps,
+        total_frames=shotlist.total_frames,
+        title=f"{project.series.title}: {shotlist.title}",
+        language=project.series.language,
+        subject=f"episode {shotlist.episode}",
+    )
 
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
 
 
-class NotSpokenYet(LookupError):
+class NotSpokenYet(Exception):
     """A line's length is unknown until it has been spoken once."""
 
 

@@ -1,24 +1,45 @@
-"""The table of every tool an action may name."""
+"""The table of every tool an action may name. Each is looked up where it is planned, when it is first run."""
 
 from __future__ import annotations
 
-from reelmake.actions.tools import Tool, ToolTable, ffmpeg, python_tool
+from reelmake.actions.tools import Tool, ToolTable, ffmpeg
 
 
 def _draw() -> Tool:
-    return python_tool("draw", "reelmake.assets.draw_tool", ("resvg-py", "pillow"))
+    from reelmake.assets.art import draw_tool
+
+    return draw_tool()
 
 
 def _move() -> Tool:
-    return python_tool("move", "reelmake.render.move_tool", ("pillow",))
+    from reelmake.render.clip import move_tool
+
+    return move_tool()
 
 
 def _mix() -> Tool:
-    return python_tool("mix", "reelmake.render.mix_tool", ("numpy",))
+    from reelmake.render.sound import mix_tool
+
+    return mix_tool()
 
 
 def _level() -> Tool:
-    return python_tool("level", "reelmake.render.level_tool", ())
+    from reelmake.render.sound import level_tool
+
+    return level_tool()
 
 
-TOOLS: ToolTable = {"ffmpeg": ffmpeg, "draw": _draw, "move": _move, "mix": _mix, "level": _level}
+def _piper() -> Tool:
+    from reelmake.voice.piper_engine import piper
+
+    return piper()
+
+
+TOOLS: ToolTable = {
+    "ffmpeg": ffmpeg,
+    "draw": _draw,
+    "move": _move,
+    "mix": _mix,
+    "level": _level,
+    "piper": _piper,
+}

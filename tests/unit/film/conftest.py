@@ -1,8 +1,8 @@
-"""Hand-built scripts and voices: ``world.shoot(scene("INT. BOX - NIGHT", action("…"), say("LEON", "…")))``."""
+"""Hand-built scripts and voices: ``w.shoot(w.scene("INT. BOX - NIGHT", w.action("…"), w.say("LEON", "…")))``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -158,20 +158,33 @@ class World:
         ]
         return Voice(trace_id="t", episode="ep01", engine="none", fps=self.fps, lines=tuple(lines))
 
+    scene = staticmethod(scene)
+    say = staticmethod(say)
+    action = staticmethod(action)
+    note = staticmethod(note)
+    centred = staticmethod(centred)
+    lyric = staticmethod(lyric)
+    cut = staticmethod(cut)
+
     def shoot(self, *scenes: SceneText, numbering: Numbering | None = None) -> ShotList:
         script = self.script(*scenes)
         return shoot(script, self.voice(script), self.project, numbering)
 
+    @staticmethod
+    def kinds(shots: ShotList | Sequence[Shot]) -> list[str]:
+        return [shot.kind.value for shot in (shots.shots if isinstance(shots, ShotList) else shots)]
+
+    @staticmethod
+    def hearing(shotlist: ShotList, words: str) -> list[Shot]:
+        """The shots in which a line is heard."""
+        return [shot for shot in shotlist.shots if any(line.text == words for line in shot.lines)]
+
 
 @pytest.fixture
-def world() -> World:
+def w() -> World:
     return World()
 
 
-def kinds(shots: ShotList | tuple[Shot, ...]) -> list[str]:
-    return [shot.kind.value for shot in (shots.shots if isinstance(shots, ShotList) else shots)]
-
-
-def hearing(shotlist: ShotList, words: str) -> list[Shot]:
-    """The shots in which a line is heard."""
-    return [shot for shot in shotlist.shots if any(line.text == words for line in shot.lines)]
+@pytest.fixture(scope="session")
+def new_world() -> Callable[[], World]:
+    return World

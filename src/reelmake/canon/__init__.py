@@ -1,0 +1,1 @@
+"""The canon: what is true in the series, and the gate that holds every script to it."""

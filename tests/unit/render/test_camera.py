@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import SMALL, Studio, grey_frames, make_shot
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from reelmake.documents.project import CaptionConfig
+from reelmake.documents.shotlist import Move
+from reelmake.kernel.frames import Rate
+from reelmake.render import move_tool
+from reelmake.render.camera import UNIT, CameraPath, camera_path, plate_size
+from reelmake.render.clip import clip_action
+
+PLATE = plate_size(320, 180)
+
+
+def dots(*centres: tuple[float, float]) -> Image.Image:
+    """Return a plate with soft bright dots, whose centres can be measured to a hundredth of a pixel."""
+    rows, columns = np.mgrid[0 : PLATE[1], 0 : PLATE[0]] + 0.5
+    light = sum(np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 2.5**2)) for x, y in centres)
+    level = (16 + 220 * light).astype(np.uint8)
+    return Image.fromarray(np.stack([level] * 3, axis=-1))
+
+
+def centre(frame: np.ndarray, background: float) -> tuple[float, float]:
+    light = np.clip(frame - background, 0, None)
+    light[light < 12] = 0
+    rows, columns = np.mgrid[0 : frame.shape[0], 0 : frame.shape[1]] + 0.5
+    return float((light * columns).sum() / light.sum()), float((light * rows).sum() / light.sum())
+
+
+def moved_frames(tmp_path: Path, path: CameraPath, frames: int, picture: Image.Image) -> list[np.ndarray]:
+    (tmp_path / "in").mkdir(exist_ok=True)
+    picture.save(tmp_path / "in" / "plate.png")
+    boxes = {
+        "start": [path.start.left, path.start.top, path.start.width],
+        "end": [path.end.left, path.end.top, path.end.width],
+    }
+    spec = json.loads(json.dumps({"size": [320, 180], "plate": list(PLATE), "frames": frames, **boxes}))
+    return [
+        np.frombuffer(data, np.uint8)[: 320 * 180].reshape(180, 320).astype(float)
+        for data in move_tool.frames(spec, tmp_path)
+    ]
+
+
+@pytest.mark.spec("R1", "R2")
+@pytest.mark.parametrize("move", [move for move in Move if move is not Move.STATIC])
+def test_a_move_travels_the_same_distance_in_every_frame(tmp_path: Path, move: Move) -> None:
+    path = camera_path(move, 36, Rate.parse("24"), 320, 180)
+    frames = moved_frames(tmp_path, path, 36, dots((110, 70)))
+    centres = np.array([centre(frame, 32) for frame in frames])
+    steps = np.diff(centres, axis=0)
+    assert np.abs(centres[-1] - centres[0]).max() > 2, "it does move"
+    assert np.ptp(steps, axis=0).max() <= 0.1
+
+
+def test_a_move_is_still_even_after_encoding(studio: Studio) -> None:
+    shot = make_shot(move="pan_right", frames=24)
+    profile = SMALL.model_copy(update={"crf": 8})
+    plate = studio.plate(dots((180, 100)))
+    clip = studio.make(clip_action(shot, plate=plate, profile=profile, fps="24", captions=CaptionConfig()))
+    across = np.array([centre(frame, 32)[0] for frame in grey_frames(clip)])
+    assert across[0] - across[-1] > 5, "the camera goes right, so the picture goes left"
+    assert np.ptp(np.diff(across)) <= 0.1
+
+
+def test_a_push_in_enlarges_and_a_pull_out_shrinks(tmp_path: Path) -> None:
+    for move, grows in ((Move.PUSH_IN, True), (Move.PULL_OUT, False)):
+        frames = moved_frames(tmp_path, camera_path(move, 48, Rate.parse("24"), 320, 180), 48, dots((134, 104)))
+        away = [160 - centre(frame, 32)[0] for frame in (frames[0], frames[-1])]
+        assert (away[1] > away[0]) == grows
+        assert max(away) / min(away) <= 1.085
+
+
+def test_a_still_shot_shows_the_middle_of_the_plate_untouched(tmp_path: Path) -> None:
+    picture = Image.effect_noise(PLATE, 80).convert("RGB")
+    path = camera_path(Move.STATIC, 10, Rate.parse("24"), 320, 180)
+    (frame,) = moved_frames(tmp_path, path, 1, picture)
+    left, top = (PLATE[0] - 320) // 2, (PLATE[1] - 180) // 2
+    grey = np.array(picture.convert("L"), dtype=float)[top : top + 180, left : left + 320]
+    assert np.abs(frame - (16 + grey * 219 / 255)).max() <= 1
+
+
+def test_colours_are_limited_range_bt709(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Image.new("RGB", PLATE, (255, 0, 0)).save(tmp_path / "in" / "plate.png")
+    spec = {"size": [320, 180], "plate": list(PLATE), "frames": 1, "start": [0, 0, 320 * UNIT], "end": [0, 0, 320 * UNIT]}
+    data = np.frombuffer(next(move_tool.frames(spec, tmp_path)), np.uint8)
+    assert (data[0], data[320 * 180], data[-1]) == (63, 102, 240)
+
+
+@given(
+    st.sampled_from(list(Move)),
+    st.integers(1, 5000),
+    st.sampled_from(["24", "24000/1001", "60"]),
+    st.integers(80, 2000),
+    st.integers(80, 2000),
+)
+def test_the_camera_never_leaves_the_plate(move: Move, frames: int, fps: str, half_width: int, half_height: int) -> None:
+    width, height = half_width * 2, half_height * 2
+    plate_width, plate_height = plate_size(width, height)
+    path = camera_path(move, frames, Rate.parse(fps), width, height)
+    for box in (path.start, path.end):
+        assert 0 <= box.left and box.left + box.width <= plate_width * UNIT
+        assert 0 <= box.top and (box.top + box.width * height // width) <= plate_height * UNIT
+        assert width * UNIT <= box.width <= width * UNIT * 108 // 100
+
+
+@given(st.sampled_from([Move.PAN_LEFT, Move.TILT_UP, Move.PUSH_IN]), st.integers(1, 400))
+def test_a_short_shot_moves_less(move: Move, frames: int) -> None:
+    path = camera_path(move, frames, Rate.parse("24"), 1280, 720)
+    travel = max(abs(path.end.left - path.start.left), abs(path.end.top - path.start.top))
+    assert travel <= frames * 1280 * UNIT // 1000 + 1
