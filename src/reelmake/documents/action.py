@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from reelmake.kernel.digest import DIGEST_PATTERN, digest
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$"
 KIND_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
 EXTENSION_PATTERN = r"^[a-z0-9]{1,8}$"
+
+FileName = Annotated[str, Field(pattern=NAME_PATTERN)]
+"""A name in an action's own directory; it cannot point out of it."""
 
 
 class Command(Model):
@@ -47,8 +50,8 @@ class Action(Model):
     kind: str = Field(pattern=KIND_PATTERN, description="clip, art, speech, mix, mux …")
     recipe: int = Field(ge=1, description="Counts up when the meaning of this kind's result changes")
     pipeline: tuple[Command, ...] = Field(min_length=1, description="Programs joined by pipes, first to last")
-    inputs: dict[str, FromFile | FromAction] = Field(default={}, description="Files by the name they get in in/")
-    texts: dict[str, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
+    inputs: dict[FileName, FromFile | FromAction] = Field(default={}, description="Files by the name they get in in/")
+    texts: dict[FileName, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
     extension: str = Field(pattern=EXTENSION_PATTERN)
     expect_frames: int = Field(default=0, ge=0, description="Frames the result has to have; 0 when it has none")
     subject: str = Field(default="", description="What it is for, to people: shot 14A; not part of the key")

@@ -36,6 +36,7 @@ class LibraryAsset(Model):
     tags: tuple[str, ...] = Field(default=(), description="From the file's name: night, closeup, happy …")
     width: int = 0
     height: int = 0
+    cut_out: bool = Field(default=False, description="Whether parts of a picture are transparent")
     licence: Licence
 
 

@@ -79,7 +79,11 @@ class ProjectConfig(Config):
     """Everything in ``config/project.yaml``."""
 
     series: SeriesConfig
-    fps: str = Field(default="24", description="Frames per second: 24, 25, 30 or a fraction such as 24000/1001")
+    fps: str = Field(
+        default="24",
+        description="Frames per second: 24, 25, 30 or a fraction such as 24000/1001",
+        json_schema_extra={"type": ["string", "integer"]},
+    )
     voice: VoiceConfig = VoiceConfig()
     pacing: PacingConfig = PacingConfig()
     captions: CaptionConfig = CaptionConfig()
@@ -114,10 +118,6 @@ class SiteConfig(Config):
     """One compute site."""
 
     executor: Literal["local"] = Field(default="local", description="How jobs are run there")
-    queues: dict[Literal["cpu_queue", "local_ai_queue", "media_queue", "external_ai_queue"], int] = Field(
-        default={"cpu_queue": 2, "local_ai_queue": 1, "media_queue": 2, "external_ai_queue": 1},
-        description="How many jobs of each queue run at once",
-    )
 
 
 class SitesConfig(Config):

@@ -93,10 +93,10 @@ class TitleField(Model):
 
 
 class Unplaced(Model):
-    """A source line that found no place in the script, and why."""
+    """A source line that was not understood, and why; what could be kept of it is in the script."""
 
     line: int = Field(ge=1)
-    text: str
+    text: str = Field(description="The source line, quoted")
     why: str
 
 

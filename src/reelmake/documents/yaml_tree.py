@@ -34,32 +34,43 @@ def read_tree(text: str, path: str) -> Tree:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    for number, line in enumerate(text.split("\n"), start=1):
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent and line.strip():
-            _refuse(
-                path, (number, indent.index("\t") + 1), "a tab stands in the indentation", "spaces", "YAML_TAB",
-                "indent with two spaces",
-            )  # fmt: skip
+    _refuse_tabs(text, path)
     try:
         return _Reader(YAML(typ="safe", pure=True).parse(text), path).read()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = " ".join(piece for piece in (error.context, error.problem) if piece)
-        _refuse(path, place, f"this is not YAML: {one_line(what, 200)}", "YAML 1.2", "YAML_BROKEN", _LOOK)
+        raise _broken(path, place, what) from error
     except YAMLError as error:
-        _refuse(path, (1, 1), f"this is not YAML: {one_line(str(error), 200)}", "YAML 1.2", "YAML_BROKEN", _LOOK)
-    except RecursionError:
-        _refuse(path, (1, 1), "the file is nested too deeply", f"{_DEEPEST} levels", "YAML_TOO_DEEP", "flatten it")
+        raise _broken(path, (1, 1), str(error)) from error
 
 
-_LOOK = "look at this line and the one before: a colon without a space, a missing quote, a wrong indentation"
+def _refuse_tabs(text: str, path: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent and line.strip():
+            raise ValidationFailed(
+                "a tab stands in the indentation",
+                where=_where(path, (number, indent.index("\t") + 1)),
+                allowed="spaces",
+                remedy="indent with two spaces",
+                reason="YAML_TAB",
+            )
 
 
-def _refuse(path: str, place: Place, what: str, allowed: str, reason: str, remedy: str) -> NoReturn:
-    where = f"{path}:{place[0]}:{place[1]}"
-    raise ValidationFailed(what, where=where, allowed=allowed, remedy=remedy, reason=reason)
+def _broken(path: str, place: Place, what: str) -> ValidationFailed:
+    return ValidationFailed(
+        f"this is not YAML: {one_line(what, 200)}",
+        where=_where(path, place),
+        allowed="YAML 1.2",
+        remedy="look at this line and the one before: a colon without a space, a missing quote, a wrong indentation",
+        reason="YAML_BROKEN",
+    )
+
+
+def _where(path: str, place: Place) -> str:
+    return f"{path}:{place[0]}:{place[1]}"
 
 
 class _Reader:
@@ -124,7 +135,8 @@ class _Reader:
 
     def _refuse(self, event: Any, what: str, allowed: str, remedy: str) -> NoReturn:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        _refuse(self._path, place, what, allowed, "YAML_NOT_ALLOWED", remedy)
+        where = _where(self._path, place)
+        raise ValidationFailed(what, where=where, allowed=allowed, remedy=remedy, reason="YAML_NOT_ALLOWED")
 
 
 def _scalar(text: str) -> Any:

@@ -32,6 +32,8 @@ class Speech:
     """Index among the scene's seen speeches, or among its unseen ones: what the choice of shot goes by."""
     listener: Person | None
     sounds: tuple[str, ...] = ()
+    weighty: bool = False
+    """Whether a pause divides it, or it is the scene's last word."""
 
 
 @dataclass(frozen=True)

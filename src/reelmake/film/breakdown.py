@@ -96,7 +96,7 @@ def _happening(element_id: str, text: str, cast: tuple[Person, ...], people: Peo
     if not seen and _PRONOUN.match(text) and len(cast) <= _FEW:
         seen = cast
     things = things_in(text, people.is_character)
-    return Happening(element_id, text, seen, things.props, things.only_the_thing, ordinal, things.sounds)
+    return Happening(element_id, text, seen, things.props, things.only_the_thing and not seen, ordinal, things.sounds)
 
 
 def _with(happening: Happening, props: tuple[str, ...], noted: tuple[str, ...]) -> Happening:

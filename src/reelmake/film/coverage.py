@@ -51,7 +51,7 @@ def look_at(speech: Speech, stage: Stage, frames: int, emotion: str, long_line: 
     if speech.unseen or speech.speaker is None:
         return _look_while_unseen(speech, stage, 0)
     intense = emotion in STRONG
-    near = intense or frames >= long_line
+    near = intense or speech.weighty or frames >= long_line
     close = Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE
     if len(stage.cast) <= 1 or speech.listener is None:
         return _look_at_one(speech.speaker, speech.position, near)
@@ -118,14 +118,11 @@ def _close_up(speaker: Person, listener: Person | None, stage: Stage, framing: F
 
 
 def _look_while_unseen(speech: Speech, stage: Stage, turn: int) -> Look:
-    """Return what is seen while a voice is heard: those who hear it, by turns with the place itself."""
-    present = stage.others(speech.speaker)
+    """Return what is seen while a voice is heard: those who hear it, in turn, and the place when there is but one."""
     index = speech.position + turn
-    if present and index % 3 != 2:
-        hearer = speech.listener if speech.listener in present else present[0]
-        others = [person for person in present if person != hearer]
-        face = others[0] if others and hearer is not None and index % 3 == 1 else hearer
-        if face is not None:
-            return Look(ShotKind.REACTION, Framing.MEDIUM_CLOSE, Move.PUSH_IN, stage.single(face, "listener"))
+    hearers = sorted(stage.others(speech.speaker), key=lambda person: person != speech.listener)
+    if len(hearers) > 1 or (hearers and index % 2 == 0):
+        face = hearers[index % len(hearers)]
+        return Look(ShotKind.REACTION, Framing.MEDIUM_CLOSE, Move.PUSH_IN, stage.single(face, "listener"))
     framing, move = _ROOM_LOOKS[index % len(_ROOM_LOOKS)]
     return Look(ShotKind.ESTABLISHING, framing, move)

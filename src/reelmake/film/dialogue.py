@@ -19,7 +19,7 @@ def speech_drafts(speech: Speech, setup: Setup, tail: int, *, opens: bool) -> It
     pacing, stage = setup.pacing, setup.stage
     track = track_of(speech, pacing.scene_head if opens else 0, tail)
     listener = None if speech.unseen else speech.listener
-    pieces = pieces_of(track.frames, listener is not None, pacing)
+    pieces = pieces_of(track, listener is not None, pacing)
     if opens:
         main = _opening_look(speech, setup)
     else:

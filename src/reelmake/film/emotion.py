@@ -28,7 +28,6 @@ _MOOD_OF_EMOTION = {
     "surprised": "bright",
 }
 _MOOD_OF_TIME = {
-    "night": "mysterious",
     "midnight": "mysterious",
     "dusk": "melancholy",
     "sunset": "melancholy",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from reelmake.documents.errors import InvariantViolated, one_line
 from reelmake.documents.markup import plain
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.script import Element, Scene
+from reelmake.documents.script import Element
 from reelmake.documents.shotlist import ShotLine
-from reelmake.documents.spoken import SpokenPart, parts_of, spoken_id
+from reelmake.documents.spoken import SpokenPart, spoken_id
 from reelmake.documents.voice import SpokenLine, Voice
 from reelmake.film.pacing import Pacing
 
@@ -26,10 +26,6 @@ class Heard:
         self._episode = voice.episode
         self._pacing = pacing
         self._lines: dict[tuple[str, int], SpokenLine] = {(line.element_id, line.part): line for line in voice.lines}
-
-    def parts(self, scene: Scene, element: Element) -> tuple[SpokenPart, ...]:
-        """Return the parts of a cue that are heard or at least captioned."""
-        return parts_of(scene, element)
 
     def line(self, part: SpokenPart, *, unseen: bool) -> ShotLine:
         """Return a part as it is heard, at offset 0; a lyric nobody recorded is read in silence."""

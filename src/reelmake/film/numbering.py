@@ -42,7 +42,7 @@ def number_shots(scene_id: str, drafts: Sequence[Draft], locked: Sequence[Number
 
 
 def propose_numbering(
-    script: Script, shotlist: ShotList, scene_fingerprints: Mapping[str, str], previous: Numbering | None = None
+    script: Script, shotlist: ShotList, previous: Numbering | None, scene_fingerprints: Mapping[str, str]
 ) -> Numbering:
     """Return the lock that keeps today's scene and shot numbers; numbers once given are never given again.
 

@@ -15,7 +15,6 @@ Look = tuple[Framing, Move]
 _EXTERIOR: tuple[Look, ...] = (
     (Framing.EXTREME_WIDE, Move.PAN_RIGHT),
     (Framing.EXTREME_WIDE, Move.TILT_DOWN),
-    (Framing.EXTREME_WIDE, Move.STATIC),
     (Framing.EXTREME_WIDE, Move.PAN_LEFT),
     (Framing.EXTREME_WIDE, Move.PUSH_IN),
     (Framing.WIDE, Move.PULL_OUT),
@@ -28,15 +27,19 @@ _INTERIOR: tuple[Look, ...] = (
     (Framing.WIDE, Move.PAN_RIGHT),
     (Framing.EXTREME_WIDE, Move.PULL_OUT),
     (Framing.WIDE, Move.TILT_UP),
-    (Framing.WIDE, Move.STATIC),
 )
 _RETURN: tuple[Look, ...] = (
     (Framing.MEDIUM, Move.PUSH_IN),
     (Framing.MEDIUM, Move.PULL_OUT),
     (Framing.MEDIUM, Move.PAN_RIGHT),
-    (Framing.MEDIUM, Move.STATIC),
     (Framing.MEDIUM, Move.PAN_LEFT),
 )
+_STILL: tuple[Look, ...] = (
+    (Framing.WIDE, Move.STATIC),
+    (Framing.EXTREME_WIDE, Move.STATIC),
+)
+"""For when every move has been made."""
+
 _CONTINUING = frozenset({"continuous", "same", "same time", "moments later", "a moment later"})
 
 
@@ -62,10 +65,8 @@ def openings(scenes: Sequence[Scene]) -> tuple[Opening, ...]:
     for scene in scenes:
         establish = _is_news(scene, previous, seen)
         wanted = _wanted(scene, establish)
-        before = chosen[-1].move if chosen else None
-        look = min(
-            (look for look in wanted if look[1] is not before), key=lambda item: (used[item], wanted.index(item))
-        )
+        before = (chosen[-1].framing, chosen[-1].move) if chosen else None
+        look = _least_used([look for look in wanted if look != before], used, before[1] if before else None)
         used[look] += 1
         chosen.append(Opening(look[0], look[1], establish))
         seen.add(scene.location_id)
@@ -92,7 +93,7 @@ def _wanted(scene: Scene, establish: bool) -> list[Look]:
     places = (_EXTERIOR, _INTERIOR) if outside else (_INTERIOR, _EXTERIOR)
     start = int(digest(("opening", 1, scene.setting.value, scene.location_id, scene.time_of_day))[:8], 16)
     lists = places if establish else (_RETURN, places[0], places[1])
-    return [look for group in lists for look in _rotated(group, start)]
+    return [*(look for group in lists for look in _rotated(group, start)), *_STILL]
 
 
 def _rotated(group: tuple[Look, ...], start: int) -> tuple[Look, ...]:

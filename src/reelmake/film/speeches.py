@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reelmake.documents.markup import plain
 from reelmake.documents.script import Element, ElementKind, Scene
+from reelmake.documents.spoken import parts_of
 from reelmake.film.beats import Beat, DualSpeech, Hold, Speech, Utterance
 from reelmake.film.emotion import NEUTRAL, beats_in, emotion_of
 from reelmake.film.listening import Heard
@@ -68,6 +69,8 @@ class SpeechReader:
         speaker = Person(element.speaker_id, element.speaker)
         listener = self._listener(speaker)
         position = self._unseen if unseen else self._seen
+        divided = any(utterance.pause_before > self._pacing.between_lines for utterance in said.utterances[1:])
+        has_last_word = not unseen and len(self._spoken) == len(self._to_come) - 1
         if unseen:
             self._unseen += 1
         else:
@@ -82,6 +85,7 @@ class SpeechReader:
             position=position,
             listener=listener,
             sounds=said.sounds,
+            weighty=divided or has_last_word,
         )
 
     def _lyrics(self, group: tuple[Element, ...]) -> Iterator[Beat]:
@@ -110,7 +114,7 @@ class SpeechReader:
 
     def _said(self, element: Element) -> _Said:
         unseen = is_unseen(element.extensions)
-        heard = {part.part: part for part in self._heard.parts(self._scene, element)}
+        heard = {part.part: part for part in parts_of(self._scene, element)}
         utterances: list[Utterance] = []
         sounds: tuple[str, ...] = ()
         beats, emotion = 0, NEUTRAL

@@ -21,7 +21,7 @@ _HANDLED = re.compile(
 _ARTICLE = re.compile(r"^(?:a|an|the|his|her|their|its)\s+", re.IGNORECASE)
 _MOST = 2
 _LONGEST = 60
-_FEW_WORDS = 4
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,14 @@ def things_in(text: str, is_character: Callable[[str], bool]) -> Things:
             if (thing := _handled(match["thing"], is_character))
         ]
     props = tuple(dict.fromkeys(name[:_LONGEST] for _, name in sorted(found)))[:_MOST]
-    spare = len(text.split()) - sum(len(name.split()) for name in props)
-    return Things(props, sounds, only_the_thing=len(capitals) == 1 and len(props) == 1 and spare <= _FEW_WORDS)
+    only = len(capitals) == 1 and len(props) == 1 and _is_all(text, props[0])
+    return Things(props, sounds, only_the_thing=only)
+
+
+def _is_all(text: str, prop: str) -> bool:
+    """Say whether one short sentence only says where a thing is: On the table, a BRASS KEY."""
+    spare = len(text.split()) - len(prop.split())
+    return spare <= _FEW_WORDS and re.search(r"[.!?…]\s+\S", text) is None
 
 
 def _name(text: str) -> str:

@@ -59,20 +59,29 @@ class Piece:
     on_listener: bool
 
 
-def pieces_of(frames: int, has_listener: bool, pacing: Pacing) -> tuple[Piece, ...]:
-    """Cut a speech of so many frames: whole, or, when long, the speaker with looks at the listener between."""
+def pieces_of(track: Track, has_listener: bool, pacing: Pacing) -> tuple[Piece, ...]:
+    """Cut a speech: not at all, or, when long, into the speaker with looks at the listener between."""
+    frames = track.frames
     if frames <= pacing.split_above:
         return (Piece(Span(0, frames), False),)
     count = -(-frames // pacing.split_above)
     away = pacing.reaction if has_listener else 0
-    on_speaker = frames - (count - 1) * away
+    each = (frames - (count - 1) * away) // count
+    # A cut may move so far that of two that move apart or together neither leaves a piece too short or too long.
+    slack = max(0, min(each - pacing.shortest, pacing.split_above - each - 1) // 2)
     pieces: list[Piece] = []
     at = 0
-    for index in range(count):
-        length = on_speaker * (index + 1) // count - on_speaker * index // count
-        pieces.append(Piece(Span(at, at + length), False))
-        at += length
-        if away and index < count - 1:
-            pieces.append(Piece(Span(at, at + away), True))
-            at += away
-    return tuple(pieces)
+    for index in range(1, count):
+        leave = _between_lines(track, index * each + (index - 1) * away, slack)
+        pieces.append(Piece(Span(at, leave), False))
+        at = leave + away
+        if away:
+            pieces.append(Piece(Span(leave, at), True))
+    return (*pieces, Piece(Span(at, frames), False))
+
+
+def _between_lines(track: Track, wanted: int, slack: int) -> int:
+    """Return the nearest place to cut where a line begins or ends, if one is near; else the place itself."""
+    places = (place for line in track.lines for place in (line.offset, line.offset + line.frames))
+    near = [place for place in places if abs(place - wanted) <= slack]
+    return min(near, key=lambda place: (abs(place - wanted), place), default=wanted)

@@ -32,7 +32,7 @@ def slug(name: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Say whether ``text`` may serve as an id."""
-    return _SLUG.match(text) is not None
+    return _SLUG.fullmatch(text) is not None
 
 
 def trace_id(series: str, episode: str) -> str:

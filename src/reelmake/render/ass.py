@@ -72,7 +72,7 @@ def font_size(width: int, height: int, config: CaptionConfig) -> int:
     room = width * 90 // 100
     by_letters = room * 100 // (config.max_characters * 58)
     by_wide = room * 100 // (min(config.max_characters, WIDE_CHARACTERS) * 105)
-    return max(min(by_letters, by_wide, max(height, width * 9 // 16) * 6 // 100), 8)
+    return max(min(by_letters, by_wide, max(height, width * 9 // 16) * 7 // 100), 8)
 
 
 def escaped(text: str) -> str:

@@ -56,14 +56,27 @@ def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) ->
         wide = _centred(width * (1 + zoom), width, height)
         return CameraPath(wide, still) if move is Move.PUSH_IN else CameraPath(still, wide)
     across = move in (Move.PAN_LEFT, Move.PAN_RIGHT)
-    room = plate_width - width if across else plate_height - height
-    half = int(min(room * _USED_MARGIN, limit) / 2 * UNIT)
-    before, after = _shifted(still, -half, across), _shifted(still, half, across)
+    room = (plate_width - width if across else plate_height - height) * _USED_MARGIN
+    travel = int(_even_step(limit / frames, room / max(frames - 1, 1)) * (frames - 1) * UNIT)
+    first = travel // 2 // UNIT * UNIT
+    before, after = _shifted(still, -first, across), _shifted(still, travel - first, across)
     if move in (Move.PAN_RIGHT, Move.TILT_DOWN):
         return CameraPath(before, after)
     if move in (Move.PAN_LEFT, Move.TILT_UP):
         return CameraPath(after, before)
     return CameraPath(still, still)
+
+
+def _even_step(wished: Fraction, most: Fraction) -> Fraction:
+    """Return the pixels to travel in a frame: whole ones, or quarters of one, where there is a choice.
+
+    An encoder predicts a frame from the one before in quarters of a pixel. A step between them is encoded as an uneven
+    one, and a whole one needs no resampling either.
+    """
+    if min(wished, most) >= 1:
+        return Fraction(min(round(wished), int(most)))
+    quarters = int(min(wished, most) * 4)
+    return Fraction(quarters, 4) if quarters else min(wished, most)
 
 
 def _roomy(length: int) -> int:

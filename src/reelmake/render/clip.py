@@ -84,7 +84,6 @@ def clip_action(
         width=profile.width,
         height=profile.height,
         frames=shot.frames,
-        written=written,
         held=shot.frames - written,
         fade_in=length if fades_in else 0,
         fade_out=min(shot.transition_out.frames, shot.frames) if fades_out else 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from reelmake.documents.project import CaptionConfig
@@ -97,27 +98,35 @@ def _cues_of(timed: TimedLine, config: CaptionConfig, rate: Rate, next_start: in
     limit = row_columns(text + speaker, config.max_characters)
     label = shortened(speaker, limit // 2) if config.speaker_labels else ""
     taken = columns(label) + 2 if label else 0
-    parts = captions(text, limit, taken)
-    longest = rate.frames_from_ms(_LONGEST_MS)
-    if (end - start) > longest * len(parts):
-        parts = _more_parts(text, limit, taken, -(-(end - start) // longest)) or parts
+    parts = _shorter_parts(text, limit, taken, Fraction(rate.frames_from_ms(_LONGEST_MS), end - start))
     end = _lengthened(start, end, len(parts) * rate.frames_from_ms(_SHORTEST_MS), next_start, total)
     # A line of fewer frames than captions can be read by nobody; the rest of it would cover its neighbours.
     parts = parts[: end - start]
-    spans = _spans(start, end, [sum(columns(row) for row in rows) for rows in parts])
+    spans = _spans(start, end, _weights(parts))
     return [
         Cue(first, last, rows, line.speaker_id, speaker, "" if index else label, line.voice_over)
         for index, (rows, (first, last)) in enumerate(zip(parts, spans, strict=True))
     ]
 
 
-def _more_parts(text: str, limit: int, taken: int, wanted: int) -> list[tuple[str, ...]]:
-    """Break a slow line into more captions than its length asks for, by giving them narrower rows."""
+def _shorter_parts(text: str, limit: int, taken: int, longest_share: Fraction) -> list[tuple[str, ...]]:
+    """Break a slowly spoken line into shorter captions, by giving them narrower rows, until none is shown too long."""
+    best = captions(text, limit, taken)
     for narrow in range(limit - 1, max(taken + 4, limit // 4), -1):
-        parts = captions(text, narrow, taken)
-        if len(parts) >= wanted:
-            return parts
-    return []
+        if _largest_share(best) <= longest_share:
+            break
+        best = min(best, captions(text, narrow, taken), key=_largest_share)
+    return best
+
+
+def _largest_share(parts: list[tuple[str, ...]]) -> Fraction:
+    weights = _weights(parts)
+    return Fraction(max(weights), max(sum(weights), 1))
+
+
+def _weights(parts: list[tuple[str, ...]]) -> list[int]:
+    """Return how much of a line's time each caption gets: as much as it has letters."""
+    return [max(sum(columns(row) for row in rows), 1) for rows in parts]
 
 
 def _lengthened(start: int, end: int, wanted: int, next_start: int, total: int) -> int:

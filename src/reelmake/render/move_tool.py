@@ -121,10 +121,12 @@ def _between(start: tuple[int, ...], end: tuple[int, ...], index: int, count: in
     """Return the place at one frame. What is linear is the speed on the screen, so the magnification 1/width is."""
     if start == end or count < 2:
         return _place(start)
-    share = index / (count - 1)
     first, last = _place(start), _place(end)
     if start[2] == end[2]:
-        return first[0] + (last[0] - first[0]) * share, first[1] + (last[1] - first[1]) * share, first[2]
+        # Multiplied before it is divided, a whole number of pixels comes out whole.
+        across, down = (last[0] - first[0]) * index / (count - 1), (last[1] - first[1]) * index / (count - 1)
+        return first[0] + across, first[1] + down, first[2]
+    share = index / (count - 1)
     width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * share)
     part = (width - first[2]) / (last[2] - first[2])
     return first[0] + (last[0] - first[0]) * part, first[1] + (last[1] - first[1]) * part, width
@@ -135,6 +137,9 @@ def _place(units: tuple[int, ...]) -> Place:
 
 
 def _resampled(plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+    left, top = int(box[0]), int(box[1])
+    if box == (left, top, left + size[0], top + size[1]):
+        return plane.crop((left, top, left + size[0], top + size[1]))
     # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
     inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], plane.width), min(box[3], plane.height))
     return plane.resize(size, Image.Resampling.BICUBIC, inside)

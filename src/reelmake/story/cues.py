@@ -24,7 +24,8 @@ class Cue(NamedTuple):
 def read_cue(bare: str) -> Cue | None:
     """Take a cue apart; None when the line cannot be one.
 
-    Without ``@`` a name must be in capitals. Scripts that have no capitals, such as Arabic, Hebrew and Chinese, need it.
+    Without ``@`` a name must be in capitals. Scripts without capitals, such as Arabic, Hebrew
+    and Chinese, need it.
     """
     forced = bare.startswith("@")
     text = bare[1:].strip() if forced else bare

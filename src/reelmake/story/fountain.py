@@ -180,7 +180,7 @@ def _unclosed(comments: Comments, starts: list[int], lines: list[str], taken: in
 
 
 def _silent_cues(drafts: Iterable[Draft], lines: list[str]) -> list[Unplaced]:
-    why = "a cue with @ and nothing said under it"
+    why = "a cue with nothing said under it"
     return [
         Unplaced(line=draft.first, text=lines[draft.first - 1], why=why)
         for draft in drafts

@@ -75,10 +75,10 @@ def read_lines(data: bytes, path: str) -> list[str]:
             _SPLIT,
             "TOO_MANY_LINES",
         )
-    for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
+    for number, content in enumerate(lines, start=1):
+        if len(content) > LONGEST_LINE:
             raise _refused(
-                f"the line has {len(line):,} characters",
+                f"the line has {len(content):,} characters",
                 f"{path}:{number}",
                 f"at most {LONGEST_LINE:,} characters",
                 "break the line; if it is not yours, look at how the file was exported",

@@ -28,13 +28,13 @@ class Fanout:
         self._actions: dict[str, Action] = {}
         self._plans: dict[tuple[str, str], RenderPlan | None] = {}
 
-    def film(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> list[str]:
+    def film(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> str:
         """Return the keyed file that is an episode's finished film."""
         if dry_run:
             plan = self._predicted(episode, profile)
             if plan is not None:
-                return [self._result(plan.deliverables["render.mp4"])]
-        return [self._result(self._planned(checkpoint, episode, profile).deliverables["render.mp4"])]
+                return self._result(plan.deliverables["render.mp4"])
+        return self._result(self._planned(checkpoint, episode, profile).deliverables["render.mp4"])
 
     def notes(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> str:
         """Return a digest of what a delivery says beside the film: captions, flags, placeholders."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reelmake.assets.art import art_action
-from reelmake.assets.colours import assign_colours
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.canon import Canon
@@ -21,6 +19,7 @@ from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
 from reelmake.render.subtitles import to_srt, to_vtt
+from reelmake.workflow._stub_art import art_action, assign_colours
 
 
 @dataclass
@@ -74,7 +73,7 @@ def plan_render(
         shots.append(planned)
         clips.append(clip)
         previous = (shot, plate)
-    sources = resolve(manifest, library)
+    sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
     mix = mix_action(shotlist, voice)
     draft.add(mix)
     sound = draft.add(level_action(mix, settings))

@@ -10,8 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import reelmake
+from reelmake.actions.tools import installed_version
 from reelmake.documents.errors import Internal, ReelmakeError, ValidationFailed
+from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log
+from reelmake.resources import shipped
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.runs import begin_run, read_jobs, summarise
@@ -19,6 +23,8 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 _NEEDED_BYTES = 200 << 20
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg")))
+_PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py")
 
 
 class Session:
@@ -57,8 +63,17 @@ class Session:
         return "/".join(self.sources.digest_or_absent(story / name)[:32] for name in parts)
 
     def settings_digest(self) -> str:
-        """Return what the configuration and the canon say, by content."""
-        return f"{Path(self.project_file).stem} {Path(self.canon_file).stem}"
+        """Return what the configuration, the canon and this program are, by content."""
+        return f"{Path(self.project_file).stem} {Path(self.canon_file).stem} {self._program_digest}"
+
+    @cached_property
+    def _program_digest(self) -> str:
+        """Return a digest of the code, the templates and the packages whose output a key depends on.
+
+        Planning again after an update costs milliseconds and keeps plans from naming tools that are no longer there.
+        """
+        trees = [self.sources.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
+        return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
 
     def assets_digest(self) -> str:
         """Return what the library holds, by names and contents."""

@@ -47,11 +47,11 @@ class Sources:
         except (FileNotFoundError, NotADirectoryError):
             return "absent"
 
-    def tree_digest(self, directory: Path) -> str:
-        """Return a digest over the names and contents of everything below a directory."""
+    def tree_digest(self, directory: Path, suffixes: tuple[str, ...] = ()) -> str:
+        """Return a digest over the names and contents of everything below a directory, or of files so called."""
         listing = []
         for path in sorted(directory.rglob("*")) if directory.is_dir() else []:
-            if path.is_file():
+            if path.is_file() and (not suffixes or path.name.endswith(suffixes)):
                 name = str(path.relative_to(directory)).encode("utf-8", "surrogateescape").hex()
                 listing.append((name, self.digest_or_absent(path)))
         return digest(("tree", 1, listing))

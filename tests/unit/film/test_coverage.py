@@ -1,5 +1,7 @@
 """Who is seen while who speaks."""
 
+import itertools
+
 import pytest
 
 S = 24
@@ -50,7 +52,13 @@ def test_a_crowd_is_seen_whole_and_seen_whole_again(w):
 
 
 def test_one_alone_is_seen_from_the_waist_and_then_close(w):
-    elements = [w.say("MARA", "One."), w.action("Rain."), w.say("MARA", "Two."), w.action("More."), w.say("MARA", "Three.")]
+    elements = [
+        w.say("MARA", "One."),
+        w.action("Rain."),
+        w.say("MARA", "Two."),
+        w.action("More."),
+        w.say("MARA", "Three."),
+    ]
     shotlist = w.shoot(w.scene("INT. BOX - NIGHT", *elements))
     assert [w.hearing(shotlist, line)[0].framing for line in ("One.", "Two.", "Three.")] == [
         "medium",
@@ -69,6 +77,26 @@ def test_in_a_longer_speech_we_look_at_the_listener(w):
     assert {shot.lines[0].frames for shot in told} == {12 * S}
 
 
+def test_a_long_speech_is_cut_where_a_sentence_begins_or_ends_if_one_is_near(w):
+    w.lengths = {"Then why?": 3 * S, "I always do.": 3 * S, "Never.": 2 * S}
+    speech = w.say("MARA", "Then why?", "(beat)", "I always do.", "(beat)", "Never.")
+    shots = w.shoot(w.scene("INT. BOX - NIGHT", speech, w.say("TOBIN", "Well."))).shots[1:4]
+    assert w.kinds(shots) == ["two_shot", "reaction", "close_up"]
+    assert shots[0].frames in (3 * S, 3 * S + 28)
+
+
+def test_a_line_with_a_pause_in_it_is_taken_close(w):
+    talk = exchange(w, "One.", "Two.", "Three.")
+    broken = w.say("TOBIN", "Two films.", "(beat)", "I came for the other one.")
+    shotlist = w.shoot(w.scene("INT. BOX - NIGHT", *talk, broken, *exchange(w, "Five.", "Six.")))
+    assert w.hearing(shotlist, "Two films.")[0].kind == "close_up"
+
+
+def test_the_last_word_of_a_scene_is_taken_close(w):
+    shotlist = w.shoot(w.scene("INT. BOX - NIGHT", *exchange(w, "One.", "Two.", "Three.", "Four.", "Five.")))
+    assert w.kinds(shotlist)[-2:] == ["over_shoulder", "close_up"]
+
+
 def test_nobody_speaks_longer_than_eight_seconds_in_one_shot(w):
     w.lengths = {"A very long story.": 61 * S}
     shotlist = w.shoot(w.scene("INT. BOX - NIGHT", w.say("MARA", "A very long story.")))
@@ -76,7 +104,7 @@ def test_nobody_speaks_longer_than_eight_seconds_in_one_shot(w):
     assert len(told) >= 8
     assert max(shot.frames for shot in told) <= 8 * S
     looks = [(shot.kind, shot.framing) for shot in told]
-    assert all(now != then for now, then in zip(looks, looks[1:], strict=False))
+    assert all(now != then for now, then in itertools.pairwise(looks))
 
 
 @pytest.mark.parametrize("extension", ["V.O.", "O.S.", "VO", "o.s.", "ON RADIO"])
@@ -127,7 +155,9 @@ def test_each_pair_keeps_its_left_and_right_through_a_scene(w):
                     assert (other.name, one.name) not in order
     assert order
     singles = [shot.figures[0] for shot in shotlist.shots if shot.kind in ("close_up", "reaction")]
-    assert all(figure.facing == {"left": "right", "right": "left", "centre": "camera"}[figure.place] for figure in singles)
+    assert all(
+        figure.facing == {"left": "right", "right": "left", "centre": "camera"}[figure.place] for figure in singles
+    )
 
 
 def test_an_action_has_a_shot_of_its_own_with_those_it_names(w):

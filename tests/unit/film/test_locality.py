@@ -17,7 +17,9 @@ def talk(w, changed=""):
 
 def episode(w, *middle):
     first = w.scene("INT. BOX - NIGHT", w.action("MARA waits."), w.say("MARA", "Hello."))
-    last = w.scene("EXT. BAY - DAY", w.action("A brass KEY lies in the sand."), w.say("TOBIN", "Gone."), w.cut("FADE OUT."))
+    last = w.scene(
+        "EXT. BAY - DAY", w.action("A brass KEY lies in the sand."), w.say("TOBIN", "Gone."), w.cut("FADE OUT.")
+    )
     return w.shoot(first, w.scene("INT. HALL - NIGHT", *middle), last)
 
 
@@ -51,3 +53,9 @@ def test_a_note_changes_nothing_but_the_parents(w):
 
 def test_the_same_script_gives_the_same_bytes(w):
     assert episode(w, *talk(w)).to_bytes() == episode(w, *talk(w)).to_bytes()
+
+
+@pytest.mark.spec("E5", "F3")
+def test_the_grammar_gives_the_frames_it_always_gave(w):
+    """If this fails, every locked episode changes: a decision to write down, not an accident."""
+    assert episode(w, *talk(w)).timing_lock_hash == "9ca556cf1d5d0923808016544a0b2d2ae541128ba664578718aa33b4d39b7cea"

@@ -20,7 +20,7 @@ class Production:
 
     def number(self, *elements):
         script = self.w.script(self.w.scene("INT. BOX - NIGHT", *elements))
-        self.lock = propose_numbering(script, self.shoot(*elements), {"1": "f"}, self.lock)
+        self.lock = propose_numbering(script, self.shoot(*elements), self.lock, {"1": "f"})
         return self.lock
 
     def ids(self, *elements):
@@ -92,9 +92,9 @@ def test_a_scene_that_is_cut_leaves_its_numbers_behind(w):
     scenes = [w.scene(f"INT. {name} - DAY", id=number) for name, number in (("A", "1"), ("B", "2"), ("C", "3"))]
     marks = {"1": "a", "2": "b", "3": "c"}
     script = w.script(*scenes)
-    lock = propose_numbering(script, w.shoot(*scenes), marks)
+    lock = propose_numbering(script, w.shoot(*scenes), None, marks)
     shorter = w.script(scenes[0], scenes[2])
-    again = propose_numbering(shorter, w.shoot(scenes[0], scenes[2]), marks, lock)
+    again = propose_numbering(shorter, w.shoot(scenes[0], scenes[2]), lock, marks)
     assert [(scene.id, [shot.omitted for shot in scene.shots]) for scene in again.scenes] == [
         ("1", [False]),
         ("2", [True]),

@@ -1,5 +1,7 @@
 """Openings, inserts, cards, sounds, moods and transitions."""
 
+import itertools
+
 import pytest
 
 S = 24
@@ -37,7 +39,7 @@ def test_no_two_scenes_of_an_episode_open_alike(w):
 def test_neighbouring_scenes_never_open_alike_however_many_there_are(w):
     shots = w.shoot(*[w.scene("INT. BOX - DAY", w.action("Nobody.")) for _ in range(120)]).shots
     found = [opening(shots, str(number)) for number in range(1, 121)]
-    assert all(one != other for one, other in zip(found, found[1:], strict=False))
+    assert all(one != other for one, other in itertools.pairwise(found))
     assert len(set(found)) >= 6
 
 
@@ -67,7 +69,12 @@ def test_a_new_place_is_shown_before_anyone_speaks_and_a_continuing_one_is_not(w
 
 def test_an_interior_may_open_on_a_detail(w):
     places = [f"ROOM {number}" for number in range(7)]
-    shots = w.shoot(*[w.scene(f"INT. {place} - DAY", w.action("Rain. On the old table lies a brass KEY, forgotten.")) for place in places])
+    shots = w.shoot(
+        *[
+            w.scene(f"INT. {place} - DAY", w.action("Rain. On the old table lies a brass KEY, forgotten."))
+            for place in places
+        ]
+    )
     scenes = [[shot for shot in shots.shots if shot.scene_id == str(number)] for number in range(1, 8)]
     detail = [w.kinds(scene) for scene in scenes if scene[0].kind == "insert"]
     assert detail
@@ -141,7 +148,9 @@ def test_without_a_title_page_there_is_no_title_card_but_an_empty_script_has_one
 
 
 def test_centred_lines_that_belong_together_are_one_card(w):
-    shots = w.shoot(w.scene("INT. BOX - NIGHT", w.action("Rain."), w.centred("*THE*"), w.note("hm"), w.centred("END"))).shots
+    shots = w.shoot(
+        w.scene("INT. BOX - NIGHT", w.action("Rain."), w.centred("*THE*"), w.note("hm"), w.centred("END"))
+    ).shots
     assert (shots[-1].kind, shots[-1].card, shots[-1].location_id) == ("card", "THE\nEND", "")
 
 
@@ -172,7 +181,13 @@ def test_transitions_stand_in_the_shots_beside_them_across_scenes(w):
         w.scene("EXT. ROOF - DAY", w.cut("IRIS WIPE TO:"), w.action("Wind."), w.cut("FADE OUT.")),
     ).shots
     seen = [
-        (shot.scene_id, shot.transition_in.kind, shot.transition_in.frames, shot.transition_out.kind, shot.transition_out.frames)
+        (
+            shot.scene_id,
+            shot.transition_in.kind,
+            shot.transition_in.frames,
+            shot.transition_out.kind,
+            shot.transition_out.frames,
+        )
         for shot in shots
         if shot.transition_in.kind != "cut" or shot.transition_out.kind != "cut"
     ]

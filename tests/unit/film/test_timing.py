@@ -58,7 +58,10 @@ def test_a_lyric_nobody_recorded_is_read_in_silence(w):
     script = w.script(w.scene("INT. BOX - NIGHT", w.say("MARA", "~La la la."), w.lyric("All the parts")))
     shotlist = shoot(script, w.voice(script, leave_out="La la la."), w.project)
     lines = [line for shot in shotlist.shots for line in shot.lines]
-    assert [(line.text, line.key, line.speaker) for line in lines] == [("La la la.", "", "MARA"), ("All the parts", "", "")]
+    assert [(line.text, line.key, line.speaker) for line in lines] == [
+        ("La la la.", "", "MARA"),
+        ("All the parts", "", ""),
+    ]
 
 
 def test_a_recorded_lyric_is_a_line(w):
@@ -88,7 +91,13 @@ def test_parentheticals_name_feelings(text, emotion):
 
 
 def test_parentheticals_name_pauses():
-    assert [beats_in(text) for text in ("(beat)", "(pause)", "(a long pause)", "(beating time)", "(off)")] == [1, 1, 2, 0, 0]
+    assert [beats_in(text) for text in ("(beat)", "(pause)", "(a long pause)", "(beating time)", "(off)")] == [
+        1,
+        1,
+        2,
+        0,
+        0,
+    ]
 
 
 @pytest.mark.spec("E11")
@@ -96,8 +105,12 @@ def test_three_hundred_scenes_and_two_thousand_lines_take_less_than_a_second(w):
     names = ("MARA", "TOBIN", "INES", "LEON", "DOBREV")
     scenes = []
     for number in range(300):
-        talk = [w.say(names[(number + index) % 5], f"Line {number} {index}, and some more of it.") for index in range(7)]
-        scenes.append(w.scene(f"INT. ROOM {number % 40} - DAY", w.action("Mara finds the KEY, and INES leaves."), *talk))
+        talk = [
+            w.say(names[(number + index) % 5], f"Line {number} {index}, and some more of it.") for index in range(7)
+        ]
+        scenes.append(
+            w.scene(f"INT. ROOM {number % 40} - DAY", w.action("Mara finds the KEY, and INES leaves."), *talk)
+        )
     script = w.script(*scenes)
     voice = w.voice(script)
     start = time.process_time()
@@ -107,7 +120,14 @@ def test_three_hundred_scenes_and_two_thousand_lines_take_less_than_a_second(w):
 
 
 def test_a_line_of_twenty_thousand_characters_is_no_trouble(w):
-    for text in ("[[" * 10_000, "A " * 10_000, "a BRASS " * 2_500, "He opens the " * 1_600, "字" * 20_000, "! " * 10_000):
+    for text in (
+        "[[" * 10_000,
+        "A " * 10_000,
+        "a BRASS " * 2_500,
+        "He opens the " * 1_600,
+        "字" * 20_000,
+        "! " * 10_000,
+    ):
         start = time.process_time()
         shots = w.shoot(w.scene("INT. BOX - DAY", w.action(text), w.say("MARA", text + "x"))).shots
         assert time.process_time() - start < 1
@@ -116,7 +136,9 @@ def test_a_line_of_twenty_thousand_characters_is_no_trouble(w):
 
 names = st.sampled_from(["MARA", "TOBIN", "INES", "美雪", "Д. ЛЕОН"])
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), min_size=1, max_size=40)
-phrases = st.one_of(words, st.sampled_from(["(beat)", "(softly)", "(a long pause)", "[[sfx: rain]]", "~La la", "Yes.", "MARA"]))
+phrases = st.one_of(
+    words, st.sampled_from(["(beat)", "(softly)", "(a long pause)", "[[sfx: rain]]", "~La la", "Yes.", "MARA"])
+)
 headings = st.sampled_from(["INT. BOX - DAY", "EXT. BAY - NIGHT", "INT. BOX - CONTINUOUS", "INT. HALL - DAY", ""])
 marks = st.sampled_from(["FADE IN:", "FADE OUT.", "DISSOLVE TO:", "CUT TO:", "WIPE:"])
 

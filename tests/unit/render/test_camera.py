@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL, Studio, grey_frames, make_shot
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -16,6 +15,7 @@ from reelmake.kernel.frames import Rate
 from reelmake.render import move_tool
 from reelmake.render.camera import UNIT, CameraPath, camera_path, plate_size
 from reelmake.render.clip import clip_action
+from unit.render.studio import SMALL, Studio, grey_frames, make_shot
 
 PLATE = plate_size(320, 180)
 
@@ -90,7 +90,13 @@ def test_a_still_shot_shows_the_middle_of_the_plate_untouched(tmp_path: Path) ->
 def test_colours_are_limited_range_bt709(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     Image.new("RGB", PLATE, (255, 0, 0)).save(tmp_path / "in" / "plate.png")
-    spec = {"size": [320, 180], "plate": list(PLATE), "frames": 1, "start": [0, 0, 320 * UNIT], "end": [0, 0, 320 * UNIT]}
+    spec = {
+        "size": [320, 180],
+        "plate": list(PLATE),
+        "frames": 1,
+        "start": [0, 0, 320 * UNIT],
+        "end": [0, 0, 320 * UNIT],
+    }
     data = np.frombuffer(next(move_tool.frames(spec, tmp_path)), np.uint8)
     assert (data[0], data[320 * 180], data[-1]) == (63, 102, 240)
 
@@ -102,13 +108,15 @@ def test_colours_are_limited_range_bt709(tmp_path: Path) -> None:
     st.integers(80, 2000),
     st.integers(80, 2000),
 )
-def test_the_camera_never_leaves_the_plate(move: Move, frames: int, fps: str, half_width: int, half_height: int) -> None:
+def test_the_camera_never_leaves_the_plate(
+    move: Move, frames: int, fps: str, half_width: int, half_height: int
+) -> None:
     width, height = half_width * 2, half_height * 2
     plate_width, plate_height = plate_size(width, height)
     path = camera_path(move, frames, Rate.parse(fps), width, height)
     for box in (path.start, path.end):
-        assert 0 <= box.left and box.left + box.width <= plate_width * UNIT
-        assert 0 <= box.top and (box.top + box.width * height // width) <= plate_height * UNIT
+        assert box.left >= 0 and box.left + box.width <= plate_width * UNIT
+        assert box.top >= 0 and (box.top + box.width * height // width) <= plate_height * UNIT
         assert width * UNIT <= box.width <= width * UNIT * 108 // 100
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from conftest import make_line, make_shot, make_shotlist
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from reelmake.render.ass import escaped
 from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.subtitles import to_srt, to_vtt
 from reelmake.render.wrap import captions, columns, row_columns
+from unit.render.studio import make_line, make_shot, make_shotlist
 
 LONG = (
     "The lighthouse has been dark for eleven years. Nobody asked why, and nobody wanted to know,"
@@ -31,7 +33,7 @@ def test_a_long_line_becomes_captions_of_two_rows() -> None:
     assert " ".join(row for cue in cues for row in cue.rows) == LONG
     assert cues[0].label == "ANN" and not any(cue.label for cue in cues[1:])
     assert cues[0].start == 0 and cues[-1].end_exclusive == 240
-    assert all(later.start - earlier.end_exclusive == 2 for earlier, later in zip(cues, cues[1:], strict=False))
+    assert all(later.start - earlier.end_exclusive == 2 for earlier, later in itertools.pairwise(cues))
 
 
 def test_captions_break_after_sentences() -> None:
@@ -98,7 +100,7 @@ def test_captions_are_ordered_within_the_episode_and_never_overlap(
     shotlist = make_shotlist(make_shot(frames=place + 5, lines=tuple(lines)), fps=fps)
     cues = caption_cues(shotlist, CaptionConfig(speaker_labels=labels))
     assert all(0 <= cue.start < cue.end_exclusive <= shotlist.total_frames for cue in cues)
-    assert all(earlier.end_exclusive <= later.start for earlier, later in zip(cues, cues[1:], strict=False))
+    assert all(earlier.end_exclusive <= later.start for earlier, later in itertools.pairwise(cues))
     assert all(1 <= len(cue.rows) <= 2 for cue in cues)
 
 

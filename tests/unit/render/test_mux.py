@@ -5,15 +5,6 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from conftest import (
-    SMALL,
-    Studio,
-    grey_frames,
-    make_line,
-    make_shot,
-    make_shotlist,
-    make_voice,
-)
 from PIL import Image
 
 from reelmake.actions.media import frame_count
@@ -25,6 +16,15 @@ from reelmake.render.cues import caption_cues
 from reelmake.render.language import track_language
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
+from unit.render.studio import (
+    SMALL,
+    Studio,
+    grey_frames,
+    make_line,
+    make_shot,
+    make_shotlist,
+    make_voice,
+)
 
 PROFILE = SMALL.model_copy(update={"preset": "veryfast"})
 LEVELS = (40, 220, 120, 80, 200)
@@ -129,4 +129,10 @@ def test_the_order_of_clips_is_in_the_key(studio: Studio) -> None:
 
 
 def test_languages_are_named_as_mp4_wants_them() -> None:
-    assert [track_language(tag) for tag in ("en", "pt-BR", "zh-Hant", "fra", "tlh")] == ["eng", "por", "zho", "fra", "und"]
+    assert [track_language(tag) for tag in ("en", "pt-BR", "zh-Hant", "fra", "tlh")] == [
+        "eng",
+        "por",
+        "zho",
+        "fra",
+        "und",
+    ]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import SMALL, Studio, loudness, make_line, make_shot, make_shotlist, make_voice, tone
 
 from reelmake.actions import tools
 from reelmake.actions.media import packet_count, wav_samples
 from reelmake.documents.action import Action
 from reelmake.documents.shotlist import ShotList
 from reelmake.render.sound import level_action, mix_action
+from unit.render.studio import SMALL, Studio, loudness, make_line, make_shot, make_shotlist, make_voice, tone
 
 
 def samples_of(path: Path) -> np.ndarray:
@@ -115,7 +115,8 @@ def test_the_key_of_the_sound_holds_the_encoder(studio: Studio) -> None:
 def test_speech_of_another_form_is_refused(studio: Studio, tmp_path: Path) -> None:
     path = tmp_path / "stereo.wav"
     subprocess.run(
-        [*tools.ffmpeg().start, "-loglevel", "error", "-f", "lavfi", "-i", "sine=d=0.1", "-ac", "2", str(path)], check=True
+        [*tools.ffmpeg().start, "-loglevel", "error", "-f", "lavfi", "-i", "sine=d=0.1", "-ac", "2", str(path)],
+        check=True,
     )
     _shotlist, mix = spoken(studio, tone(1))
     (name,) = mix.inputs

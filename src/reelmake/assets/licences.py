@@ -1,0 +1,55 @@
+"""The licence record of each file of the library: beside it, or one for its whole directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reelmake.assets.sniff import Unusable
+from reelmake.documents.errors import ReelmakeError, one_line
+from reelmake.documents.library import Licence
+
+SUFFIX = ".licence.yaml"
+SHARED = "licence.yaml"
+
+
+class Licences:
+    """Finds licence records under one workspace; records of equal content are read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._by_content: dict[bytes, Licence] = {}
+
+    def of(self, path: Path) -> Licence:
+        """Return the licence of the file at ``path``; raise ``Unusable`` when it has none that can be read."""
+        own = path.with_name(path.name + SUFFIX)
+        for record in (own, path.with_name(SHARED)):
+            if record.is_file():
+                return self._read(record)
+        name = one_line(own.name)
+        raise Unusable(
+            "it has no licence record, and an unknown licence never enters a manifest",
+            f"write {name} beside it (license_type, attribution …), or {SHARED} for all files there",
+        )
+
+    def _read(self, record: Path) -> Licence:
+        from reelmake.documents.yaml_files import load_yaml
+
+        shown = record.relative_to(self._root).as_posix()
+        if not record.resolve().is_relative_to(self._root.resolve()):
+            raise Unusable(f"its licence record {shown} leads outside the workspace", "copy the record there")
+        try:
+            content = record.read_bytes()
+            known = self._by_content.get(content)
+            if known is None:
+                known = self._by_content[content] = load_yaml(Licence, record)
+        except ReelmakeError as error:
+            place = error.where.replace(str(record), shown)
+            raise Unusable(f"its licence record is broken: {place}: {error.what}", _remedy(error, shown)) from error
+        except OSError as error:
+            raise Unusable(f"its licence record {shown} cannot be read ({error.strerror})", "mend the file") from error
+        return known
+
+
+def _remedy(error: ReelmakeError, shown: str) -> str:
+    allowed = f"; allowed: {error.allowed}" if error.allowed else ""
+    return f"correct {shown}{allowed}"

@@ -1,0 +1,76 @@
+"""The words that tell one picture of a subject from another: time of day, inside or outside, framing, feeling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reelmake.documents.shotlist import Framing, Shot
+
+_SAME: dict[str, str] = {
+    "midnight": "night",
+    "noon": "day",
+    "midday": "day",
+    "afternoon": "day",
+    "morning": "dawn",
+    "sunrise": "dawn",
+    "evening": "dusk",
+    "sunset": "dusk",
+    "twilight": "dusk",
+    "interior": "int",
+    "inside": "int",
+    "exterior": "ext",
+    "outside": "ext",
+    "close": "closeup",
+    "cu": "closeup",
+    "face": "closeup",
+    "establishing": "wide",
+    "master": "wide",
+}
+_EXCLUSIVE: tuple[frozenset[str], ...] = (
+    frozenset({"day", "night", "dawn", "dusk"}),
+    frozenset({"int", "ext"}),
+    frozenset({"wide", "medium", "closeup"}),
+    frozenset(
+        {"neutral", "happy", "sad", "angry", "afraid", "tender", "whisper", "urgent", "surprised", "wry"},
+    ),
+)
+"""Groups of words of which one rules out the others."""
+_FRAMING: dict[Framing, str] = {
+    Framing.EXTREME_WIDE: "wide",
+    Framing.WIDE: "wide",
+    Framing.MEDIUM: "medium",
+    Framing.MEDIUM_CLOSE: "medium",
+    Framing.CLOSE_UP: "closeup",
+    Framing.INSERT: "closeup",
+}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a heading's part or a file's name in their common form, each once."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return tuple(dict.fromkeys(_SAME.get(word, word) for word in found))
+
+
+def time_of_day(text: str) -> str:
+    """Return day, night, dawn or dusk for what a heading says; day when it says none of them."""
+    return next((word for word in words_of(text) if word in _EXCLUSIVE[0]), "day")
+
+
+def shot_tags(shot: Shot) -> frozenset[str]:
+    """Return the words a picture made for this very shot would carry."""
+    framing = (_FRAMING[shot.framing],) if shot.framing in _FRAMING else ()
+    texts = (shot.time_of_day, shot.setting, shot.emotion, shot.mood)
+    return frozenset(framing) | {word for text in texts for word in words_of(text)}
+
+
+def fit(wanted: Iterable[str], tags: Iterable[str]) -> int:
+    """Return how well a picture's tags suit: one up for each wanted word, one down for each that rules one out."""
+    asked = frozenset(wanted)
+    score = 0
+    for tag in words_of(" ".join(tags)):
+        if tag in asked:
+            score += 1
+        elif any(tag in group and group & asked for group in _EXCLUSIVE):
+            score -= 1
+    return score
