@@ -10,9 +10,10 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from reelmake.cli.output import print_table
 from tests.bench.budgets import Measured, episode_budgets, process_budgets, season_budgets
 from tests.bench.measures import machine
+
+from reelmake.cli.output import print_table
 
 GROUPS = {"processes": process_budgets, "episode": episode_budgets, "season": season_budgets}
 

@@ -29,7 +29,27 @@ locations:
   street: {name: STREET}
 """
 PLACES = ("INT. KITCHEN - NIGHT", "EXT. ROOF - DAY", "EXT. STREET - DUSK")
-WORDS = "the kettle hums while rain runs down the glass and nobody at the table looks up from the letter".split()
+WORDS = [
+    "the",
+    "kettle",
+    "hums",
+    "while",
+    "rain",
+    "runs",
+    "down",
+    "the",
+    "glass",
+    "and",
+    "nobody",
+    "at",
+    "the",
+    "table",
+    "looks",
+    "up",
+    "from",
+    "the",
+    "letter",
+]
 
 
 def write(root: Path, files: dict[str, str]) -> None:

@@ -13,8 +13,15 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path / "world")
 
 
-@pytest.fixture
-def built(world: World) -> World:
-    """The same, with its episode rendered."""
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The same, rendered; to be copied and never changed."""
+    world = World(tmp_path_factory.mktemp("built") / "world")
     world.build()
     return world
+
+
+@pytest.fixture
+def built(built_once: World, tmp_path: Path) -> World:
+    """The same, rendered, with a cache of its own."""
+    return built_once.copy_built(tmp_path / "world")

@@ -174,6 +174,13 @@ class World:
         assert isinstance(loaded, dict)
         return loaded
 
+    def copy_built(self, root: Path) -> World:
+        """Return a copy of this workspace with all that was built in it, dates kept."""
+        shutil.copytree(self.root, root, symlinks=True)
+        world = World.__new__(World)
+        world.root = root
+        return world
+
     def copy(self, root: Path) -> World:
         """Return a copy of this workspace's sources in another directory."""
         for part in ("config", "story", "assets"):

@@ -68,5 +68,5 @@ def parts_of(scene: Scene, element: Element) -> tuple[SpokenPart, ...]:
 
 
 def spoken_id(element: Element, part: int) -> str:
-    """Return the id of an element's part, by which Voice and ShotList name the line."""
-    return f"{element.id}.{part}"
+    """Return the id of an element's part, by which Voice and ShotList name the line. Notes between do not count."""
+    return f"{element.id}.{sum(before.kind in SPOKEN_KINDS for before in element.parts[:part])}"

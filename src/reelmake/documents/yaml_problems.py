@@ -16,7 +16,9 @@ _SHOWN = 8
 
 def explain_problems(error: ValidationError, model: type[BaseModel], tree: Tree, path: str) -> ValidationFailed:
     """Return the first problem, by its place in the file, as an error; the others are told in a line each."""
-    problems = sorted((_explain(problem, model, tree) for problem in error.errors()), key=lambda found: found[0])
+    # A key is often missing because another is misspelt; the misspelling is what to tell first.
+    found = [(problem["type"] == "missing", _explain(problem, model, tree)) for problem in error.errors()]
+    problems = [explained for _, explained in sorted(found, key=lambda pair: (pair[0], pair[1][0]))]
     place, what, allowed, remedy = problems[0]
     others = [f"{path}:{other[0][0]}:{other[0][1]}: {other[1]}" for other in problems[1:_SHOWN]]
     if len(problems) > _SHOWN:
@@ -36,10 +38,11 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 
 def _explain(problem: Any, model: type[BaseModel], tree: Tree) -> tuple[Place, str, str, str]:
-    location = tuple(part for part in problem["loc"] if part != "[key]")
-    location = tuple(problem.get("ctx", {}).get("path", location))
+    stated = tuple(problem.get("ctx", {}).get("path", problem["loc"]))
+    location = tuple(part for part in stated if part != "[key]")
     name = ".".join(str(part) for part in location) or "the file"
-    place = _place(location, tree)
+    at_key = location != stated or problem["type"] in ("extra_forbidden", "missing", "shared_name")
+    place = _place(location, tree, at_key=at_key)
     parent = _model_at(model, location[:-1])
     if problem["type"] == "extra_forbidden":
         keys = keys_of(parent) if parent else []
@@ -60,13 +63,12 @@ def _explain(problem: Any, model: type[BaseModel], tree: Tree) -> tuple[Place, s
     return place, f"{one_line(name, 120)}: {message}{shown}", allowed, remedy
 
 
-def _place(location: tuple[Any, ...], tree: Tree) -> Place:
-    if location in tree.keys and location not in tree.values:
-        return tree.keys[location]
+def _place(location: tuple[Any, ...], tree: Tree, *, at_key: bool) -> Place:
+    """Return where a value stands, or its key, or whatever around it stands in the file."""
+    first, second = (tree.keys, tree.values) if at_key else (tree.values, tree.keys)
     for length in range(len(location), -1, -1):
         part = location[:length]
-        found = tree.keys.get(part) if length == len(location) and part in tree.keys else tree.values.get(part)
-        if found:
+        if found := first.get(part) or second.get(part):
             return found
     return (1, 1)
 

@@ -38,7 +38,9 @@ def read_tree(text: str, path: str) -> Tree:
     try:
         return _Reader(YAML(typ="safe", pure=True).parse(text), path).read()
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A quote or a key that never ends is found out far below; where it begins is what helps.
+        began = str(error.context or "").startswith("while scanning")
+        mark = (error.context_mark if began else None) or error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = " ".join(piece for piece in (error.context, error.problem) if piece)
         raise _broken(path, place, what) from error

@@ -51,8 +51,9 @@ def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) ->
     limit = width * _SPEED * frames / rate.value
     plate_width, plate_height = plate_size(width, height)
     still = _centred(Fraction(width), width, height)
+    # The edges travel at half the speed of a pan: an encoder predicts blocks that shift, not blocks that grow.
     if move in (Move.PUSH_IN, Move.PULL_OUT):
-        zoom = min(_LARGEST_ZOOM, limit / Fraction(width, 2))
+        zoom = min(_LARGEST_ZOOM, limit / width)
         wide = _centred(width * (1 + zoom), width, height)
         return CameraPath(wide, still) if move is Move.PUSH_IN else CameraPath(still, wide)
     across = move in (Move.PAN_LEFT, Move.PAN_RIGHT)

@@ -1,9 +1,10 @@
-"""Ids of elements: by what they say, so that a line inserted elsewhere renames nothing."""
+"""Ids of elements: by what they say, so that neither a line inserted elsewhere nor a note renames anything."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from reelmake.documents.markup import without_comments
 from reelmake.documents.script import ElementKind
 from reelmake.kernel.digest import digest
 from reelmake.story.drafts import Draft
@@ -20,6 +21,7 @@ _LETTERS = {
     ElementKind.NOTE: "n",
     ElementKind.BONEYARD: "b",
 }
+_COMMENTS = ("note", "boneyard")
 
 
 class ElementIds:
@@ -32,9 +34,10 @@ class ElementIds:
     def next_for(self, draft: Draft) -> str:
         """Return the id of the next element, in the script's order."""
         speaker = draft.cue.speaker if draft.cue else ""
-        content = [draft.kind.value, str(draft.level), draft.text, speaker]
+        content = [draft.kind.value, str(draft.level), without_comments(draft.text), speaker]
         for part in draft.parts:
-            content += [part.kind, part.text]
+            if part.kind not in _COMMENTS:
+                content += [part.kind, without_comments(part.text)]
         occurrence = self._met[tuple(content)]
         self._met[tuple(content)] += 1
         again = 0

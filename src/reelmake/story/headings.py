@@ -46,7 +46,7 @@ def is_heading(bare: str) -> bool:
 
 
 def is_forced_heading(bare: str) -> bool:
-    """Say whether a full stop forces the line to be a scene heading; an ellipsis or a number's point does not."""
+    """Say whether a full stop forces the line to be a scene heading; an ellipsis does not."""
     return len(bare) > 1 and bare[0] == "." and bare[1].isalnum()
 
 

@@ -14,7 +14,7 @@ def test_lines_and_lyrics_are_spoken_and_nothing_else_is(w):
         (1, "One.", "*One.*", False),
         (3, "La la", "La la", True),
     ]
-    assert [part.id for part in parts] == [f"{parts[0].element.id}.1", f"{parts[0].element.id}.3"]
+    assert [part.id for part in parts] == [f"{parts[0].element.id}.0", f"{parts[0].element.id}.1"]
     assert (parts[0].speaker, parts[0].speaker_id, parts[0].scene.id) == ("MARA", "mara", "1")
 
 

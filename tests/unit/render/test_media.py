@@ -36,7 +36,7 @@ def test_a_file_cut_short_is_refused(files: dict[str, Path]) -> None:
         short = path.parent / f"short.{name}"
         for length in (0, 3, 20, len(data) // 2, len(data) - 1):
             short.write_bytes(data[:length])
-            with pytest.raises(ValueError, match="MP4|WAV|PNG"):
+            with pytest.raises(ValueError, match=r"MP4|WAV|PNG"):
                 READERS[name](short)
 
 

@@ -58,10 +58,9 @@ def test_a_heading_names_setting_place_and_time(read, heading, setting, location
     assert scene.forced is heading.startswith(".")
 
 
-@pytest.mark.parametrize("line", ["...and then", ".5 of a second", "Interior thoughts.", "EXTRA milk.", "Established."])
+@pytest.mark.parametrize("line", ["...and then", ". Then", "Interior thoughts.", "EXTRA milk.", "Established."])
 def test_what_only_looks_like_a_heading_is_action(read, line):
-    found = element(read(f"INT. A - DAY\n\n{line}\n"))
-    assert found.kind is ElementKind.ACTION or line.startswith(".5")
+    assert element(read(f"INT. A - DAY\n\n{line}\n")).kind is ElementKind.ACTION
 
 
 @pytest.mark.spec("S1")
@@ -177,7 +176,7 @@ def test_element_ids_do_not_change_when_lines_are_inserted_elsewhere(read):
     new = [one.id for scene in after.scenes for one in scene.elements]
     assert len(set(old)) == 3
     assert [one for one in new if one in old] == old
-    assert old == ["a-2d7b2e2d6a", "d-0", "d-1"] or old[0].startswith("a-")
+    assert old == ["a-9fe4acef2f", "d-ffb8ca7484", "d-1cdeb5ce27"]
 
 
 def test_canon_ids_are_used_for_folded_names(read):
