@@ -66,7 +66,8 @@ def draw(graph: str) -> str:
     width = 32 + (max(columns.values()) + 1) * (WIDE + GAP_X) - GAP_X
     height = 32 + max(rows.values()) * (TALL + GAP_Y) - GAP_Y
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="15">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+        ' font-family="sans-serif" font-size="15">',
         f'<rect width="{width}" height="{height}" rx="10" fill="#f7f4ee"/>',
     ]
     for source, target in sorted(edges):

@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="install what tests and checks need, too")
     parser.add_argument("--relink", action="store_true", help="take over profile links of another checkout")
     options = parser.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 this is what tells the user
         return complain(
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}", "make PYTHON=python3.12 setup"
         )

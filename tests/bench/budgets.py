@@ -177,7 +177,8 @@ _HEAD = "from types import SimpleNamespace as N\nfrom reelmake.workflow.jobs imp
 _E = "episodes/ep01/"
 _STAGES = {
     "intake": _HEAD + "from reelmake.workflow.stages import intake\n"
-    f"with job('intake','ep01',log='x.log') as j: intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
+    "with job('intake','ep01',log='x.log') as j: "
+    f"intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
     "gate": _HEAD + "from reelmake.workflow.stages import gate\n"
     f"with job('gate','ep01',log='x.log') as j: gate(j,'{_E}script.json',canon=c,"
     f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json'))",

@@ -29,27 +29,7 @@ locations:
   street: {name: STREET}
 """
 PLACES = ("INT. KITCHEN - NIGHT", "EXT. ROOF - DAY", "EXT. STREET - DUSK")
-WORDS = [
-    "the",
-    "kettle",
-    "hums",
-    "while",
-    "rain",
-    "runs",
-    "down",
-    "the",
-    "glass",
-    "and",
-    "nobody",
-    "at",
-    "the",
-    "table",
-    "looks",
-    "up",
-    "from",
-    "the",
-    "letter",
-]
+TEXT = "the kettle hums while rain runs down the glass and nobody at the table looks up from the letter"
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -95,5 +75,6 @@ def season(root: Path, shots: int, per_episode: int = 100) -> list[str]:
 
 
 def _paragraph(number: int) -> str:
-    words = [*WORDS, *reversed(WORDS), *WORDS, *reversed(WORDS)]
+    heard = TEXT.split()
+    words = [*heard, *reversed(heard), *heard, *reversed(heard)]
     return f"Passage {number}: " + " ".join(words[number % 7 : number % 7 + 72]) + "."

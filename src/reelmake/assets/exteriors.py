@@ -80,7 +80,9 @@ def hills(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
             x, y = dice.pick(points)
             radius = frame.s(dice.between(14, 30)) * (100 - far) // 60
             leaf = mix(fill, "#10201c", 28)
-            shapes.append(rect(x - radius // 8, y - radius, max(2, radius // 4), radius * 5 // 4, mix(leaf, "#000000", 30)))
+            shapes.append(
+                rect(x - radius // 8, y - radius, max(2, radius // 4), radius * 5 // 4, mix(leaf, "#000000", 30))
+            )
             shapes.append(ellipse(x, y - radius * 2, radius, radius * 5 // 4, leaf))
     road = mix(sky.lit("#cbb58f"), sky.low, 14)
     near, gone = frame.x(dice.between(250, 600)), frame.x(dice.between(420, 620))
@@ -149,10 +151,24 @@ def coast(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
     )
     x, base, white = frame.x(peak), frame.y(430), mix(sky.lit("#efe6d8"), sky.low, 16)
     wide, tall = frame.s(20), frame.s(160)
-    shapes.append(polygon(((x - wide, base), (x + wide, base), (x + wide * 7 // 10, base - tall), (x - wide * 7 // 10, base - tall)), white))
+    shapes.append(
+        polygon(
+            ((x - wide, base), (x + wide, base), (x + wide * 7 // 10, base - tall), (x - wide * 7 // 10, base - tall)),
+            white,
+        )
+    )
     shapes.append(rect(x - wide * 8 // 10, base - tall * 6 // 10, wide * 16 // 10, tall // 5, sky.lit("#b5483e")))
     shapes.append(rect(x - wide * 6 // 10, base - tall - frame.s(24), wide * 12 // 10, frame.s(24), _LAMP))
-    shapes.append(polygon(((x - wide, base - tall - frame.s(22)), (x, base - tall - frame.s(50)), (x + wide, base - tall - frame.s(22))), sky.lit("#3b3a48")))
+    shapes.append(
+        polygon(
+            (
+                (x - wide, base - tall - frame.s(22)),
+                (x, base - tall - frame.s(50)),
+                (x + wide, base - tall - frame.s(22)),
+            ),
+            sky.lit("#3b3a48"),
+        )
+    )
     sand = sky.far(dice.pick(("#d9bd8c", "#c9b39a", "#b9a78a")), 6)
     return [*shapes, ridge(rolling(frame, dice, level=830, swing=22, steps=3), frame.height, sand)]
 
@@ -172,7 +188,13 @@ def mountains(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
             shapes.append(polygon(((x, y), (x + half, foot), (x + half // 6, foot)), shade))
             if far > 20:
                 cap, side = (foot - y) // 5, half // 5
-                points = ((x - side, y + cap), (x, y), (x + side, y + cap), (x + side // 3, y + cap * 3 // 4), (x, y + cap))
+                points = (
+                    (x - side, y + cap),
+                    (x, y),
+                    (x + side, y + cap),
+                    (x + side // 3, y + cap * 3 // 4),
+                    (x, y + cap),
+                )
                 shapes.append(polygon(points, mix(fill, "#ffffff", 58)))
     ground = sky.far(mix(stone, "#8a7a55", 50), 4)
     shapes.append(ridge(rolling(frame, dice, level=760, swing=30, steps=4), frame.height, ground))

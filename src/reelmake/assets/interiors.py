@@ -137,7 +137,13 @@ def parlour(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     shapes.append(rounded(x, top, width, frame.y(_FLOOR + 20) - top, frame.s(10), mix(room.wood, "#000000", 10)))
     for number in range(3):
         shapes.append(
-            rect(x + frame.s(14) + number * width // 3, top + frame.s(18), width // 3 - frame.s(28), frame.y(110), mix(room.wood, "#ffffff", 10))
+            rect(
+                x + frame.s(14) + number * width // 3,
+                top + frame.s(18),
+                width // 3 - frame.s(28),
+                frame.y(110),
+                mix(room.wood, "#ffffff", 10),
+            )
         )
     return shapes + lamp(frame, room, frame.x(500 + dice.between(-60, 60)), frame.y(dice.between(110, 170)))
 
@@ -153,7 +159,9 @@ def shelves(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         for y in range(top + board, frame.y(_FLOOR) - frame.s(10), board):
             shapes.append(rect(x, y, width, frame.s(12), mix(room.wood, "#ffffff", 10)))
             shapes += _books(frame, room, dice, (x + frame.s(8), x + width - frame.s(26), y, board))
-        shapes.append(rect(x - frame.s(8), top - frame.s(16), width + frame.s(16), frame.s(20), mix(room.wood, "#ffffff", 16)))
+        shapes.append(
+            rect(x - frame.s(8), top - frame.s(16), width + frame.s(16), frame.s(20), mix(room.wood, "#ffffff", 16))
+        )
     tall = frame.y(420)
     shapes.append(arch(frame.x(gap + 30), frame.y(_FLOOR) - tall, frame.x(130), tall, mix(room.wall, _LAMP, 26)))
     return shapes
@@ -165,7 +173,11 @@ def _books(frame: Frame, room: Room, dice: Dice, shelf: tuple[int, int, int, int
     while x < end:
         width, tall = frame.s(dice.between(14, 28)), board * dice.between(50, 78) // 100
         if dice.between(0, 7):
-            fill = mix(room.sky.lit(dice.pick(("#a5543f", "#4f6f86", "#b08a4a", "#5d7a5a", "#7d5a7a", "#c9b79a"))), room.wood, 22)
+            fill = mix(
+                room.sky.lit(dice.pick(("#a5543f", "#4f6f86", "#b08a4a", "#5d7a5a", "#7d5a7a", "#c9b79a"))),
+                room.wood,
+                22,
+            )
             shapes.append(rect(x, y - tall, width, tall, fill))
         x += width + 2
     return shapes
@@ -208,9 +220,25 @@ def hall(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     for number in range(count):
         x, width = frame.x(number * each + each // 6), frame.x(each * 2 // 3)
         top = frame.y(_FLOOR) - min(frame.y(560), width * 2)
-        shapes.append(arch(x - frame.s(14), top - frame.s(14), width + frame.s(28), frame.y(_FLOOR) - top + frame.s(14), room.shade(22)))
+        shapes.append(
+            arch(
+                x - frame.s(14),
+                top - frame.s(14),
+                width + frame.s(28),
+                frame.y(_FLOOR) - top + frame.s(14),
+                room.shade(22),
+            )
+        )
         shapes.append(arch(x, top, width, frame.y(_FLOOR) - top, lit))
-        shapes.append(arch(x + width // 4, top + width // 3, width * 3 // 4, frame.y(_FLOOR) - top - width // 3, mix(lit, room.wall, 30)))
+        shapes.append(
+            arch(
+                x + width // 4,
+                top + width // 3,
+                width * 3 // 4,
+                frame.y(_FLOOR) - top - width // 3,
+                mix(lit, room.wall, 30),
+            )
+        )
     for number in range(count + 1):
         x, width = frame.x(number * each) - frame.s(26), frame.s(52)
         shapes.append(rect(x, frame.y(90), width, frame.y(_FLOOR) - frame.y(90), mix(room.wall, "#ffffff", 16)))
@@ -242,9 +270,19 @@ def workplace(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         shapes.append(rect(middle - frame.s(12), top - frame.s(40), frame.s(24), frame.s(44), room.shade(66)))
         shapes.append(rounded(middle - wide // 2, top - tall - frame.s(30), wide, tall, frame.s(8), room.shade(70)))
         inner = frame.s(9)
-        shapes.append(rect(middle - wide // 2 + inner, top - tall - frame.s(30) + inner, wide - 2 * inner, tall - 2 * inner, mix(glow, room.wall, 40)))
+        shapes.append(
+            rect(
+                middle - wide // 2 + inner,
+                top - tall - frame.s(30) + inner,
+                wide - 2 * inner,
+                tall - 2 * inner,
+                mix(glow, room.wall, 40),
+            )
+        )
     shapes.append(rect(0, top, frame.width, frame.s(26), mix(room.wood, "#ffffff", 22)))
-    shapes.append(rect(0, top + frame.s(26), frame.width, frame.y(_FLOOR + 30) - top - frame.s(26), mix(room.wood, "#000000", 32)))
+    shapes.append(
+        rect(0, top + frame.s(26), frame.width, frame.y(_FLOOR + 30) - top - frame.s(26), mix(room.wood, "#000000", 32))
+    )
     return shapes
 
 

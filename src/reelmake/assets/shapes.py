@@ -81,9 +81,7 @@ def ridge(points: Sequence[Point], bottom: int, fill: str) -> Shape:
 def rolling(frame: Frame, dice: Dice, *, level: int, swing: int, steps: int) -> list[Point]:
     """Return the points of a rolling skyline around ``level`` thousandths of the height."""
     width = frame.width // steps
-    return [
-        (step * width - width // 2, frame.y(level + dice.between(-swing, swing))) for step in range(steps + 3)
-    ]
+    return [(step * width - width // 2, frame.y(level + dice.between(-swing, swing))) for step in range(steps + 3)]
 
 
 def towards(shapes: Iterable[Shape], colour: str, percent: int) -> tuple[Shape, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reelmake.documents.plate import plate_size
 from reelmake.documents.shotlist import Move
 from reelmake.kernel.frames import Rate
 
@@ -39,11 +40,6 @@ class CameraPath:
     @property
     def moves(self) -> bool:
         return self.start != self.end
-
-
-def plate_size(width: int, height: int) -> tuple[int, int]:
-    """Return the size of a plate for an output of ``width`` by ``height``: 1.15 times, rounded up to even."""
-    return _roomy(width), _roomy(height)
 
 
 def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) -> CameraPath:
@@ -78,11 +74,6 @@ def _even_step(wished: Fraction, most: Fraction) -> Fraction:
         return Fraction(min(round(wished), int(most)))
     quarters = int(min(wished, most) * 4)
     return Fraction(quarters, 4) if quarters else min(wished, most)
-
-
-def _roomy(length: int) -> int:
-    grown = -(-length * 23 // 20)
-    return grown + grown % 2
 
 
 def _centred(box_width: Fraction, width: int, height: int) -> Box:

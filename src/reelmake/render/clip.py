@@ -13,11 +13,12 @@ from reelmake.actions import tools
 from reelmake.actions.fonts import font_input
 from reelmake.documents.action import Action, Command, FromAction, FromFile
 from reelmake.documents.errors import ValidationFailed
+from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.documents.shotlist import Shot, TransitionKind
 from reelmake.kernel.frames import Rate
 from reelmake.render.ass import burned_captions, caption_fonts
-from reelmake.render.camera import Box, CameraPath, camera_path, plate_size
+from reelmake.render.camera import Box, CameraPath, camera_path
 from reelmake.render.cues import Cue
 from reelmake.render.templates import filtergraph
 

@@ -17,12 +17,12 @@ from reelmake.actions import tools
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action, FromAction, FromFile
+from reelmake.documents.plate import plate_size
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import Shot, ShotLine, ShotList
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.log import Log
-from reelmake.render.camera import plate_size
 from reelmake.render.clip import move_tool
 from reelmake.render.sound import level_tool, mix_tool
 

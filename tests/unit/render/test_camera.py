@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.documents.shotlist import Move
 from reelmake.kernel.frames import Rate
 from reelmake.render import move_tool
-from reelmake.render.camera import UNIT, CameraPath, camera_path, plate_size
+from reelmake.render.camera import UNIT, CameraPath, camera_path
 from reelmake.render.clip import clip_action
 from unit.render.studio import Studio, grey_frames, make_shot
 

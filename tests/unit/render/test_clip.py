@@ -9,9 +9,9 @@ from PIL import Image
 from reelmake.actions.media import frame_count
 from reelmake.documents.action import Action
 from reelmake.documents.errors import Internal, ValidationFailed
+from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig
 from reelmake.documents.shotlist import Shot
-from reelmake.render.camera import plate_size
 from reelmake.render.clip import clip_action
 from reelmake.render.cues import caption_cues, cues_by_shot
 from unit.render.studio import SMALL, Studio, ffmpeg_says, grey_frames, make_line, make_shot, make_shotlist

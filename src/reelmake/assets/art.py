@@ -1,0 +1,195 @@
+"""A shot's still picture: the action that draws its plate from the library, from placeholders, or from both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reelmake.actions.fonts import FONTS, Font, font_input
+from reelmake.actions.tools import Tool, python_tool
+from reelmake.assets.backdrop import backdrop_of, nearness
+from reelmake.assets.colours import assign_colours
+from reelmake.assets.insert import PropCard, prop_card
+from reelmake.assets.labels import Label, Text, card_words, labels_of
+from reelmake.assets.needs import need_id, prop_id
+from reelmake.assets.shapes import Frame
+from reelmake.assets.staging import Staged, stage
+from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.library import LibraryAsset
+from reelmake.documents.manifest import NeedKind
+from reelmake.documents.plate import plate_size
+from reelmake.documents.shotlist import Framing, Shot, ShotKind
+from reelmake.resources import shipped
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["art_action", "draw_tool", "plate_size"]
+
+RECIPE = 1
+_BLUR: dict[Framing, int] = {Framing.MEDIUM: 3, Framing.MEDIUM_CLOSE: 8, Framing.CLOSE_UP: 16, Framing.INSERT: 16}
+"""How much a photographed place is softened behind what is near, in thousandths of the picture's smaller side."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A library file a plate shows, and how the tool is to shape it."""
+
+    name: str
+    asset: LibraryAsset
+    width: int
+    height: int
+    mode: str
+    zoom: int = 100
+    blur: int = 0
+
+    @property
+    def argument(self) -> str:
+        return f"{self.name}:{self.width}x{self.height}:{self.mode}:{self.zoom}:{self.blur}"
+
+
+def draw_tool() -> Tool:
+    """Return the tool that turns a drawing into a picture."""
+    return python_tool("draw", "reelmake.assets.draw_tool", ("resvg-py", "pillow"))
+
+
+def art_action(
+    shot: Shot,
+    *,
+    width: int,
+    height: int,
+    chosen: Mapping[str, LibraryAsset],
+    colours: Mapping[str, str],
+    missing: frozenset[str],
+) -> Action:
+    """Return the action that draws a shot's plate for an output of ``width`` by ``height``.
+
+    ``chosen`` are library files and ``missing`` the needs without one, both by the need's id; ``colours`` are the
+    characters'. Only what is seen takes part, so shots that look alike share one picture.
+    """
+    frame = Frame(*plate_size(width, height))
+    if shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
+        return _action(*_card(shot, frame), pictures=(), subject="a card")
+    drawing, texts, pictures = _plate(shot, frame, chosen, colours, missing)
+    return _action(drawing, texts, pictures=pictures, subject=f"{shot.location}, {shot.framing.value}")
+
+
+def _card(shot: Shot, frame: Frame) -> tuple[str, tuple[Text, ...]]:
+    words = card_words(shot, frame)
+    over = words[0].y - words[0].line.size * 3 // 2
+    drawing = _render(
+        "card",
+        width=frame.width,
+        height=frame.height,
+        words=words,
+        rule=frame.s(60),
+        over=over,
+        under=words[-1].y + words[-1].line.size * 4 // 5,
+        thickness=max(2, frame.s(4)),
+    )
+    return drawing, words
+
+
+def _plate(
+    shot: Shot,
+    frame: Frame,
+    chosen: Mapping[str, LibraryAsset],
+    colours: Mapping[str, str],
+    missing: frozenset[str],
+) -> tuple[str, tuple[Text, ...], tuple[_Picture, ...]]:
+    known = {**assign_colours((figure.character_id for figure in shot.figures), {}), **colours}
+    staged = stage(shot, frame, chosen, known)
+    pictures = [*_people(staged, chosen)]
+    prop = (
+        prop_card(shot, frame, _still(chosen, NeedKind.PROP, prop_id(shot))) if shot.framing is Framing.INSERT else None
+    )
+    if prop is not None and prop.asset is not None:
+        mode = "cover" if prop.fills else "contain"
+        pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, mode))
+    hidden = any(item.kind == "full" for item in staged) or (prop is not None and prop.fills)
+    place = _still(chosen, NeedKind.LOCATION, shot.location_id)
+    if place is not None and not hidden:
+        blur = frame.s(_BLUR.get(shot.framing, 0))
+        pictures.append(_Picture("scenery", place, frame.width, frame.height, "cover", nearness(shot.framing), blur))
+    backdrop = backdrop_of(shot, frame)
+    labels = labels_of(shot, frame, staged, missing, known, backdrop.accent)
+    drawing = _render(
+        "plate",
+        width=frame.width,
+        height=frame.height,
+        set=None if hidden or place is not None else backdrop,
+        zoom=_zoom(backdrop.zoom, frame),
+        scenery="" if hidden or place is None else "scenery",
+        staged=staged,
+        emotion=shot.emotion,
+        colours=known,
+        prop=prop,
+        labels=labels,
+    )
+    return drawing, _texts(labels, prop), tuple(pictures)
+
+
+def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset]) -> list[_Picture]:
+    pictures = []
+    for item in staged:
+        if item.picture:
+            asset = chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)]
+            mode = "contain" if item.kind == "cut_out" else "cover"
+            pictures.append(_Picture(item.picture, asset, item.width, item.height, mode))
+    return pictures
+
+
+def _still(chosen: Mapping[str, LibraryAsset], kind: NeedKind, subject_id: str) -> LibraryAsset | None:
+    asset = chosen.get(need_id(kind, subject_id))
+    return asset if asset is not None and asset.media == "picture" else None
+
+
+def _zoom(percent: int, frame: Frame) -> dict[str, object]:
+    """Return how a set is magnified about a point a little above its middle."""
+    return {
+        "x": -frame.x(500) * (percent - 100) // 100,
+        "y": -frame.y(470) * (percent - 100) // 100,
+        "scale": f"{percent // 100}.{percent % 100:02d}",
+    }
+
+
+def _texts(labels: tuple[Label, ...], prop: PropCard | None) -> tuple[Text, ...]:
+    return (*(text for label in labels for text in label.texts), *(prop.name if prop else ()))
+
+
+def _fonts(texts: tuple[Text, ...]) -> tuple[Font, ...]:
+    families = {span.family for text in texts for span in text.line.spans}
+    return tuple(font for font in FONTS if font.family in families)
+
+
+def _action(drawing: str, texts: tuple[Text, ...], *, pictures: tuple[_Picture, ...], subject: str) -> Action:
+    fonts = _fonts(texts)
+    tool = draw_tool()
+    argv = [part for picture in pictures for part in ("--picture", picture.argument)]
+    argv += [part for font in fonts for part in ("--font", f"in/{font.filename}")]
+    inputs: dict[str, FromFile | FromAction] = {
+        picture.name: FromFile(digest=picture.asset.digest, path=picture.asset.path) for picture in pictures
+    }
+    inputs |= {font.filename: font_input(font) for font in fonts}
+    return Action(
+        kind="art",
+        recipe=RECIPE,
+        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=tuple(argv)),),
+        inputs=inputs,
+        texts={"plate.svg": drawing},
+        extension="png",
+        subject=subject,
+    )
+
+
+def _render(template: str, **values: object) -> str:
+    return _environment().get_template(f"{template}.svg.j2").render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(loader=FileSystemLoader(shipped("templates", "art")), undefined=StrictUndefined, autoescape=True)

@@ -1,0 +1,210 @@
+"""What is written on a placeholder: the place, the framing, the names, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from reelmake.assets.colours import ink_on, mix
+from reelmake.assets.lettering import Lettering, fit_block, fit_line
+from reelmake.assets.needs import need_id, prop_id
+from reelmake.assets.shapes import Frame
+from reelmake.assets.staging import Staged
+from reelmake.documents.manifest import NeedKind
+from reelmake.documents.shotlist import Framing, Shot, ShotKind
+
+SAFE_LEFT, SAFE_RIGHT, SAFE_TOP, SAFE_BOTTOM = 90, 910, 90, 770
+"""Thousandths of the picture between which all words stay: a camera may cut the edge, captions lie below."""
+_SHORT: dict[Framing, str] = {
+    Framing.EXTREME_WIDE: "EWS",
+    Framing.WIDE: "WS",
+    Framing.MEDIUM: "MS",
+    Framing.MEDIUM_CLOSE: "MCU",
+    Framing.CLOSE_UP: "CU",
+    Framing.INSERT: "INSERT",
+    Framing.CARD: "CARD",
+}
+_KINDS: dict[ShotKind, str] = {
+    ShotKind.ESTABLISHING: "ESTABLISHING",
+    ShotKind.TWO_SHOT: "2-SHOT",
+    ShotKind.OVER_SHOULDER: "OTS",
+    ShotKind.REACTION: "REACTION",
+}
+_SETTINGS = {"int": "INT", "ext": "EXT", "int_ext": "INT/EXT"}
+_PAPER = "#f6f1e6"
+_TAG = "#f2c14e"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text with its baseline's start, middle or end at ``x``."""
+
+    line: Lettering
+    x: int
+    y: int
+    fill: str
+    weight: int
+    anchor: str = "start"
+    spacing: int = 0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rounded box behind a text; ``opacity`` in percent."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    radius: int
+    fill: str
+    opacity: int = 100
+
+
+@dataclass(frozen=True)
+class Label:
+    """Boxes, and words over them."""
+
+    boxes: tuple[Box, ...]
+    texts: tuple[Text, ...]
+
+
+def labels_of(
+    shot: Shot,
+    frame: Frame,
+    staged: Sequence[Staged],
+    missing: Collection[str],
+    colours: Mapping[str, str],
+    accent: str,
+) -> tuple[Label, ...]:
+    """Return what a plate says in words: nothing at all where the library has every picture."""
+    if not missing:
+        return ()
+    labels: list[Label] = []
+    below = frame.y(SAFE_TOP)
+    if need_id(NeedKind.LOCATION, shot.location_id) in missing:
+        slate = _place(shot, frame, accent)
+        labels.append(slate)
+        if shot.kind is not ShotKind.ESTABLISHING:
+            below = max(box.y + box.height for box in slate.boxes) + frame.s(14)
+    labels += _corner(shot, frame, missing, below)
+    shown = [item for item in staged if not item.near and _need(item) in missing]
+    labels += [_name(item, frame, colours[item.figure.character_id], len(staged)) for item in shown]
+    return tuple(labels)
+
+
+def _need(item: Staged) -> str:
+    return need_id(NeedKind.CHARACTER, item.figure.character_id)
+
+
+def _place(shot: Shot, frame: Frame, accent: str) -> Label:
+    """The place's slate: INT or EXT and the time of day above, the name below. Large where a scene is opened."""
+    opening = shot.kind is ShotKind.ESTABLISHING
+    left, bar = frame.x(SAFE_LEFT), frame.s(9)
+    pad, size = frame.s(22), frame.s(84 if opening else 44)
+    tall_picture = frame.height > frame.width
+    room = frame.x(820 if opening or tall_picture else 430) - 2 * pad - bar
+    size_above, spacing = frame.s(28 if opening else 22), frame.s(4)
+    above = fit_line(_where_and_when(shot), width=room, size=size_above, spacing=spacing)
+    name = fit_block(shot.location or "—", width=room, lines=2, size=size, least=frame.s(30))
+    lead = name[0].size * 118 // 100
+    width = max(above.width, *(line.width for line in name)) + 2 * pad + bar
+    height = pad * 2 + size_above + frame.s(10) + lead * len(name) - name[0].size * 24 // 100
+    top = frame.y(SAFE_BOTTOM) - height if opening else frame.y(SAFE_TOP)
+    x = left + bar + pad
+    baseline = top + pad + size_above * 80 // 100
+    texts = [Text(above, x, baseline, mix(accent, "#ffffff", 40), 600, spacing=spacing)]
+    first = top + pad + size_above + frame.s(10) + name[0].size * 84 // 100
+    texts += [Text(line, x, first + number * lead, _PAPER, 800) for number, line in enumerate(name)]
+    boxes = (Box(left, top, width, height, 0, "#0b0d16", 72), Box(left, top, bar, height, 0, accent))
+    return Label(boxes, tuple(texts))
+
+
+def _where_and_when(shot: Shot) -> str:
+    return " · ".join(part for part in (_SETTINGS.get(shot.setting, ""), shot.time_of_day.upper()) if part) or "—"
+
+
+def _corner(shot: Shot, frame: Frame, missing: Collection[str], below: int) -> list[Label]:
+    """The framing, and what is missing: top right, or below the place in a tall picture."""
+    tall_picture = frame.height > frame.width
+    edge = frame.x(SAFE_LEFT if tall_picture else SAFE_RIGHT)
+    top = below if tall_picture else frame.y(SAFE_TOP)
+    framing = " · ".join(part for part in (_KINDS.get(shot.kind, ""), _SHORT[shot.framing]) if part)
+    chip = _chip(framing, frame, edge, top, fill="#0b0d16", ink=_PAPER, size=20, width=frame.x(360))
+    names = _missing_names(shot, missing)
+    text = "PLACEHOLDER · " + ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
+    tag = _chip(
+        text,
+        frame,
+        edge,
+        top + frame.s(50),
+        fill=_TAG,
+        ink="#241a05",
+        size=17,
+        width=frame.x(360 if not tall_picture else 700),
+    )
+    return [chip, tag]
+
+
+def _chip(text: str, frame: Frame, edge: int, top: int, *, fill: str, ink: str, size: int, width: int) -> Label:
+    pad, spacing, height = frame.s(13), frame.s(1), frame.s(size * 2)
+    line = fit_line(text, width=width - 2 * pad, size=frame.s(size), spacing=spacing)
+    wide = line.width + 2 * pad
+    tall_picture = frame.height > frame.width
+    left = edge if tall_picture else edge - wide
+    baseline = top + height // 2 + frame.s(size) * 36 // 100
+    box = Box(left, top, wide, height, height // 2, fill, 82)
+    return Label((box,), (Text(line, left + wide // 2, baseline, ink, 700, "middle", spacing),))
+
+
+def _missing_names(shot: Shot, missing: Collection[str]) -> list[str]:
+    known = {need_id(NeedKind.LOCATION, shot.location_id): shot.location}
+    known |= {need_id(NeedKind.CHARACTER, figure.character_id): figure.name for figure in shot.figures}
+    if prop_id(shot):
+        known[need_id(NeedKind.PROP, prop_id(shot))] = shot.prop
+    return [name for need, name in known.items() if need in missing]
+
+
+def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
+    """A figure's name plate: on the chest, or above the head of one who is seen whole."""
+    room = frame.x(820) // max(1, count) - frame.s(12)
+    pad = frame.s(12 if item.whole else 18)
+    line = fit_line(
+        item.figure.name,
+        width=min(room, frame.x(500)) - 2 * pad,
+        size=frame.s(24 if item.whole else 34),
+        least=frame.s(15),
+    )
+    width, height = line.width + 2 * pad, line.size * 170 // 100
+    left = min(max(item.x - width // 2, frame.x(SAFE_LEFT)), frame.x(SAFE_RIGHT) - width)
+    top = item.top - height - frame.s(10) if item.whole else frame.y(SAFE_BOTTOM) - height - frame.s(6)
+    top = max(top, frame.y(SAFE_TOP))
+    baseline = top + height // 2 + line.size * 36 // 100
+    box = Box(left, top, width, height, height // 2, colour)
+    return Label((box,), (Text(line, left + width // 2, baseline, ink_on(colour), 700, "middle"),))
+
+
+def prop_name(shot: Shot, frame: Frame, width: int, baseline: int, ink: str) -> tuple[Text, ...]:
+    """Return the name of the thing on an insert's card, in at most two lines."""
+    lines = fit_block(shot.prop or "—", width=width, lines=2, size=frame.s(56), least=frame.s(26))
+    lead = lines[0].size * 115 // 100
+    return tuple(
+        Text(line, frame.width // 2, baseline + number * lead, ink, 800, "middle") for number, line in enumerate(lines)
+    )
+
+
+def card_words(shot: Shot, frame: Frame) -> tuple[Text, ...]:
+    """Return a card's words, centred above where captions lie."""
+    short = len(shot.card) <= 28
+    lines = fit_block(
+        shot.card or shot.location or "—",
+        width=frame.x(700),
+        lines=5,
+        size=frame.s(112 if short else 74),
+        least=frame.s(34),
+    )
+    lead = lines[0].size * 124 // 100
+    first = frame.y(440) - lead * (len(lines) - 1) // 2 + lines[0].size * 36 // 100
+    return tuple(
+        Text(line, frame.width // 2, first + number * lead, _PAPER, 700, "middle") for number, line in enumerate(lines)
+    )
