@@ -7,18 +7,57 @@ from collections.abc import Iterable, Mapping
 from reelmake.assets.dice import Dice
 
 # Fifteen hues 24° apart in OKLCH, at three lightnesses; worked out once, so that no rounding of a library decides.
-_MIDDLE = (
-    "#d7606e #d66741 #c87502 #ae860a #909310 #629f39 #09a66b #15a292 #119ead #0199cc #468de5 #7a7fe5 #9f73d6 #bb68bb "
-    "#ce6197"
-).split()
-_DEEP = (
-    "#a64450 #a5492a #985700 #836404 #6c6e08 #467922 #037d4f #0b7a6e #087782 #0b7399 #2e69b2 #5a5eb2 #7853a6 #8f4a8f "
-    "#9e4572"
-).split()
-_LIGHT = (
-    "#ec8a92 #eb8f71 #e09955 #cba547 #aeb252 #89bc6d #5fc28f #34c3b2 #27c0d1 #4cb8e8 #75aef5 #9ba2f5 #ba98e9 #d38fd2 "
-    "#e48ab4"
-).split()
+_MIDDLE = [
+    "#d7606e",
+    "#d66741",
+    "#c87502",
+    "#ae860a",
+    "#909310",
+    "#629f39",
+    "#09a66b",
+    "#15a292",
+    "#119ead",
+    "#0199cc",
+    "#468de5",
+    "#7a7fe5",
+    "#9f73d6",
+    "#bb68bb",
+    "#ce6197",
+]
+_DEEP = [
+    "#a64450",
+    "#a5492a",
+    "#985700",
+    "#836404",
+    "#6c6e08",
+    "#467922",
+    "#037d4f",
+    "#0b7a6e",
+    "#087782",
+    "#0b7399",
+    "#2e69b2",
+    "#5a5eb2",
+    "#7853a6",
+    "#8f4a8f",
+    "#9e4572",
+]
+_LIGHT = [
+    "#ec8a92",
+    "#eb8f71",
+    "#e09955",
+    "#cba547",
+    "#aeb252",
+    "#89bc6d",
+    "#5fc28f",
+    "#34c3b2",
+    "#27c0d1",
+    "#4cb8e8",
+    "#75aef5",
+    "#9ba2f5",
+    "#ba98e9",
+    "#d38fd2",
+    "#e48ab4",
+]
 PALETTE = (*_MIDDLE, *_DEEP, *_LIGHT)
 
 

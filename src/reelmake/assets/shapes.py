@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,7 +73,7 @@ def polygon(points: Iterable[Point], fill: str) -> Shape:
 def ridge(points: Sequence[Point], bottom: int, fill: str) -> Shape:
     """Land below a smooth line through ``points``, which run from left to right."""
     d = f"M{points[0][0]},{bottom}L{points[0][0]},{points[0][1]}"
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         middle = (x0 + x1) // 2
         d += f"C{middle},{y0} {middle},{y1} {x1},{y1}"
     return Shape(f"{d}L{points[-1][0]},{bottom}Z", fill)

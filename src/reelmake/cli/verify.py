@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import click
 
@@ -51,25 +53,18 @@ def command(episode: str, profile: str, as_json: bool) -> None:
         )
 
 
-def _progress(quiet: bool):  # type: ignore[no-untyped-def]
+def _progress(quiet: bool) -> AbstractContextManager[Callable[[int, int], None]]:
     """Return a context that shows how many files are hashed, on a terminal only."""
-    import contextlib
-
     if quiet or not sys.stderr.isatty():
-        return contextlib.nullcontext(lambda _done, _total: None)
+        return nullcontext(lambda _done, _total: None)
     return _bar()
 
 
-def _bar():  # type: ignore[no-untyped-def]
-    import contextlib
-
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    @contextlib.contextmanager
-    def shown():  # type: ignore[no-untyped-def]
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("hashing", total=None)
-            yield lambda done, total: progress.update(task, completed=done, total=total)
-
-    return shown()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("hashing", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from reelmake.assets.art import art_action
+from reelmake.assets.colours import assign_colours
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.canon import Canon
@@ -14,12 +17,11 @@ from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.documents.voice import Voice
-from reelmake.render.clip import clip_action
+from reelmake.render.clip import VideoFormat, clip_action
 from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
 from reelmake.render.subtitles import to_srt, to_vtt
-from reelmake.workflow._stub_art import art_action, assign_colours
 
 
 @dataclass
@@ -124,7 +126,7 @@ def _plan_shot(
             previous_plate=before[1] if before else None,
             previous_shot=before[0] if before else None,
             video=FromFile(digest=film.digest, path=film.path) if film else None,
-            video_format=film.format if film else "mp4",
+            video_format=cast("VideoFormat", film.format) if film else "mp4",
             profile=look.profile,
             fps=look.project.fps,
             captions=look.project.captions,

@@ -6,7 +6,7 @@ from reelmake.actions.tools import Tool, ToolTable, ffmpeg
 
 
 def _draw() -> Tool:
-    from reelmake.workflow._stub_art import draw_tool
+    from reelmake.assets.art import draw_tool
 
     return draw_tool()
 
