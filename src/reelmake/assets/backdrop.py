@@ -87,7 +87,8 @@ def backdrop_of(shot: Shot, frame: Frame) -> Backdrop:
 
 def _theme(shot: Shot, inside: bool) -> str:
     themes = INTERIORS if inside else EXTERIORS
-    for word in words_of(shot.location):
+    # The last word of a name says what a place is: a harbour street is a street.
+    for word in reversed(words_of(shot.location)):
         for theme in themes:
             if word in _THEMES[theme].split():
                 return theme

@@ -83,16 +83,5 @@ def mix(first: str, second: str, percent: int) -> str:
     return "#" + "".join(f"{(a * (100 - percent) + b * percent + 50) // 100:02x}" for a, b in pairs)
 
 
-def luma(colour: str) -> int:
-    """Return how light a colour looks, 0 to 255."""
-    red, green, blue = _parts(colour)
-    return (299 * red + 587 * green + 114 * blue) // 1000
-
-
-def ink_on(colour: str) -> str:
-    """Return the colour of letters that are easy to read on ``colour``."""
-    return mix(colour, "#000000", 82) if luma(colour) > 140 else "#ffffff"
-
-
 def _parts(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -55,8 +55,8 @@ def prop_card(shot: Shot, frame: Frame, asset: LibraryAsset | None) -> PropCard:
     if asset is not None:
         width, height = frame.x(640), frame.y(600)
         return PropCard(frame.x(180), frame.y(120), width, height, picture="thing", asset=asset)
-    width, height = min(frame.s(820), frame.x(760)), frame.s(540)
-    x, y = (frame.width - width) // 2, frame.y(440) - height // 2
+    width, height = min(frame.s(820), frame.x(760)), frame.s(470)
+    x, y = (frame.width - width) // 2, frame.y(495) - height // 2
     baseline = y + height * 80 // 100
     return PropCard(
         x,

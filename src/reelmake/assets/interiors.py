@@ -34,8 +34,15 @@ class Room:
 def room_of(sky: Sky, dice: Dice) -> Room:
     """Return the colours of a room."""
     # Indoors the night is less dark than outside, and warmer: somebody has a lamp on.
-    wall = mix(sky.lit(dice.pick(_WALLS)), "#b07a4a", 16 if sky.time == "night" else 4)
-    return Room(sky, wall, mix(sky.lit(dice.pick(_WOODS)), "#8a5a34", 12))
+    lamplight = {"night": 34, "dusk": 22}.get(sky.time, 0)
+    wall, wood = dice.pick(_WALLS), dice.pick(_WOODS)
+    return Room(sky, _lamplit(wall, sky, lamplight), _lamplit(wood, sky, lamplight))
+
+
+def _lamplit(colour: str, sky: Sky, lamplight: int) -> str:
+    if not lamplight:
+        return sky.lit(colour)
+    return mix(mix(colour, "#b8682e", lamplight), "#140f2a", 34 if sky.time == "night" else 18)
 
 
 def shell(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
@@ -100,13 +107,9 @@ def window(frame: Frame, room: Room, x: int, y: int, width: int, height: int) ->
 
 
 def lamp(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
-    """A lamp on its cord; its light is seen unless it is day."""
+    """A lamp on its cord."""
     wide = frame.s(58)
-    shapes = []
-    if room.sky.time in ("night", "dusk"):
-        glow = mix(room.wall, _LAMP, 20)
-        shapes.append(polygon(((x, drop), (x - wide * 4, frame.y(_FLOOR)), (x + wide * 4, frame.y(_FLOOR))), glow))
-    shapes.append(rect(x - 1, 0, max(2, frame.s(4)), drop, room.shade(60)))
+    shapes = [rect(x - 1, 0, max(2, frame.s(4)), drop, room.shade(60))]
     d = f"M{x - wide},{drop + wide // 2}C{x - wide},{drop - wide // 2} {x + wide},{drop - wide // 2} {x + wide},{drop + wide // 2}Z"
     return [*shapes, Shape(d, room.shade(52)), ellipse(x, drop + wide // 2, wide, wide // 6, _LAMP)]
 
@@ -125,10 +128,21 @@ def _hanging(frame: Frame, room: Room, x: int, y: int, width: int, height: int, 
     ]
 
 
+def glow(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
+    """What a lamp throws on the wall, unless it is day; drawn before what stands against the wall."""
+    if room.sky.time not in ("night", "dusk"):
+        return []
+    reach, foot = frame.s(210), frame.y(_FLOOR) - frame.s(18)
+    light = mix(room.wall, _LAMP, 18)
+    return [polygon(((x - frame.s(40), drop), (x + frame.s(40), drop), (x + reach, foot), (x - reach, foot)), light)]
+
+
 def parlour(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     """A window, pictures, a lamp and a low cupboard."""
     left = dice.between(0, 1) == 0
-    shapes = window(frame, room, frame.x(90 if left else 650), frame.y(170), frame.x(260), frame.y(330))
+    middle, drop = frame.x(500 + dice.between(-60, 60)), frame.y(dice.between(110, 170))
+    shapes = glow(frame, room, middle, drop)
+    shapes += window(frame, room, frame.x(90 if left else 650), frame.y(170), frame.x(260), frame.y(330))
     for number in range(dice.between(1, 3)):
         x = frame.x((560 if left else 100) + number * 150)
         tall = frame.s(dice.between(130, 220))
@@ -145,7 +159,7 @@ def parlour(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
                 mix(room.wood, "#ffffff", 10),
             )
         )
-    return shapes + lamp(frame, room, frame.x(500 + dice.between(-60, 60)), frame.y(dice.between(110, 170)))
+    return shapes + lamp(frame, room, middle, drop)
 
 
 def shelves(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
@@ -186,21 +200,22 @@ def _books(frame: Frame, room: Room, dice: Dice, shelf: tuple[int, int, int, int
 def counter(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     """A counter across the room, a shelf of vessels behind it, and lamps above."""
     shapes: list[Shape] = []
-    if dice.between(0, 1):
-        shapes += window(frame, room, frame.x(dice.pick((70, 660))), frame.y(190), frame.x(260), frame.y(250))
-        start, stop = (400, 940) if shapes and frame.width else (80, 920)
-    else:
-        start, stop = 80, 920
+    for x in (250, 500, 750):
+        shapes += glow(frame, room, frame.x(x), frame.y(120))
+    windowed = dice.between(0, 1) == 1
+    start = 400 if windowed else 80
+    if windowed:
+        shapes += window(frame, room, frame.x(70), frame.y(190), frame.x(260), frame.y(250))
     for y in (frame.y(300), frame.y(440)):
         x = frame.x(start)
-        while x < frame.x(stop) - frame.s(40):
+        while x < frame.x(920) - frame.s(40):
             width, tall = frame.s(dice.between(18, 40)), frame.s(dice.between(36, 92))
             glass = mix(dice.pick(("#7aa08a", "#c9a05a", "#b5675a", "#8aa0b5", "#e0d3b5")), room.wall, 26)
             shapes.append(rounded(x, y - tall, width, tall, frame.s(7), glass))
             if tall > frame.s(66):
                 shapes.append(rect(x + width // 3, y - tall - frame.s(18), width // 3, frame.s(22), glass))
             x += width + frame.s(dice.between(10, 44))
-        shapes.append(rect(frame.x(start) - frame.s(20), y, frame.x(stop - start), frame.s(14), room.wood))
+        shapes.append(rect(frame.x(start) - frame.s(20), y, frame.x(940 - start), frame.s(14), room.wood))
     top = frame.y(590)
     shapes.append(rect(0, top, frame.width, frame.y(_FLOOR + 40) - top, mix(room.wood, "#000000", 22)))
     for x in range(frame.s(20), frame.width, frame.s(190)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from reelmake.assets.colours import ink_on, mix
+from reelmake.assets.colours import mix
 from reelmake.assets.lettering import Lettering, fit_block, fit_line
 from reelmake.assets.needs import need_id, prop_id
 from reelmake.assets.shapes import Frame
@@ -32,6 +32,7 @@ _KINDS: dict[ShotKind, str] = {
 }
 _SETTINGS = {"int": "INT", "ext": "EXT", "int_ext": "INT/EXT"}
 _PAPER = "#f6f1e6"
+_INK = "#1d1a24"
 _TAG = "#f2c14e"
 
 
@@ -171,17 +172,20 @@ def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
     pad = frame.s(12 if item.whole else 18)
     line = fit_line(
         item.figure.name,
-        width=min(room, frame.x(500)) - 2 * pad,
+        width=min(room, frame.x(500)) - 2 * pad - frame.s(38),
         size=frame.s(24 if item.whole else 34),
         least=frame.s(15),
     )
-    width, height = line.width + 2 * pad, line.size * 170 // 100
+    dot = line.size * 36 // 100
+    width, height = line.width + 2 * pad + 3 * dot, line.size * 170 // 100
     left = min(max(item.x - width // 2, frame.x(SAFE_LEFT)), frame.x(SAFE_RIGHT) - width)
     top = item.top - height - frame.s(10) if item.whole else frame.y(SAFE_BOTTOM) - height - frame.s(6)
     top = max(top, frame.y(SAFE_TOP))
-    baseline = top + height // 2 + line.size * 36 // 100
-    box = Box(left, top, width, height, height // 2, colour)
-    return Label((box,), (Text(line, left + width // 2, baseline, ink_on(colour), 700, "middle"),))
+    middle = top + height // 2
+    plate = Box(left, top, width, height, height // 2, _PAPER)
+    mark = Box(left + pad, middle - dot, 2 * dot, 2 * dot, dot, colour)
+    baseline = middle + line.size * 36 // 100
+    return Label((plate, mark), (Text(line, left + pad + 3 * dot, baseline, _INK, 700),))
 
 
 def prop_name(shot: Shot, frame: Frame, width: int, baseline: int, ink: str) -> tuple[Text, ...]:

@@ -12,10 +12,21 @@ _JOINERS = "\u200c\u200d"
 """Zero-width characters that Arabic and Persian spelling needs; all others of their kind are dropped."""
 
 # Widths in thousandths of the font size, of the bold face, rounded up: a line is never longer than reckoned.
-_NARROW = frozenset(" .,:;'’‘`!|()[]{}-fijlrtIJ·")
-_WIDE = frozenset("mwMWЖМШЩЫЮжмшщыю@%—…ΜΩΦΨ")
-_LETTER, _CAPITAL, _FULL = 660, 800, 1000
-_SLIM, _BROAD = 450, 1080
+_WIDTHS: dict[str, int] = {
+    char: width
+    for width, chars in (
+        (350, " .,:;'’‘`!()[]{}-ijl·J"),
+        (480, 'frtI|*/"“”'),
+        (560, "csz?"),
+        (640, "aekvxyEFLSTZ0123456789+=<>~^_–"),
+        (710, "bdghnopquBCKPRVXY"),
+        (840, "ADGHNOQU#&$ΝΟΗΘΠΔ"),
+        (1020, "mwMW@%—…"),
+        (1130, "ЖМШЩЫЮФжмшщыюфΜΩΦΨωψφ"),
+    )
+    for char in chars
+}
+_OTHER_LETTER, _OTHER_CAPITAL, _FULL = 700, 830, 1000
 
 
 @dataclass(frozen=True)
@@ -112,13 +123,11 @@ def _advance(char: str) -> int:
         return 0
     if unicodedata.east_asian_width(char) in ("W", "F"):
         return _FULL
-    if char in _WIDE:
-        return _BROAD
-    if char in _NARROW:
-        return _SLIM
+    if char in _WIDTHS:
+        return _WIDTHS[char]
     if "\u0600" <= char <= "\u08ff" or "\ufb50" <= char <= "\ufefc":
         return _FULL
-    return _CAPITAL if char.isupper() else _LETTER
+    return _OTHER_CAPITAL if char.isupper() else _OTHER_LETTER
 
 
 def _is_pictograph(char: str) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reelmake.assets.sniff import HEAD_BYTES, Format, Media, Unusable, sniff
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_SIDE = 12_000
 LARGEST_AREA = 100_000_000
@@ -64,7 +67,7 @@ def _look_at_picture(path: Path, found: Format) -> Look:
             if path.stat().st_size <= LARGEST_VERIFIED:
                 if width * height <= _DECODED_AREA:
                     picture.load()
-                    cut_out = cut_out and picture.convert("RGBA").getextrema()[3][0] < 255  # type: ignore[index]
+                    cut_out = cut_out and _is_see_through(picture)
                 elif found.name == "png":
                     picture.verify()
                 else:
@@ -102,3 +105,8 @@ def _require_whole_wave(head: bytes, size: int) -> None:
         raise Unusable(f"the sound is cut short: {size:,} of {stated:,} bytes", _EXPORT_ANEW)
     if b"fmt " not in head:
         raise Unusable("the sound has no format chunk", _EXPORT_ANEW)
+
+
+def _is_see_through(picture: Image.Image) -> bool:
+    """Say whether any pixel lets through what is behind it."""
+    return min(picture.convert("RGBA").getchannel("A").tobytes()) < 255

@@ -45,14 +45,14 @@ class Look:
 
 
 def look_of(character_id: str, colour: str) -> Look:
-    """Return a character's look, the same in every episode. The skin is a tint of the colour and claims nothing."""
+    """Return a character's look, the same in every episode. It claims nothing about them."""
     dice = Dice("look", character_id)
     hair, head, build = dice.pick(HAIRS), dice.pick(HEADS), dice.pick(BUILDS)
     garment, lower, extra = dice.pick(GARMENTS), dice.pick(LOWERS), dice.pick(EXTRAS)
     hair_base = dice.pick(("#17131f", "#17131f", "#2a1d1a", "#3d2a20", "#efe6da"))
-    skin_base = dice.pick(("#fbe8d6", "#f3d6ba", "#e2b48f", "#c48f6c"))
-    hair_fill = mix(colour, hair_base, 76)
-    skin = mix(colour, skin_base, 80)
+    skin_base = dice.pick(("#f7dcc4", "#eec6a4", "#d9a27c", "#b57c58"))
+    hair_fill = mix(colour, hair_base, 84)
+    skin = mix(colour, skin_base, 90)
     return Look(
         hair=hair,
         head=head,
@@ -66,7 +66,7 @@ def look_of(character_id: str, colour: str) -> Look:
         hair_fill=hair_fill,
         hair_light=mix(hair_fill, "#ffffff", 14),
         skin=skin,
-        skin_shade=mix(skin, mix(colour, "#3a1c1c", 50), 24),
+        skin_shade=mix(skin, "#7a3626", 22),
         ink=mix(colour, "#14101a", 84),
         accent=mix(colour, "#ffe9c4", 72),
     )

@@ -114,9 +114,9 @@ def _drawn(figure: Figure, x: int, count: int, shot: Shot, frame: Frame, colours
 
 def _from_behind(figure: Figure, frame: Frame, colours: Mapping[str, str]) -> Staged:
     look = in_shadow(look_of(figure.character_id, colours[figure.character_id]))
-    x = {"left": 130, "right": 870}.get(figure.place, 130)
-    scale = min(frame.y(640), frame.width * 46 // 100) * 1000 // _HEAD_UNITS
-    return Staged("drawn", figure, frame.x(x), frame.y(560), scale, look=look, near=True)
+    x, turn = (860, 9) if figure.place == "right" else (140, -9)
+    scale = min(frame.y(500), frame.width * 40 // 100) * 1000 // _HEAD_UNITS
+    return Staged("drawn", figure, frame.x(x), frame.y(505), scale, turn=turn, look=look, near=True)
 
 
 def _pictured(figure: Figure, asset: LibraryAsset, name: str, x: int, count: int, shot: Shot, frame: Frame) -> Staged:
