@@ -57,6 +57,7 @@ spec: setup-dev ## which requirements have a passing test
 regen: setup-dev ## generate schemas, references and pictures from the code
 	python -m reelmake.documents.schemas
 	python -m reelmake.documents.config_reference
+	python tools/make_pictures.py
 
 lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
