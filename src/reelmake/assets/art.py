@@ -50,6 +50,16 @@ class _Picture:
         return f"{self.name}:{self.width}x{self.height}:{self.mode}:{self.zoom}:{self.blur}"
 
 
+@dataclass(frozen=True)
+class _Drawing:
+    """An SVG, the words in it, and the pictures it shows or lies upon."""
+
+    svg: str
+    texts: tuple[Text, ...]
+    pictures: tuple[_Picture, ...] = ()
+    under: _Picture | None = None
+
+
 def draw_tool() -> Tool:
     """Return the tool that turns a drawing into a picture."""
     return python_tool("draw", "reelmake.assets.draw_tool", ("resvg-py", "pillow"))
@@ -71,12 +81,12 @@ def art_action(
     """
     frame = Frame(*plate_size(width, height))
     if shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
-        return _action(*_card(shot, frame), pictures=(), subject="a card")
-    drawing, texts, pictures = _plate(shot, frame, chosen, colours, missing)
-    return _action(drawing, texts, pictures=pictures, subject=f"{shot.location}, {shot.framing.value}")
+        return _action(_card(shot, frame), subject="a card")
+    drawing = _plate(shot, frame, chosen, colours, missing)
+    return _action(drawing, subject=f"{shot.location}, {shot.framing.value}")
 
 
-def _card(shot: Shot, frame: Frame) -> tuple[str, tuple[Text, ...]]:
+def _card(shot: Shot, frame: Frame) -> _Drawing:
     words = card_words(shot, frame)
     over = words[0].y - words[0].line.size * 3 // 2
     drawing = _render(
@@ -89,7 +99,7 @@ def _card(shot: Shot, frame: Frame) -> tuple[str, tuple[Text, ...]]:
         under=words[-1].y + words[-1].line.size * 4 // 5,
         thickness=max(2, frame.s(4)),
     )
-    return drawing, words
+    return _Drawing(drawing, words)
 
 
 def _plate(
@@ -98,43 +108,51 @@ def _plate(
     chosen: Mapping[str, LibraryAsset],
     colours: Mapping[str, str],
     missing: frozenset[str],
-) -> tuple[str, tuple[Text, ...], tuple[_Picture, ...]]:
+) -> _Drawing:
     known = {**assign_colours((figure.character_id for figure in shot.figures), {}), **colours}
     staged = stage(shot, frame, chosen, known)
-    pictures = [*_people(staged, chosen)]
-    prop = (
-        prop_card(shot, frame, _still(chosen, NeedKind.PROP, prop_id(shot))) if shot.framing is Framing.INSERT else None
-    )
-    if prop is not None and prop.asset is not None:
-        mode = "cover" if prop.fills else "contain"
-        pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, mode))
-    hidden = any(item.kind == "full" for item in staged) or (prop is not None and prop.fills)
-    place = _still(chosen, NeedKind.LOCATION, shot.location_id)
-    if place is not None and not hidden:
-        blur = frame.s(_BLUR.get(shot.framing, 0))
-        pictures.append(_Picture("scenery", place, frame.width, frame.height, "cover", nearness(shot.framing), blur))
+    thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+    prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
+    pictures = _people(staged, chosen)
+    if prop is not None and prop.asset is not None and not prop.fills:
+        pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, "contain"))
+    under = _under(shot, frame, staged, chosen)
     backdrop = backdrop_of(shot, frame)
     labels = labels_of(shot, frame, staged, missing, known, backdrop.accent)
     drawing = _render(
         "plate",
         width=frame.width,
         height=frame.height,
-        set=None if hidden or place is not None else backdrop,
+        set=None if under else backdrop,
         zoom=_zoom(backdrop.zoom, frame),
-        scenery="" if hidden or place is None else "scenery",
-        staged=staged,
+        staged=[item for item in staged if item.kind != "full"],
         emotion=shot.emotion,
         colours=known,
-        prop=prop,
+        prop=None if prop is not None and prop.fills else prop,
         labels=labels,
     )
-    return drawing, _texts(labels, prop), tuple(pictures)
+    return _Drawing(drawing, _texts(labels, prop), tuple(pictures), under)
+
+
+def _under(shot: Shot, frame: Frame, staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset]) -> _Picture | None:
+    """Return the picture that fills the plate beneath all that is drawn: a face, a thing, or the place."""
+    size = (frame.width, frame.height)
+    for item in staged:
+        if item.kind == "full":
+            return _Picture("under", chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)], *size, "cover")
+    thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+    if shot.framing is Framing.INSERT and thing is not None and not thing.cut_out:
+        return _Picture("under", thing, *size, "cover")
+    place = _still(chosen, NeedKind.LOCATION, shot.location_id)
+    if place is None:
+        return None
+    return _Picture("under", place, *size, "cover", nearness(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
 
 
 def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset]) -> list[_Picture]:
     pictures = []
     for item in staged:
-        if item.picture:
+        if item.picture and item.kind != "full":
             asset = chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)]
             mode = "contain" if item.kind == "cut_out" else "cover"
             pictures.append(_Picture(item.picture, asset, item.width, item.height, mode))
@@ -164,13 +182,15 @@ def _fonts(texts: tuple[Text, ...]) -> tuple[Font, ...]:
     return tuple(font for font in FONTS if font.family in families)
 
 
-def _action(drawing: str, texts: tuple[Text, ...], *, pictures: tuple[_Picture, ...], subject: str) -> Action:
-    fonts = _fonts(texts)
+def _action(drawing: _Drawing, *, subject: str) -> Action:
+    fonts = _fonts(drawing.texts)
     tool = draw_tool()
-    argv = [part for picture in pictures for part in ("--picture", picture.argument)]
+    argv = ["--under", drawing.under.argument] if drawing.under else []
+    argv += [part for picture in drawing.pictures for part in ("--picture", picture.argument)]
     argv += [part for font in fonts for part in ("--font", f"in/{font.filename}")]
+    shown = (*drawing.pictures, drawing.under) if drawing.under else drawing.pictures
     inputs: dict[str, FromFile | FromAction] = {
-        picture.name: FromFile(digest=picture.asset.digest, path=picture.asset.path) for picture in pictures
+        picture.name: FromFile(digest=picture.asset.digest, path=picture.asset.path) for picture in shown
     }
     inputs |= {font.filename: font_input(font) for font in fonts}
     return Action(
@@ -178,7 +198,7 @@ def _action(drawing: str, texts: tuple[Text, ...], *, pictures: tuple[_Picture, 
         recipe=RECIPE,
         pipeline=(Command(tool=tool.name, digest=tool.digest, argv=tuple(argv)),),
         inputs=inputs,
-        texts={"plate.svg": drawing},
+        texts={"plate.svg": drawing.svg},
         extension="png",
         subject=subject,
     )

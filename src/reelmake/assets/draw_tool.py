@@ -1,15 +1,17 @@
 """Tool: rasterise ``plate.svg`` to ``out.png``, with the pictures and fonts that lie in ``in/`` and with no others.
 
-    draw --picture location:1472x828:cover:142:6 --picture figure0:600x600:contain:100:0 --font in/NotoSans.ttf
+    draw --under scenery:1472x828:cover:142:6 --picture figure0:600x600:contain:100:0 --font in/NotoSans.ttf
 
-Each picture is turned upright, cut or scaled to its size and written beside the drawing as ``<name>.png``, where the
-drawing finds it: ``cover`` fills the size from the middle, magnified by so many percent and softened by so many
-pixels; ``contain`` keeps the whole picture. A picture that cannot be decoded leaves its place grey.
+Each picture is turned upright and cut or scaled to its size: ``cover`` fills the size from the middle, magnified by so
+many percent and softened by so many pixels; ``contain`` keeps the whole picture. A ``--picture`` is written beside the
+drawing as ``<name>.png``, where the drawing finds it; the one ``--under`` the drawing is laid beneath it. A picture
+that cannot be decoded leaves its place grey.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 from dataclasses import dataclass
@@ -43,21 +45,35 @@ class Picture:
 def main(arguments: list[str] | None = None) -> int:
     """Draw one plate in the current directory."""
     parser = argparse.ArgumentParser(prog="draw")
+    parser.add_argument("--under", type=_parse)
     parser.add_argument("--picture", action="append", default=[], type=_parse)
     parser.add_argument("--font", action="append", default=[])
     options = parser.parse_args(arguments)
     for picture in options.picture:
-        normalise(picture)
+        shaped(picture).save(f"{picture.name}.png", format="PNG", compress_level=1)
     drawing = Path("plate.svg").read_text(encoding="utf-8")
     png = resvg_py.svg_to_bytes(
         svg_string=drawing, skip_system_fonts=True, font_files=options.font, resources_dir=str(Path.cwd())
     )
-    Path("out.png").write_bytes(bytes(png))
+    if options.under is None:
+        Path("out.png").write_bytes(bytes(png))
+    else:
+        _lay(shaped(options.under), bytes(png))
     return 0
 
 
-def normalise(picture: Picture) -> None:
-    """Write ``in/<name>`` as ``<name>.png`` the way the drawing wants it."""
+def _lay(under: Image.Image, drawing: bytes) -> None:
+    """Write the drawing over a picture. resvg itself takes half a second to write a photograph as PNG."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(drawing), formats=("PNG",)) as over:
+        base = under.convert("RGB")
+        base.paste(over, mask=over.getchannel("A"))
+    base.save("out.png", format="PNG", compress_level=1)
+
+
+def shaped(picture: Picture) -> Image.Image:
+    """Return ``in/<name>`` the way the drawing wants it."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # our own limits are tighter
@@ -66,13 +82,11 @@ def normalise(picture: Picture) -> None:
             if max(opened.size) > LARGEST_SIDE or opened.size[0] * opened.size[1] > LARGEST_AREA:
                 raise ValueError(f"{opened.size[0]} x {opened.size[1]} pixels are too many")
             opened.draft("RGB", (picture.width * picture.zoom // 100, picture.height * picture.zoom // 100))
-            upright = ImageOps.exif_transpose(opened)
-            plain = _plain(upright)
+            plain = _plain(ImageOps.exif_transpose(opened))
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
         sys.stderr.write(f"{picture.name} cannot be decoded ({error}); its place stays grey\n")
         plain = Image.new("RGB", (picture.width, picture.height), _GREY)
-    shaped = _cover(plain, picture) if picture.mode == "cover" else _contain(plain, picture)
-    shaped.save(f"{picture.name}.png", format="PNG", compress_level=1)
+    return _cover(plain, picture) if picture.mode == "cover" else _contain(plain, picture)
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -149,7 +149,7 @@ def _corner(shot: Shot, frame: Frame, missing: Collection[str], below: int) -> l
 
 def _chip(text: str, frame: Frame, edge: int, top: int, *, fill: str, ink: str, size: int, width: int) -> Label:
     pad, spacing, height = frame.s(13), frame.s(1), frame.s(size * 2)
-    line = fit_line(text, width=width - 2 * pad, size=frame.s(size), spacing=spacing)
+    line = fit_line(text, width=width - 2 * pad, size=frame.s(size), least=frame.s(size - 2), spacing=spacing)
     wide = line.width + 2 * pad
     tall_picture = frame.height > frame.width
     left = edge if tall_picture else edge - wide
@@ -174,7 +174,7 @@ def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
         item.figure.name,
         width=min(room, frame.x(500)) - 2 * pad - frame.s(38),
         size=frame.s(24 if item.whole else 34),
-        least=frame.s(15),
+        least=frame.s(17 if item.whole else 24),
     )
     dot = line.size * 36 // 100
     width, height = line.width + 2 * pad + 3 * dot, line.size * 170 // 100

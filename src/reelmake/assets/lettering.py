@@ -26,7 +26,7 @@ _WIDTHS: dict[str, int] = {
     )
     for char in chars
 }
-_OTHER_LETTER, _OTHER_CAPITAL, _FULL = 700, 830, 1000
+_OTHER_LETTER, _OTHER_CAPITAL, _ARABIC, _FULL = 700, 830, 800, 1000
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _advance(char: str) -> int:
     if char in _WIDTHS:
         return _WIDTHS[char]
     if "\u0600" <= char <= "\u08ff" or "\ufb50" <= char <= "\ufefc":
-        return _FULL
+        return _ARABIC
     return _OTHER_CAPITAL if char.isupper() else _OTHER_LETTER
 
 
