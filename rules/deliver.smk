@@ -21,7 +21,7 @@ def notes(wildcards):
 rule deliver:
     """Put the finished film and its captions where people look for them."""
     input:
-        film=ancient(film),
+        film=film,
         plan=ancient(f"episodes/{{ep}}/render_plan.{session.default_profile}.json"),
     output:
         film="episodes/{ep}/render.mp4",

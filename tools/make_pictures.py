@@ -39,7 +39,7 @@ def rule_graph(snakemake: list[str]) -> str:
             shutil.copytree(ROOT / part, Path(scratch) / part)
         there = [*snakemake, "--snakefile", str(ROOT / "Snakefile"), "--directory", scratch]
         plan = FILM.replace("render.mp4", "render_plan.preview_local.json")
-        subprocess.run([*there, "--quiet", "all", plan], cwd=ROOT, check=True)
+        subprocess.run([*there, plan, "--quiet", "all"], cwd=ROOT, check=True)
         drawn = subprocess.run(
             [*there, "--rulegraph", "dot", FILM], cwd=ROOT, check=True, capture_output=True, text=True
         )

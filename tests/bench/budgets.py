@@ -132,7 +132,7 @@ def season_budgets(base: Path) -> Iterator[Measured]:
         for part in ("build/clip", "build/mux", "build/sound", "build/art"):
             shutil.rmtree(root / part, ignore_errors=True)
         shutil.rmtree(root / "episodes")
-        dry = snakemake(root, "-n", "--quiet", "all", *targets)
+        dry = snakemake(root, *targets, "-n", "--quiet", "all")
         seconds[shots] = (unchanged, dry)
     yield Measured("nothing changed, 5,000 shots", seconds[5_000][0], "s", 6, f"1,000 shots: {seconds[1_000][0]:.1f} s")
     ratio = seconds[5_000][1] / seconds[1_000][1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 from pathlib import Path
 
 import pytest
@@ -94,7 +93,7 @@ def png(width: int, height: int) -> bytes:
         ("kitchen.png", b""),
         ("kitchen.png", png(30_000, 30_000)),
         ("kitchen.mp4", b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n"),
-        ("kitchen.png", png(64, 64)[:60]),
+        ("kitchen.png", png(64, 64)[:45]),
     ],
     ids=["zero bytes", "30,000 x 30,000", "a playlist named .mp4", "cut short"],
 )
@@ -113,7 +112,7 @@ def test_a_speaker_nobody_knows_blocks_the_film_and_leaves_the_verdict(built: Wo
     film = built.bytes_of(FILM)
     built.replace("story/ep01.fountain", "BEN\nThere are", "BENN\nThere are")
     said = refused(built)
-    assert "story/ep01.fountain:13" in said
+    assert "story/ep01.fountain:10" in said
     assert "BEN" in said
     verdict = built.document("episodes/ep01/canon_verdict.json")
     assert verdict["verdict"] == "FAIL"
@@ -129,20 +128,6 @@ def test_three_hundred_scenes_are_planned(world: World) -> None:
     world.build("episodes/ep01/render_plan.preview_local.json")
     shots = world.document("episodes/ep01/shotlist.json")["shots"]
     assert len({shot["scene_id"] for shot in shots}) == 300  # type: ignore[union-attr]
-
-
-def test_a_full_disk_is_said_plainly_and_the_next_run_goes_on(world: World) -> None:
-    limit = 40_000
-
-    def small_files_only() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    import subprocess
-
-    done = subprocess.run(world.command(FILM), capture_output=True, text=True, check=False, preexec_fn=small_files_only)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stdout + done.stderr
-    world.build()
 
 
 def test_a_second_run_in_the_same_workspace_is_told_to_wait(world: World) -> None:

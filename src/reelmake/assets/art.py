@@ -44,10 +44,17 @@ class _Picture:
     mode: str
     zoom: int = 100
     blur: int = 0
+    at: tuple[int, int] | None = None
+    """Where it stands on the picture beneath the drawing; None where the drawing itself shows it."""
+
+    @property
+    def option(self) -> str:
+        return "--picture" if self.at is None else "--paste"
 
     @property
     def argument(self) -> str:
-        return f"{self.name}:{self.width}x{self.height}:{self.mode}:{self.zoom}:{self.blur}"
+        place = "" if self.at is None else f"@{self.at[0]},{self.at[1]}"
+        return f"{self.name}:{self.width}x{self.height}:{self.mode}:{self.zoom}:{self.blur}{place}"
 
 
 @dataclass(frozen=True)
@@ -113,10 +120,10 @@ def _plate(
     staged = stage(shot, frame, chosen, known)
     thing = _still(chosen, NeedKind.PROP, prop_id(shot))
     prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
-    pictures = _people(staged, chosen)
+    under = _under(shot, frame, staged, chosen)
+    pictures = _people(staged, chosen, on_picture=under is not None)
     if prop is not None and prop.asset is not None and not prop.fills:
         pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, "contain"))
-    under = _under(shot, frame, staged, chosen)
     backdrop = backdrop_of(shot, frame)
     labels = labels_of(shot, frame, staged, missing, known, backdrop.accent)
     drawing = _render(
@@ -125,7 +132,7 @@ def _plate(
         height=frame.height,
         set=None if under else backdrop,
         zoom=_zoom(backdrop.zoom, frame),
-        staged=[item for item in staged if item.kind != "full"],
+        staged=[item for item in staged if item.kind != "full" and not (under and item.kind == "cut_out")],
         emotion=shot.emotion,
         colours=known,
         prop=None if prop is not None and prop.fills else prop,
@@ -149,13 +156,16 @@ def _under(shot: Shot, frame: Frame, staged: tuple[Staged, ...], chosen: Mapping
     return _Picture("under", place, *size, "cover", nearness(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
 
 
-def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset]) -> list[_Picture]:
+def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset], *, on_picture: bool) -> list[_Picture]:
+    """Return the library's pictures of people; on a picture, cut-outs are pasted there, which is much faster."""
     pictures = []
     for item in staged:
-        if item.picture and item.kind != "full":
+        if item.kind in ("cut_out", "panel"):
             asset = chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)]
+            pasted = on_picture and item.kind == "cut_out"
+            at = (item.x - item.width // 2, item.y) if pasted else None
             mode = "contain" if item.kind == "cut_out" else "cover"
-            pictures.append(_Picture(item.picture, asset, item.width, item.height, mode))
+            pictures.append(_Picture(item.picture, asset, item.width, item.height, mode, at=at))
     return pictures
 
 
@@ -186,7 +196,7 @@ def _action(drawing: _Drawing, *, subject: str) -> Action:
     fonts = _fonts(drawing.texts)
     tool = draw_tool()
     argv = ["--under", drawing.under.argument] if drawing.under else []
-    argv += [part for picture in drawing.pictures for part in ("--picture", picture.argument)]
+    argv += [part for picture in drawing.pictures for part in (picture.option, picture.argument)]
     argv += [part for font in fonts for part in ("--font", f"in/{font.filename}")]
     shown = (*drawing.pictures, drawing.under) if drawing.under else drawing.pictures
     inputs: dict[str, FromFile | FromAction] = {

@@ -1,11 +1,11 @@
 """Tool: rasterise ``plate.svg`` to ``out.png``, with the pictures and fonts that lie in ``in/`` and with no others.
 
-    draw --under scenery:1472x828:cover:142:6 --picture figure0:600x600:contain:100:0 --font in/NotoSans.ttf
+    draw --under place:1472x828:cover:142:6 --paste figure0:600x600:contain:100:0@120,228 --font in/NotoSans.ttf
 
 Each picture is turned upright and cut or scaled to its size: ``cover`` fills the size from the middle, magnified by so
 many percent and softened by so many pixels; ``contain`` keeps the whole picture. A ``--picture`` is written beside the
-drawing as ``<name>.png``, where the drawing finds it; the one ``--under`` the drawing is laid beneath it. A picture
-that cannot be decoded leaves its place grey.
+drawing as ``<name>.png``, where the drawing finds it; the one ``--under`` is laid beneath it, and those to ``--paste`` stand
+on that one with their left top at a place. A picture that cannot be decoded leaves its place grey.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LARGEST_SIDE = 12_000
 LARGEST_AREA = 100_000_000
 _GREY = (72, 74, 84)
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-_PICTURE = re.compile(r"([a-z0-9]+):(\d+)x(\d+):(cover|contain):(\d+):(\d+)")
+_PICTURE = re.compile(r"([a-z0-9]+):(\d+)x(\d+):(cover|contain):(\d+):(\d+)(?:@(-?\d+),(-?\d+))?")
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,15 @@ class Picture:
     mode: str
     zoom: int
     blur: int
+    left: int = 0
+    top: int = 0
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Draw one plate in the current directory."""
     parser = argparse.ArgumentParser(prog="draw")
     parser.add_argument("--under", type=_parse)
+    parser.add_argument("--paste", action="append", default=[], type=_parse)
     parser.add_argument("--picture", action="append", default=[], type=_parse)
     parser.add_argument("--font", action="append", default=[])
     options = parser.parse_args(arguments)
@@ -58,16 +61,21 @@ def main(arguments: list[str] | None = None) -> int:
     if options.under is None:
         Path("out.png").write_bytes(bytes(png))
     else:
-        _lay(shaped(options.under), bytes(png))
+        _lay(shaped(options.under), options.paste, bytes(png))
     return 0
 
 
-def _lay(under: Image.Image, drawing: bytes) -> None:
-    """Write the drawing over a picture. resvg itself takes half a second to write a photograph as PNG."""
+def _lay(under: Image.Image, pasted: list[Picture], drawing: bytes) -> None:
+    """Write the drawing over pictures. resvg itself takes half a second to write a photograph as PNG."""
     from PIL import Image
 
     with Image.open(io.BytesIO(drawing), formats=("PNG",)) as over:
         base = under.convert("RGB")
+        for picture in pasted:
+            image = shaped(picture).convert("RGBA")
+            left = picture.left + (picture.width - image.width) // 2
+            top = picture.top + picture.height - image.height
+            base.paste(image, (left, top), mask=image.getchannel("A"))
         base.paste(over, mask=over.getchannel("A"))
     base.save("out.png", format="PNG", compress_level=1)
 
@@ -125,9 +133,9 @@ def _contain(image: Image.Image, wanted: Picture) -> Image.Image:
 def _parse(text: str) -> Picture:
     match = _PICTURE.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no name:WxH:mode:zoom:blur")
-    name, width, height, mode, zoom, blur = match.groups()
-    return Picture(name, int(width), int(height), mode, int(zoom), int(blur))
+        raise argparse.ArgumentTypeError(f"{text!r} is no name:WxH:mode:zoom:blur[@x,y]")
+    name, width, height, mode, zoom, blur, left, top = match.groups()
+    return Picture(name, int(width), int(height), mode, int(zoom), int(blur), int(left or 0), int(top or 0))
 
 
 if __name__ == "__main__":
