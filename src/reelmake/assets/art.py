@@ -164,7 +164,7 @@ def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset], *, o
             asset = chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)]
             pasted = on_picture and item.kind == "cut_out"
             at = (item.x - item.width // 2, item.y) if pasted else None
-            mode = "contain" if item.kind == "cut_out" else "cover"
+            mode = "cover" if item.kind == "panel" else "shadow" if item.near else "contain"
             pictures.append(_Picture(item.picture, asset, item.width, item.height, mode, at=at))
     return pictures
 

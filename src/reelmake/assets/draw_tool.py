@@ -3,7 +3,7 @@
     draw --under place:1472x828:cover:142:6 --paste figure0:600x600:contain:100:0@120,228 --font in/NotoSans.ttf
 
 Each picture is turned upright and cut or scaled to its size: ``cover`` fills the size from the middle, magnified by so
-many percent and softened by so many pixels; ``contain`` keeps the whole picture. A ``--picture`` is written beside the
+many percent and softened by so many pixels; ``contain`` keeps the whole picture, and ``shadow`` its outline, dark. A ``--picture`` is written beside the
 drawing as ``<name>.png``, where the drawing finds it; the one ``--under`` is laid beneath it, and those to ``--paste`` stand
 on that one with their left top at a place. A picture that cannot be decoded leaves its place grey.
 """
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 LARGEST_SIDE = 12_000
 LARGEST_AREA = 100_000_000
 _GREY = (72, 74, 84)
+_SHADOW = (13, 15, 25)
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-_PICTURE = re.compile(r"([a-z0-9]+):(\d+)x(\d+):(cover|contain):(\d+):(\d+)(?:@(-?\d+),(-?\d+))?")
+_PICTURE = re.compile(r"([a-z0-9]+):(\d+)x(\d+):(cover|contain|shadow):(\d+):(\d+)(?:@(-?\d+),(-?\d+))?")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,10 @@ def _contain(image: Image.Image, wanted: Picture) -> Image.Image:
     from PIL import Image
 
     image.thumbnail((wanted.width, wanted.height), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    if wanted.mode == "shadow":
+        dark = Image.new("RGBA", image.size, _SHADOW)
+        dark.putalpha(image.convert("RGBA").getchannel("A"))
+        return dark
     return image
 
 

@@ -72,7 +72,7 @@ def stage(
             staged.append(_pictured(figure, asset, name, x, len(rest), shot, frame))
         else:
             staged.append(_drawn(figure, x, len(rest), shot, frame, colours))
-    staged += [_from_behind(figure, frame, colours) for figure in near]
+    staged += [_from_behind(figure, f"near{index}", frame, chosen, colours) for index, figure in enumerate(near)]
     return tuple(staged)
 
 
@@ -112,9 +112,18 @@ def _drawn(figure: Figure, x: int, count: int, shot: Shot, frame: Frame, colours
     return Staged("drawn", figure, x, y, scale, turn=turn, look=look, top=y - _ABOVE * scale // 1000)
 
 
-def _from_behind(figure: Figure, frame: Frame, colours: Mapping[str, str]) -> Staged:
-    look = in_shadow(look_of(figure.character_id, colours[figure.character_id]))
+def _from_behind(
+    figure: Figure, name: str, frame: Frame, chosen: Mapping[str, LibraryAsset], colours: Mapping[str, str]
+) -> Staged:
+    """Someone near the camera with their back to it: a dark outline, of the library's cut-out where there is one."""
+    asset = chosen.get(need_id(NeedKind.CHARACTER, figure.character_id))
+    if asset is not None and asset.cut_out and asset.height * 100 < asset.width * _TALL:
+        height = min(frame.y(1000), frame.width * 80 * asset.height // (100 * asset.width))
+        width = height * asset.width // asset.height
+        x, top = frame.x(850 if figure.place == "right" else 150), frame.height - height * 86 // 100
+        return Staged("cut_out", figure, x, top, width=width, height=height, picture=name, near=True)
     x, turn = (860, 9) if figure.place == "right" else (140, -9)
+    look = in_shadow(look_of(figure.character_id, colours[figure.character_id]))
     scale = min(frame.y(500), frame.width * 40 // 100) * 1000 // _HEAD_UNITS
     return Staged("drawn", figure, frame.x(x), frame.y(505), scale, turn=turn, look=look, near=True)
 
