@@ -127,7 +127,9 @@ def _cover(image: Image.Image, wanted: Picture) -> Image.Image:
 def _contain(image: Image.Image, wanted: Picture) -> Image.Image:
     from PIL import Image
 
-    image.thumbnail((wanted.width, wanted.height), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    width = min(wanted.width, image.width * wanted.height // image.height)
+    height = min(wanted.height, image.height * wanted.width // image.width)
+    image = image.resize((max(1, width), max(1, height)), Image.Resampling.BICUBIC, reducing_gap=2.0)
     if wanted.mode == "shadow":
         dark = Image.new("RGBA", image.size, _SHADOW)
         dark.putalpha(image.convert("RGBA").getchannel("A"))

@@ -79,7 +79,7 @@ def fit_line(text: str, *, width: int, size: int, least: int = 0, spacing: int =
 
 def fit_block(text: str, *, width: int, lines: int, size: int, least: int) -> tuple[Lettering, ...]:
     """Return ``text`` broken into at most ``lines`` lines of one size; what does not fit at ``least`` is cut."""
-    words = clean(text).split()
+    words = clean(text).split() or [""]
     while True:
         broken = _break(words, width, size)
         if len(broken) <= lines or size <= least:

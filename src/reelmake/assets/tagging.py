@@ -65,12 +65,18 @@ def shot_tags(shot: Shot) -> frozenset[str]:
 
 
 def fit(wanted: Iterable[str], tags: Iterable[str]) -> int:
-    """Return how well a picture's tags suit: one up for each wanted word, one down for each that rules one out."""
+    """Return how well a picture's tags suit: up for each wanted word, down as much for each that rules one out.
+
+    A word that narrows what nobody asked about counts half against: where no light is asked for, a plain picture goes
+    before one of the night.
+    """
     asked = frozenset(wanted)
     score = 0
     for tag in words_of(" ".join(tags)):
         if tag in asked:
-            score += 1
-        elif any(tag in group and group & asked for group in _EXCLUSIVE):
-            score -= 1
+            score += 2
+            continue
+        for group in _EXCLUSIVE:
+            if tag in group:
+                score -= 2 if group & asked else 1
     return score
