@@ -43,8 +43,8 @@ class Licences:
             if known is None:
                 known = self._by_content[content] = load_yaml(Licence, record)
         except ReelmakeError as error:
-            place = error.where.replace(str(record), shown)
-            raise Unusable(f"its licence record is broken: {place}: {error.what}", _remedy(error, shown)) from error
+            message = " ".join(f"{error.where}: {error.what}".replace(str(record), shown).split())
+            raise Unusable(f"its licence record is broken: {message}", _remedy(error, shown)) from error
         except OSError as error:
             raise Unusable(f"its licence record {shown} cannot be read ({error.strerror})", "mend the file") from error
         return known

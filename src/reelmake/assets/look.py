@@ -17,6 +17,8 @@ LARGEST_VERIFIED = 64 << 20
 """Bytes up to which a picture's whole content is checked."""
 _DECODED_AREA = 1_000_000
 """Pixels up to which a picture is decoded to be checked; above, its checksums or a reduced decoding serve."""
+_SEEN_THROUGH_AREA = 24_000_000
+"""Pixels up to which a picture that may be transparent is decoded to see whether it is."""
 _TURNED = (5, 6, 7, 8)
 """EXIF orientations that lay a picture on its side."""
 _DAMAGED = "the picture is damaged or cut short"
@@ -67,7 +69,7 @@ def _look_at_picture(path: Path, found: Format) -> Look:
             if path.stat().st_size <= LARGEST_VERIFIED:
                 if found.name == "png":
                     _check_sums(path)
-                if width * height <= _DECODED_AREA:
+                if width * height <= (_SEEN_THROUGH_AREA if cut_out else _DECODED_AREA):
                     picture.load()
                     cut_out = cut_out and _is_see_through(picture)
                 elif found.name != "png":
@@ -117,4 +119,4 @@ def _check_sums(path: Path) -> None:
 
 def _is_see_through(picture: Image.Image) -> bool:
     """Say whether any pixel lets through what is behind it."""
-    return min(picture.convert("RGBA").getchannel("A").tobytes()) < 255
+    return picture.convert("RGBA").getchannel("A").histogram()[255] < picture.width * picture.height
