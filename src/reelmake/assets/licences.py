@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reelmake.assets.sniff import Unusable
 from reelmake.documents.errors import ReelmakeError, one_line
-from reelmake.documents.library import Licence
+from reelmake.documents.library import Licence, LicenceRecord
 
 SUFFIX = ".licence.yaml"
 SHARED = "licence.yaml"
@@ -41,7 +41,7 @@ class Licences:
             content = record.read_bytes()
             known = self._by_content.get(content)
             if known is None:
-                known = self._by_content[content] = load_yaml(Licence, record)
+                known = self._by_content[content] = load_yaml(LicenceRecord, record)
         except ReelmakeError as error:
             message = " ".join(f"{error.where}: {error.what}".replace(str(record), shown).split())
             raise Unusable(f"its licence record is broken: {message}", _remedy(error, shown)) from error

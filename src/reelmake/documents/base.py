@@ -43,7 +43,8 @@ class Document(Model):
 
     def model_post_init(self, _context: object) -> None:
         object.__setattr__(self, "document", self.kind)
-        object.__setattr__(self, "schema_version", self.schema_version or self.version)
+        # What this program holds, and so writes, is its own version: fields of a newer MINOR were not read.
+        object.__setattr__(self, "schema_version", self.version)
 
     def to_bytes(self) -> bytes:
         """Return the canonical JSON bytes of this document, ending in a newline."""

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from reelmake.documents.canon import Canon
-from reelmake.documents.library import Licence
-from reelmake.documents.project import Config, ProjectConfig, SitesConfig
+from reelmake.documents.library import LicenceRecord
+from reelmake.documents.project import ProjectConfig, SitesConfig
 from reelmake.kernel.files import write_if_changed
 from reelmake.resources import shipped
 
-FILES: dict[str, type[Config]] = {
+FILES: dict[str, type[BaseModel]] = {
     "config/project.yaml": ProjectConfig,
     "config/sites.yaml": SitesConfig,
     "story/canon.yaml": Canon,
-    "assets/…/<file>.licence.yaml": Licence,
+    "assets/…/<file>.licence.yaml": LicenceRecord,
 }
 HEAD = """# Configuration
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from reelmake.documents.base import Document, Model
-from reelmake.documents.project import Config
 from reelmake.kernel.digest import DIGEST_PATTERN
 
 
-class Licence(Config):
-    """The licence record beside an asset: ``<file>.licence.yaml``."""
+class Licence(Model):
+    """Under which terms an asset may be used."""
 
     license_type: str = Field(
         min_length=1, description="SPDX id where one exists; generated_local, proprietary_cleared"
@@ -22,6 +21,12 @@ class Licence(Config):
     provider_or_model: str = Field(default="", description="Who or what made it")
     retrieval_date: str = Field(default="", description="When it was acquired, ISO 8601")
     redistributable: bool = Field(default=False, description="Whether it may leave the house as a file")
+
+
+class LicenceRecord(Licence):
+    """The licence record beside an asset: ``<file>.licence.yaml``. People write it, so unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class LibraryAsset(Model):

@@ -7,7 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from reelmake.documents.base import Document, Model
-from reelmake.kernel.digest import DIGEST_PATTERN
+from reelmake.documents.plan import RenderPlan
+from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
 
 
 class OutputFile(Model):
@@ -32,6 +33,20 @@ class RenderOutput(Document):
     files: dict[str, OutputFile]
     placeholders: tuple[str, ...] = Field(default=(), description="Needs for which a placeholder stands in")
     flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: unspoken lines, refused assets")
+
+
+def delivered_as_planned(output: RenderOutput, plan: RenderPlan) -> bool:
+    """Say whether a delivery holds just what a plan would deliver."""
+    expected = {name: digest_bytes(text.encode()) for name, text in plan.captions.items()}
+    captions = {name: item.digest for name, item in output.files.items() if not item.key}
+    keys = {name: item.key for name, item in output.files.items() if item.key}
+    same_notes = (output.flags, output.placeholders) == (plan.flags, plan.missing)
+    return (
+        captions == expected
+        and keys == dict(plan.deliverables)
+        and same_notes
+        and (output.timing_lock_hash == plan.timing_lock_hash)
+    )
 
 
 class StageSummary(Model):

@@ -53,3 +53,8 @@ class RenderPlan(Document):
     deliverables: dict[str, str] = Field(description="Name of a delivered file → key of the action that makes it")
     captions: dict[str, str] = Field(default={}, description="Caption files by name, as they will be delivered")
     flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: placeholders, unspoken lines")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the ids of the needs for which a placeholder stands in."""
+        return tuple(source.need_id for source in self.sources if source.status == "placeholder")

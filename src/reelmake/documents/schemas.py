@@ -21,7 +21,7 @@ import reelmake.documents
 from reelmake.documents.action import Action
 from reelmake.documents.base import Document
 from reelmake.documents.canon import Canon
-from reelmake.documents.library import Licence
+from reelmake.documents.library import LicenceRecord
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.project import ProjectConfig, SitesConfig
 from reelmake.kernel.files import write_if_changed
@@ -30,7 +30,7 @@ from reelmake.resources import shipped
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 UNVERSIONED: dict[str, type[BaseModel]] = {
     "action": Action,
-    "licence": Licence,
+    "licence": LicenceRecord,
     "project": ProjectConfig,
     "sites": SitesConfig,
     "canon": Canon,

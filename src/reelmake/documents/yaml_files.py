@@ -9,17 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from reelmake.documents.errors import NotFound, ValidationFailed
-from reelmake.documents.project import Config
 from reelmake.documents.yaml_problems import explain_problems, keys_of
 from reelmake.documents.yaml_tree import Tree, read_tree
 from reelmake.kernel.files import write_if_changed
 
 LARGEST_FILE = 1 << 20
 
-C = TypeVar("C", bound=Config)
+C = TypeVar("C", bound=BaseModel)
 
 _INDENTED_LIST = re.compile(r"^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*\1 +- ", re.MULTILINE)
 

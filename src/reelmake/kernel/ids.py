@@ -15,8 +15,8 @@ _SLUG = re.compile(SLUG_PATTERN)
 def slug(name: str) -> str:
     """Return a lower-case ASCII id for ``name``; names no ASCII can spell get a digest of themselves.
 
-    Equal names (after Unicode normalisation and case folding) give equal ids; a name of which anything had to be
-    dropped carries a digest, so that two different names never share an id.
+    Names equal but for case, spacing and ``_ ' ’ . -`` give equal ids (``DR. WEISS`` is ``Dr Weiss``); a name of which
+    anything else had to be dropped carries a digest, so that different names do not share an id.
     """
     folded = unicodedata.normalize("NFKC", name).casefold().strip()
     folded = re.sub(r"\s+", " ", folded)

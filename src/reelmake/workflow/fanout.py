@@ -8,6 +8,7 @@ from typing import Any
 
 from reelmake.documents.action import Action, FromAction, action_path, build_path
 from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
 from reelmake.kernel.digest import digest
 from reelmake.workflow.known import KnownActions
@@ -23,6 +24,7 @@ class Fanout:
     """
 
     def __init__(self, root: Path, predict: Predict) -> None:
+        self._root = root
         self._known = KnownActions(root)
         self._predict = predict
         self._actions: dict[str, Action] = {}
@@ -40,8 +42,21 @@ class Fanout:
         """Return a digest of what a delivery says beside the film: captions, flags, placeholders."""
         plan = self._predicted(episode, profile) if dry_run else None
         plan = plan or self._planned(checkpoint, episode, profile)
-        missing = [source.need_id for source in plan.sources if source.status == "placeholder"]
-        return digest(("notes", 2, plan.deliverables, plan.captions, plan.flags, missing, plan.timing_lock_hash))
+        return digest(("notes", 2, plan.deliverables, plan.captions, plan.flags, plan.missing, plan.timing_lock_hash))
+
+    def delivers_anew(self, episode: str, profile: str) -> bool:
+        """Say whether what was delivered differs from what a dry run foresees.
+
+        Snakemake looks no further at what lies below a job that runs, so a dry run has to be told.
+        """
+        plan = self._predicted(episode, profile)
+        if plan is None:
+            return False
+        try:
+            output = RenderOutput.load(self._root / f"episodes/{episode}/render_output.json")
+        except ReelmakeError:
+            return True
+        return not delivered_as_planned(output, plan)
 
     def document(self, key: str) -> list[str]:
         """Return the action document of a key; nothing where a dry run only knows it in memory."""

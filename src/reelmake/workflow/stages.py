@@ -159,7 +159,7 @@ def deliver(job: Job, inputs: Files, *, out: Files) -> None:
         total_frames=planned.total_frames,
         timing_lock_hash=planned.timing_lock_hash,
         files=files,
-        placeholders=tuple(source.need_id for source in planned.sources if source.status == "placeholder"),
+        placeholders=planned.missing,
         flags=planned.flags,
     )
     job.save(output, out.output, *(Parent(role=name, digest=item.digest) for name, item in files.items()))
