@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,19 +37,26 @@ def test_another_directory_locale_zone_umask_and_parallelism(
     assert delivered(other) == delivered(built)
 
 
+@pytest.fixture
+def shared_directory() -> Iterator[Path]:
+    """Yield a temporary directory that other users may enter; pytest's own they may not."""
+    with tempfile.TemporaryDirectory(prefix="reelmake-test-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.spec("E5")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
-def test_another_user(built: World, tmp_path: Path) -> None:
-    other = built.copy(tmp_path / "theirs")
-    for directory in (tmp_path, *tmp_path.parents):
-        if not directory.stat().st_mode & 0o001:
-            pytest.skip("another user cannot reach the temporary directory")
-    probe = subprocess.run([sys.executable, "-c", ""], user=65534, check=False, cwd="/")
-    if probe.returncode or not os.access(CHECKOUT, os.X_OK):
-        pytest.skip("another user cannot run this interpreter")
+def test_another_user(built: World, shared_directory: Path) -> None:
+    other = built.copy(shared_directory / "theirs")
+    try:
+        subprocess.run([sys.executable, "-c", ""], user=65534, check=True, cwd="/")
+        subprocess.run(["ls", str(CHECKOUT / "Snakefile")], user=65534, check=True, cwd="/")
+    except (PermissionError, subprocess.CalledProcessError):
+        pytest.skip("another user cannot run this interpreter, or not read this checkout")
     for path in (other.root, *other.root.rglob("*")):
         os.chown(path, 65534, 65534)
-    home = tmp_path / "home"
+    home = shared_directory / "home"
     home.mkdir()
     os.chown(home, 65534, 65534)
     done = subprocess.run(

@@ -41,7 +41,8 @@ class Licences:
             content = record.read_bytes()
             known = self._by_content.get(content)
             if known is None:
-                known = self._by_content[content] = load_yaml(LicenceRecord, record)
+                known = Licence.model_validate(load_yaml(LicenceRecord, record).model_dump())
+                self._by_content[content] = known
         except ReelmakeError as error:
             message = " ".join(f"{error.where}: {error.what}".replace(str(record), shown).split())
             raise Unusable(f"its licence record is broken: {message}", _remedy(error, shown)) from error
