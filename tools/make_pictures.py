@@ -47,7 +47,7 @@ def rule_graph(snakemake: list[str]) -> str:
 
 
 def draw(graph: str) -> str:
-    """Return a drawing of Snakemake's rule graph, left to right, each rule as far left as what it reads allows."""
+    """Return a drawing of Snakemake's rule graph, left to right, each rule right of what it reads."""
     names: dict[str, str] = {}
     edges: set[tuple[str, str]] = set()
     for line in graph.splitlines():
@@ -98,6 +98,9 @@ def _columns(names: dict[str, str], edges: set[tuple[str, str]]) -> dict[str, in
     for _ in names:
         for source, target in edges:
             columns[target] = max(columns[target], columns[source] + 1)
+    # What reads nothing stands beside the rule that wants it, so that its line crosses no other rule.
+    for key in names.keys() - {target for _source, target in edges}:
+        columns[key] = min((columns[target] for source, target in edges if source == key), default=1) - 1
     return columns
 
 
