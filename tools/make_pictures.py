@@ -55,11 +55,12 @@ def draw(graph: str) -> str:
             names[node[1]] = node[2]
         elif edge := _EDGE.match(line):
             edges.add((edge[1], edge[2]))
-    edges |= _fan_out(names, edges)
+    edges = _shortened(edges | _fan_out(names, edges))
+    fed = {target for _source, target in edges}
     columns = _columns(names, edges)
     places: dict[str, tuple[int, int]] = {}
     rows: dict[int, int] = {}
-    for key in sorted(names, key=lambda key: (columns[key], names[key])):
+    for key in sorted(names, key=lambda key: (columns[key], key not in fed, names[key])):
         column = columns[key]
         places[key] = (16 + column * (WIDE + GAP_X), 16 + rows.get(column, 0) * (TALL + GAP_Y))
         rows[column] = rows.get(column, 0) + 1
@@ -88,6 +89,21 @@ def _fan_out(names: dict[str, str], edges: set[tuple[str, str]]) -> set[tuple[st
     read = {target for _source, target in edges}
     plan = next(key for key, name in names.items() if name == "plan")
     return {(plan, key) for key, name in names.items() if name in _KEYED and key not in read}
+
+
+def _shortened(edges: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the edges without those that a longer way makes plain."""
+
+    def reached(source: str, without: tuple[str, str]) -> set[str]:
+        found: set[str] = set()
+        ends = [source]
+        while ends:
+            end = ends.pop()
+            ends.extend(target for start, target in edges if start == end and (start, target) != without)
+            found.add(end)
+        return found
+
+    return {edge for edge in edges if edge[1] not in reached(edge[0], edge)}
 
 
 _KEYED = ("art", "clip", "mix", "sound", "mux")
