@@ -57,6 +57,25 @@ def test_a_changed_line_rebuilds_only_its_shots_and_what_joins_them(built: World
     assert [job.split()[0] for job in made] == ["clip"] * len(lines) + ["mux"]
 
 
+@pytest.mark.spec("E2", "F1")
+def test_a_changed_line_is_spoken_anew_and_no_other_is(world: World) -> None:
+    world.replace("config/project.yaml", "engine: none", "engine: piper")
+    world.build()
+    before = {line["text"]: line["key"] for line in spoken(world)}
+    shown = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(world)}
+    new = "There are nine of them now, I think."
+    world.replace("story/ep01.fountain", "There are five now.", new)
+    sounds = set((world.root / "cache/objects").glob("*/*/object.wav"))
+    world.build()
+    after = {line["text"]: line["key"] for line in spoken(world)}
+    assert {text for text, key in after.items() if key not in before.values()} == {new}
+    made = set((world.root / "cache/objects").glob("*/*/object.wav")) - sounds
+    assert len(made) == 2, "its speech and the mix"
+    changed = {shot["shot_id"] for shot in plan_shots(world) if shown.get(shot["shot_id"]) != shot["clip_key"]}
+    assert changed == set(shots_that_say(world, new))
+    assert [job.split()[0] for job in keyed(world.jobs_run())] == ["clip"] * len(changed) + ["mix", "mux", "sound"]
+
+
 @pytest.mark.spec("E2")
 def test_a_comment_rebuilds_no_clip_within_one_run(built: World) -> None:
     built.replace("story/ep01.fountain", "ADA\nThere", "[[She has counted before.]]\n\nADA\nThere")
@@ -165,6 +184,12 @@ def test_a_damaged_cache_entry_is_quarantined_rebuilt_and_never_served(built: Wo
     built.build()
     assert built.bytes_of("episodes/ep01/render.mp4") == film
     assert len(list((built.root / "cache/quarantine").iterdir())) == 1
+
+
+def spoken(world: World) -> list[dict[str, str]]:
+    lines = world.document("episodes/ep01/voice.json")["lines"]
+    assert all(line["status"] == "spoken" for line in lines)  # type: ignore[union-attr]
+    return lines  # type: ignore[return-value]
 
 
 def shots(world: World) -> list[dict[str, str]]:
