@@ -43,7 +43,7 @@ def check(episode: str, as_json: bool) -> None:
     workspace.check_episode(episode)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
-    path = f"story/{episode}.fountain"
+    path = workspace.screenplay(episode)
     verdict = judge(script, workspace.canon, canon_path="story/canon.yaml", script_path=path)
     if as_json:
         print_json(verdict.model_dump(mode="json"))

@@ -14,13 +14,13 @@ from reelmake.documents.errors import NotFound
 @click.argument("file", type=click.Path(dir_okay=False))
 @json_option
 def command(file: str, as_json: bool) -> None:
-    """Read the Fountain screenplay FILE and list its scenes, who speaks in them, and lines that found no place."""
-    from reelmake.story.fountain import parse_fountain
+    """Read the screenplay FILE (Fountain, Final Draft); list scenes, speakers, and lines that found no place."""
+    from reelmake.story.screenplay import parse_screenplay
 
     path = Path(file)
     if not path.is_file():
-        raise NotFound("there is no such file", where=file, remedy="name a .fountain file")
-    script = parse_fountain(path.read_bytes(), path=file, episode=path.stem, series="none")
+        raise NotFound("there is no such file", where=file, remedy="name a .fountain or .fdx file")
+    script = parse_screenplay(path.read_bytes(), path=file, episode=path.stem, series="none")
     if as_json:
         print_json(script.model_dump(mode="json"))
         return

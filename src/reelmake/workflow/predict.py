@@ -30,12 +30,12 @@ class Prediction:
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
-        from reelmake.story.fountain import parse_fountain
+        from reelmake.story.screenplay import parse_screenplay
         from reelmake.workflow.stages import read_numbering
 
         canon = self._workspace.canon
-        relative = f"story/{episode}.fountain"
-        return parse_fountain(
+        relative = self._workspace.screenplay(episode)
+        return parse_screenplay(
             (self._workspace.root / relative).read_bytes(),
             path=relative,
             episode=episode,
@@ -85,7 +85,7 @@ class Prediction:
         from reelmake.workflow.planning import plan_render
 
         script = self.script(episode)
-        path = f"story/{episode}.fountain"
+        path = self._workspace.screenplay(episode)
         raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
         voice = self.voice(script, on_missing)
         shotlist = self.shotlist(script, voice)

@@ -59,8 +59,8 @@ class Session:
     def story_digest(self, episode: str) -> str:
         """Return what an episode's screenplay and locked numbers hold, by content."""
         story = self.workspace.root / "story"
-        parts = (f"{episode}.fountain", f"{episode}.numbers.yaml")
-        return "/".join(self.sources.digest_or_absent(story / name)[:32] for name in parts)
+        parts = (self.workspace.root / self.workspace.screenplay(episode), story / f"{episode}.numbers.yaml")
+        return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
     def settings_digest(self) -> str:
         """Return what the configuration, the canon and this program are, by content."""

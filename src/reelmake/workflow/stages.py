@@ -41,11 +41,11 @@ def index(job: Job, out: str) -> None:
 
 def intake(job: Job, source: str, *, canon: str, project: str, out: str) -> None:
     """Read a screenplay into a script, every line accounted for."""
-    from reelmake.story.fountain import parse_fountain
+    from reelmake.story.screenplay import parse_screenplay
 
     truth = read_resolved(Canon, canon)
     data = Path(source).read_bytes()
-    script = parse_fountain(
+    script = parse_screenplay(
         data,
         path=source,
         episode=job.episode,
@@ -66,7 +66,7 @@ def gate(job: Job, script_file: str, *, canon: str, out: Files) -> None:
 
     script = Script.load(script_file)
     truth = read_resolved(Canon, canon)
-    verdict = judge(script, truth, canon_path="story/canon.yaml", script_path=f"story/{job.episode}.fountain")
+    verdict = judge(script, truth, canon_path="story/canon.yaml", script_path=job.workspace.screenplay(job.episode))
     parents = (script.as_parent(), _parent("canon", truth))
     job.save(verdict, out.verdict, *parents)
     job.save(world_state(script), out.world, *parents)
@@ -78,7 +78,7 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     from reelmake.voice.speaking import speak
 
     verdict = CanonVerdict.load(files.verdict)
-    raise_if_failed(verdict, f"story/{job.episode}.fountain")
+    raise_if_failed(verdict, job.workspace.screenplay(job.episode))
     script = Script.load(files.script)
     canon = read_resolved(Canon, files.canon)
     project = read_resolved(ProjectConfig, files.project)

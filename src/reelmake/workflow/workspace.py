@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound, ValidationFailed, did_you_mean
+from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean
 from reelmake.documents.project import Config, ProjectConfig, SitesConfig
 from reelmake.kernel.digest import digest, digest_bytes
 from reelmake.kernel.files import write_if_changed
@@ -23,6 +23,8 @@ from reelmake.registry.ledger import Ledger
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
 _EPISODE = re.compile(EPISODE_PATTERN)
+SCREENPLAYS = (".fountain", ".fdx")
+"""What a screenplay's file may end in; the first is what we suggest."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,22 @@ class Workspace:
 
     def episodes(self) -> list[str]:
         """Return the ids of the episodes that have a screenplay, sorted."""
-        found = (path.stem for path in (self.root / "story").glob("*.fountain"))
+        found = {path.stem for suffix in SCREENPLAYS for path in (self.root / "story").glob(f"*{suffix}")}
         return sorted(episode for episode in found if _EPISODE.match(episode))
+
+    def screenplay(self, episode: str) -> str:
+        """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
+        there = [f"story/{episode}{suffix}" for suffix in SCREENPLAYS]
+        there = [path for path in there if (self.root / path).is_file()]
+        if len(there) > 1:
+            raise Conflict(
+                f"{episode} has two screenplays",
+                where=" and ".join(there),
+                allowed="one",
+                remedy="move the one you do not work on out of story/",
+                reason="TWO_SCREENPLAYS",
+            )
+        return there[0] if there else f"story/{episode}{SCREENPLAYS[0]}"
 
     def check_episode(self, episode: str) -> str:
         """Return ``episode`` if it has a screenplay; otherwise say which ones there are."""
@@ -99,10 +115,11 @@ class Workspace:
         if episode not in known:
             raise NotFound(
                 f"there is no screenplay story/{episode}.fountain{did_you_mean(episode, known)}",
-                allowed=", ".join(known) or "(story/ holds no .fountain file yet)",
+                allowed=", ".join(known) or "(story/ holds no screenplay yet)",
                 remedy=f"write story/{episode}.fountain, or name one of these",
                 reason="NO_SCREENPLAY",
             )
+        self.screenplay(episode)
         return episode
 
     def _resolved(self, model: type[C], relative: str) -> tuple[C, str]:
