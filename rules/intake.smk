@@ -4,6 +4,7 @@ rule intake:
         screenplay=ancient("story/{ep}.fountain"),
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
+        forgotten=lambda wildcards: forgotten(f"episodes/{wildcards.ep}/script.json"),
     output:
         "episodes/{ep}/script.json",
     log:
