@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EPISODE ?= ep03
+# Tests share nothing, so two workers take them as they come.
+PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
@@ -33,13 +35,13 @@ shell: setup ## a shell with reelmake and snakemake on the PATH
 
 test: setup-dev ## everything: checks, units, workflow, golden, contract, short fault and bench runs
 	tools/run_checks.sh
-	pytest tests
+	$(PYTEST) tests
 
 unit: setup-dev ## the fast tests
-	pytest tests/unit
+	$(PYTEST) tests/unit
 
 check: setup-dev lint ## formatting, types, layers, units, a dry run
-	pytest tests/unit
+	$(PYTEST) tests/unit
 	snakemake --profile profiles/ci -n --quiet all
 
 lint: setup-dev ## formatting, types, layers
@@ -49,7 +51,7 @@ bench: setup-dev ## measure the budgets; results in bench/
 	PYTHONPATH=tests:. python -m tests.bench.run
 
 fault: setup-dev ## the slow sweeps of kills, full disks and damage
-	pytest tests/fault --full-sweep
+	pytest tests/fault --full-sweep --timeout 7200
 
 spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q

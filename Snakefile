@@ -1,8 +1,10 @@
 """make, for films. Config in, targets out; the work is in rules/, and what the work is in src/reelmake."""
 
+import os
 import sys
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import IOFile
 from snakemake.utils import min_version
 
 from reelmake.workflow.session import named_targets, open_session

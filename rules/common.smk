@@ -20,3 +20,12 @@ def made_before(wildcards):
 def subject(wildcards):
     """What a keyed action is for, for the job list."""
     return session.fanout.subject(wildcards.key)
+
+
+def forgotten(path):
+    """A file newer than all others, if Snakemake has no memory of how ``path`` was made, and nothing otherwise.
+
+    Only the remembered parameters say that a stage is out of date. Where they are lost, the stages run once more.
+    """
+    known = workflow.persistence.metadata(IOFile(path)) is not None
+    return [] if known or not os.path.exists(path) else [session.newest_file()]

@@ -32,6 +32,7 @@ rule deliver:
     input:
         film=film,
         plan=delivered_plan,
+        forgotten=lambda wildcards: forgotten(f"episodes/{wildcards.ep}/render.mp4"),
     output:
         film="episodes/{ep}/render.mp4",
         srt="episodes/{ep}/captions.srt",

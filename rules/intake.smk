@@ -4,6 +4,7 @@ rule intake:
         screenplay=lambda wildcards: ancient(session.workspace.screenplay(wildcards.ep)),
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
+        forgotten=lambda wildcards: forgotten(f"episodes/{wildcards.ep}/script.json"),
     output:
         "episodes/{ep}/script.json",
     log:

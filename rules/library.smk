@@ -1,5 +1,7 @@
 rule library:
     """Look through assets/: what is usable, with its licence, and what is refused."""
+    input:
+        forgotten=lambda wildcards: forgotten("build/library.json"),
     output:
         "build/library.json",
     log:

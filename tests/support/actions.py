@@ -17,6 +17,7 @@ SCRIPTS = {
     "keep": "import sys, pathlib\npathlib.Path('out.txt').write_text(sys.stdin.read())",
     "fail": "import sys\nsys.exit('the lamp is broken')",
     "nothing": "",
+    "brimful": "import os\nos.write(os.open('/dev/full', os.O_WRONLY), b'x')",
     "empty": "open('out.txt', 'w')",
     "environment": "import os, json, pathlib\npathlib.Path('out.txt').write_text(json.dumps(dict(os.environ)))",
     "slow": "import time, pathlib, os\npathlib.Path(os.environ['HOME'], 'x').write_text('')\ntime.sleep(60)",

@@ -119,12 +119,13 @@ class World:
         assert not check or build.status == 0, build.output[-6000:]
         return build
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start a build in a process group of its own and return at once."""
         return subprocess.Popen(
             self.command(*(arguments or ("episodes/ep01/render.mp4",))),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
             start_new_session=True,
         )
 

@@ -23,25 +23,25 @@ def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator
         os.close(handle)
 
 
-def try_exclusive(path: Path) -> int | None:
-    """Take the lock on an existing file without waiting; return the handle that holds it, or None."""
+@contextlib.contextmanager
+def try_exclusive(path: Path) -> Iterator[bool]:
+    """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        return None
+        yield False
+        return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+        if _still_named(handle, path):
+            path.unlink(missing_ok=True)
+    finally:
         os.close(handle)
-        return None
-    return handle
-
-
-def hold(path: Path) -> int:
-    """Create ``path`` and hold its lock until the returned handle is closed or this process ends."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
 
 
 def _acquire(path: Path, on_wait: Callable[[], None] | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from typing import IO
 
 from reelmake.actions.tools import ToolTable, ffmpeg
 from reelmake.documents.action import Action, Command
+from reelmake.documents.disk import free_bytes, says_full
 from reelmake.documents.errors import Internal, InvariantViolated, Unsupported
 from reelmake.kernel.process import die_with_parent
 
@@ -22,6 +24,7 @@ _groups_guard = threading.Lock()
 def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
     """Run an action's commands in ``directory``, where its inputs and texts lie, until all have ended well."""
     environment = fixed_environment(directory)
+    bound_to_us = die_with_parent(os.getpid())
     commands = [[*_start(command, tools), *command.argv] for command in action.pipeline]
     errors = [directory / f".stderr.{index}" for index in range(len(commands))]
     processes: list[subprocess.Popen[bytes]] = []
@@ -40,7 +43,7 @@ def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
                     stderr=stderr,
                     process_group=group,
                     umask=0o022,
-                    preexec_fn=die_with_parent,  # noqa: PLW1509 it makes one system call
+                    preexec_fn=bound_to_us,  # noqa: PLW1509 it makes two system calls
                 )
             processes.append(process)
             if upstream is not None:
@@ -127,10 +130,14 @@ def _check(action: Action, statuses: list[int], errors: list[Path]) -> None:
     blamed = next((index for index in failed if statuses[index] != -signal.SIGPIPE), failed[0])
     said = errors[blamed].read_text(encoding="utf-8", errors="replace").strip()
     tail = "\n".join(said.splitlines()[-12:])
-    full = "No space left on device" in said
-    raise Internal(
-        f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]}"
-        f" on {action.kind} {action.subject or action.key[:12]}:\n{tail}",
-        remedy="free some disk space and run the same command again" if full else "see the log of this job",
-        reason="DISK_FULL" if full else "TOOL_FAILED",
-    )
+    what = f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]} on {action.kind} "
+    what += action.subject or action.key[:12]
+    if any(_says_full(path) for path in errors):
+        raise OSError(errno.ENOSPC, what)
+    raise Internal(f"{what}:\n{tail}", remedy="see the log of this job", reason="TOOL_FAILED")
+
+
+def _says_full(path: Path) -> bool:
+    # The log itself lies on that disk: where nothing at all could be written, the disk is asked.
+    said = path.read_bytes()
+    return says_full(said) or (not said.strip() and free_bytes(path) == 0)

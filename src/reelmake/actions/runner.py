@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +15,8 @@ from reelmake.actions.store import Store, StoredObject
 from reelmake.actions.tools import ToolTable
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.base import Parent
-from reelmake.documents.errors import Internal, InvariantViolated, NotFound, ReelmakeError
+from reelmake.documents.disk import disk_errors
+from reelmake.documents.errors import InvariantViolated, NotFound
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy
@@ -65,10 +64,10 @@ class Runner:
         and leaves ``out.<extension>``.
         """
         key = action.key
-        found = self.store.find(key)
+        found = self.store.look(key)
         if found is not None:
             return self._cached(action, found)
-        with _disk_errors(self.store.root), exclusive(self.store.lock_path(key), lambda: self._waiting(action)):
+        with disk_errors(self.store.root), exclusive(self.store.lock_path(key), lambda: self._waiting(action)):
             found = self.store.find(key)
             if found is not None:
                 return self._cached(action, found)
@@ -167,20 +166,3 @@ class Runner:
             ended=utc_now(),
             attempt=self.origin.attempt,
         )
-
-
-@contextlib.contextmanager
-def _disk_errors(root: Path) -> Iterator[None]:
-    """Say plainly when the disk is full or failing; nothing unfinished was published then."""
-    try:
-        yield
-    except ReelmakeError:
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            what, remedy = "there is no space left for the cache", "free some space and run the same command again"
-        elif error.errno == errno.EIO:
-            what, remedy = "the disk reports an error", "check the disk, then run the same command again"
-        else:
-            raise
-        raise Internal(what, where=str(root), remedy=remedy, reason="DISK_FULL") from error

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.actions.locks import hold, try_exclusive
+from reelmake.actions.locks import exclusive, try_exclusive
 from reelmake.documents.action import Action
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.records import ArtifactRecord
@@ -53,17 +52,21 @@ class Store:
 
         Anything else in its place is moved to quarantine, so that the key is built anew.
         """
+        found = self.look(key)
+        if found is None and self.entry(key).is_dir():
+            self.quarantine(key)
+        return found
+
+    def look(self, key: str) -> StoredObject | None:
+        """Do as ``find`` does, but leave a damaged one alone: without the key's lock it may be a good one by now."""
         entry = self.entry(key)
-        if not entry.is_dir():
-            return None
         try:
             record = ArtifactRecord.from_bytes((entry / "record.json").read_bytes(), str(entry / "record.json"))
             found = next(path for path in sorted(entry.iterdir()) if path.name.startswith("object."))
             if record.key == key and digest_file(found) == record.artifact:
                 return StoredObject(key, found, record)
         except (OSError, StopIteration, ReelmakeError):
-            pass
-        self.quarantine(key)
+            return None
         return None
 
     def action(self, key: str) -> Action | None:
@@ -130,22 +133,21 @@ class Store:
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)
         directory = parent / secrets.token_hex(8)
-        directory.mkdir(mode=0o700)
-        alive = hold(directory / _ALIVE)
-        try:
-            yield directory
-        finally:
-            os.close(alive)
-            shutil.rmtree(directory, ignore_errors=True)
+        # The lock lies beside the directory: held before there is anything to sweep, given up when nothing is left.
+        with exclusive(directory.with_suffix(_ALIVE)):
+            directory.mkdir(mode=0o700)
+            try:
+                yield directory
+            finally:
+                shutil.rmtree(directory, ignore_errors=True)
 
 
 def _sweep(parent: Path) -> None:
     """Remove private directories whose process is gone."""
-    for directory in parent.iterdir():
-        handle = try_exclusive(directory / _ALIVE)
-        if handle is not None:
-            shutil.rmtree(directory, ignore_errors=True)
-            os.close(handle)
+    for alive in parent.glob(f"*{_ALIVE}"):
+        with try_exclusive(alive) as taken:
+            if taken:
+                shutil.rmtree(alive.with_suffix(""), ignore_errors=True)
 
 
 def read_record(entry: Path) -> ArtifactRecord | None:

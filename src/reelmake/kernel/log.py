@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -25,8 +26,10 @@ class Log:
         """Write one event with the time it happened."""
         stream = self._stream or sys.stderr
         record = {"at": utc_now(), "event": name, **self._bound, **fields}
-        stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
-        stream.flush()
+        # Where the disk is full, what fails of it is told by the work itself; its log must not hide that.
+        with contextlib.suppress(OSError):
+            stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+            stream.flush()
 
 
 def utc_now() -> str:

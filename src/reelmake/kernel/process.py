@@ -15,10 +15,20 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent dies. For ``preexec_fn``; Linux only, elsewhere nothing."""
-    with contextlib.suppress(AttributeError):
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def die_with_parent(parent: int) -> Callable[[], None]:
+    """Return a ``preexec_fn`` that has the kernel kill the new process when ``parent`` dies.
+
+    Linux only; elsewhere it only looks whether the parent still lives.
+    """
+
+    def bind() -> None:
+        with contextlib.suppress(AttributeError):
+            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        # A parent that died before that call sends no signal any more.
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return bind
 
 
 def start_time(pid: int) -> str:

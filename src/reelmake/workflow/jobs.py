@@ -14,12 +14,14 @@ from reelmake.actions.pipeline import stop_all
 from reelmake.actions.runner import Origin, Runner
 from reelmake.actions.store import read_record
 from reelmake.documents.base import Document, Parent
+from reelmake.documents.disk import disk_errors
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc_now
 from reelmake.kernel.process import end_with
+from reelmake.workflow.room import require_job_room
 from reelmake.workflow.runs import leave_job_record, origin, run_token, summarise
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
@@ -100,37 +102,56 @@ def job(stage: str, episode: str, *, subject: str = "", log: str = "", queue: st
     """Run one job in the current workspace. A failure a person can act on is told and ends the process."""
     if run_token():
         end_with(run_token(), stop_all)
-    workspace = Workspace(Path.cwd())
-    trace = trace_id(workspace.project.series.id, episode) if episode else "none"
-    who = origin(trace)
-    current = Job(stage, episode, workspace, open_log(Path(log) if log else None).bind(stage=stage), who)
+    with _failures_told():
+        with disk_errors(Path.cwd()):
+            workspace = Workspace(Path.cwd())
+            require_job_room(workspace)
+            trace = trace_id(workspace.project.series.id, episode) if episode else "none"
+            who = origin(trace)
+            current = Job(stage, episode, workspace, open_log(Path(log) if log else None).bind(stage=stage), who)
+        with _recorded(current, subject, queue), disk_errors(workspace.root):
+            yield current
+
+
+@contextlib.contextmanager
+def _failures_told() -> Iterator[None]:
+    """Write a failure a person can act on, and end the process with its status."""
+    try:
+        yield
+    except ReelmakeError as problem:
+        sys.stderr.write(f"\nreelmake: {problem.code.value}: {problem}\n\n")
+        sys.stderr.flush()
+        raise SystemExit(problem.exit_status) from None
+
+
+@contextlib.contextmanager
+def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
+    """Leave a record of the job, however it ends."""
     clock = time.monotonic()
     error = ""
     try:
-        yield current
+        yield
     except ReelmakeError as problem:
         error = str(problem)
         current.status = "failed"
         current.log.event("failed", **problem.as_data())
-        sys.stderr.write(f"\nreelmake: {problem.code.value}: {problem}\n\n")
-        sys.stderr.flush()
-        raise SystemExit(problem.exit_status) from None
+        raise
     except BaseException:
         error = "the job was interrupted"
         current.status = "failed"
         raise
     finally:
         leave_job_record(
-            workspace.root,
-            episode,
+            current.workspace.root,
+            current.episode,
             StageSummary(
-                stage=stage,
+                stage=current.stage,
                 subject=subject,
                 key=current.key,
                 started=current.started,
                 seconds=f"{time.monotonic() - clock:.3f}",
                 status=current.status,
-                attempt=who.attempt,
+                attempt=current.origin.attempt,
                 host=os.uname().nodename,
                 queue=queue,
                 error=error,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,17 +14,19 @@ from typing import Any
 
 import reelmake
 from reelmake.actions.tools import installed_version
-from reelmake.documents.errors import Internal, ReelmakeError, ValidationFailed
+from reelmake.documents.disk import disk_errors, disk_full
+from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log
 from reelmake.resources import shipped
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
+from reelmake.workflow.room import is_full, require_run_room
 from reelmake.workflow.runs import begin_run, read_jobs, summarise
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, Workspace
 
-_NEEDED_BYTES = 200 << 20
+_NEWEST = "build/newest"
 _PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py")
 
@@ -32,11 +36,13 @@ class Session:
 
     default_profile = PROFILE
 
-    def __init__(self, site_id: str, targets: Sequence[str]) -> None:
+    def __init__(self, site_id: str, targets: Sequence[str], complain: Callable[[str], Exception]) -> None:
+        self.complain = complain
         self.workspace = Workspace.at(Path.cwd())
         self.sources = Sources(self.workspace.root)
         self.site_id = site_id
         self.run_id = ""
+        self._ended_well = False
         self._check_targets(targets)
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
@@ -79,16 +85,35 @@ class Session:
         """Return what the library holds, by names and contents."""
         return self.sources.tree_digest(self.workspace.root / "assets")[:32]
 
+    def newest_file(self) -> str:
+        """Return the path of a file that is newer than all that was built, and so has its readers run."""
+        path = self.workspace.root / _NEWEST
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        return _NEWEST
+
     def start(self) -> None:
-        """Begin a run that makes things: take the lock, look at the disk, name the run."""
-        self.run_id = begin_run(self.workspace.root, self.site_id)
-        self._check_disk()
+        """Begin a run that makes things: look at the disk, take the lock, name the run."""
+        try:
+            with disk_errors(self.workspace.root):
+                require_run_room(self.workspace)
+                self.run_id = begin_run(self.workspace.root, self.site_id)
+        except ReelmakeError as error:
+            raise self.complain(f"{error.code.value}: {error}") from None
+        atexit.register(self._tell_of_full_disk)
 
     def finish(self, status: str) -> None:
         """Complete the run summaries of the episodes this run worked on."""
         self.sources.save()
         if not self.run_id:
             return
+        self._ended_well = status == "done"
+        try:
+            self._summarise(status)
+        except OSError as error:
+            sys.stderr.write(f"reelmake: this run's summary could not be written: {error.strerror}\n")
+
+    def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
         for episode in sorted({owner for owner, _job in read_jobs(root, self.run_id) if owner}):
             summary = summarise(root, series, self.run_id, episode, status)
@@ -97,6 +122,11 @@ class Session:
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
             if delivered.parent.is_dir():
                 summary.model_copy(update={"flags": flags}).save(delivered)
+
+    def _tell_of_full_disk(self) -> None:
+        # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.
+        if not self._ended_well and is_full(self.workspace):
+            sys.stderr.write(f"\nreelmake: {Code.INTERNAL_ERROR.value}: {disk_full(self.workspace.root)}\n\n")
 
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:
@@ -112,18 +142,6 @@ class Session:
                 )
             self.workspace.check_episode(parts[1])
 
-    def _check_disk(self) -> None:
-        stat = os.statvfs(self.workspace.root)
-        free = stat.f_bavail * stat.f_frsize
-        if free < _NEEDED_BYTES:
-            raise Internal(
-                f"only {free >> 20} MiB are free on this disk",
-                where=str(self.workspace.root),
-                allowed=f"at least {_NEEDED_BYTES >> 20} MiB",
-                remedy="free some space, then run the same command again; nothing is lost",
-                reason="DISK_FULL",
-            )
-
 
 def _flags_of(path: Path) -> tuple[str, ...]:
     try:
@@ -134,8 +152,11 @@ def _flags_of(path: Path) -> tuple[str, ...]:
 
 def open_session(site_id: str, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
     """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
+    # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
+    logging.raiseExceptions = False
     try:
-        return Session(site_id, argv)
+        with disk_errors(Path.cwd()):
+            return Session(site_id, argv, complain)
     except ReelmakeError as error:
         raise complain(f"{error.code.value}: {error}") from None
 

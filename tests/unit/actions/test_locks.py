@@ -3,10 +3,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
-from reelmake.actions.locks import exclusive
+from reelmake.actions.locks import exclusive, try_exclusive
+from reelmake.actions.store import Store
 
 
 def _hold(path: Path, ready: Path) -> None:
@@ -34,3 +36,36 @@ def test_a_lock_leaves_no_file_behind(tmp_path: Path) -> None:
     with exclusive(tmp_path / "k.lock"):
         assert (tmp_path / "k.lock").exists()
     assert not (tmp_path / "k.lock").exists()
+
+
+def test_a_held_lock_is_not_taken_and_a_free_one_is_cleared_away(tmp_path: Path) -> None:
+    lock = tmp_path / "k.lock"
+    with try_exclusive(lock) as taken:
+        assert not taken, "there is no such lock"
+    with exclusive(lock), try_exclusive(lock) as taken:
+        assert not taken
+        assert lock.exists()
+    lock.write_text("left by a killed process")
+    with try_exclusive(lock) as taken:
+        assert taken
+    assert not lock.exists()
+
+
+def test_private_directories_taken_and_swept_at_once_by_many_stay_whole(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    lost: list[str] = []
+
+    def work() -> None:
+        for _ in range(40):
+            with store.private_directory() as directory:
+                (directory / "part").write_text("mine")
+                if sorted(path.name for path in directory.iterdir()) != ["part"]:
+                    lost.append(directory.name)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert lost == []
+    assert list((store.root / "tmp").iterdir()) == []

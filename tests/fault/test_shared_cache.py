@@ -1,0 +1,80 @@
+"""Two runs over one cache: each key is made once, and a killed holder keeps nobody waiting."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from support.processes import eventually, working_in
+from support.world import World
+
+FILM = "episodes/ep01/render.mp4"
+
+
+@pytest.fixture
+def pair(built_once: World, tmp_path: Path) -> tuple[World, World, dict[str, str]]:
+    """Two unbuilt workspaces and the environment that has them share a cache."""
+    shared = {"REELMAKE_CACHE": str(tmp_path / "shared")}
+    return built_once.copy(tmp_path / "one"), built_once.copy(tmp_path / "two"), shared
+
+
+@pytest.mark.spec("E7")
+def test_two_runs_at_once_make_each_key_once_and_end_in_the_same_bytes(
+    pair: tuple[World, World, dict[str, str]], built_once: World
+) -> None:
+    one, two, shared = pair
+    running = [one.start(environment=shared), two.start(environment=shared)]
+    assert [process.wait() for process in running] == [0, 0]
+    made = Counter(one.made()) + Counter(two.made())
+    assert set(made.values()) == {1}
+    assert set(made) == set(built_once.made())
+    assert one.bytes_of(FILM) == two.bytes_of(FILM) == built_once.bytes_of(FILM)
+    assert one.made() and two.made(), "both had a share in the work"
+
+
+@pytest.mark.spec("E4", "E7")
+def test_when_the_one_that_builds_a_key_is_killed_the_other_takes_over(
+    pair: tuple[World, World, dict[str, str]], built_once: World
+) -> None:
+    one, two, shared = pair
+    first = one.start(environment=shared)
+    holder, argv = eventually(lambda: building(one), 60)
+    os.kill(holder, signal.SIGSTOP)
+    second = two.start(environment=shared)
+    log = two.root / argv.split("--log ")[1].strip()
+    try:
+        eventually(lambda: "waiting" in events(log), 60)
+        killed = time.monotonic()
+    finally:
+        os.kill(first.pid, signal.SIGKILL)
+        os.kill(holder, signal.SIGKILL)
+        first.wait()
+    eventually(lambda: "making" in events(log), 10)
+    assert time.monotonic() - killed < 10
+    assert second.wait() == 0
+    assert two.bytes_of(FILM) == built_once.bytes_of(FILM)
+    assert list(Path(shared["REELMAKE_CACHE"]).glob("tmp/*")) == []
+    assert list(Path(shared["REELMAKE_CACHE"]).glob("quarantine/*")) == []
+
+
+def building(world: World) -> tuple[int, str] | None:
+    """Return a job of this run that holds a key's lock and has begun to make its result, with its command line."""
+    for pid, argv in working_in(world.root).items():
+        if "run-action" in argv and "bash" not in argv and "--log " in argv:
+            log = world.root / argv.split("--log ")[1].strip()
+            if events(log)[-1:] == ["making"]:
+                return pid, argv
+    return None
+
+
+def events(log: Path) -> list[str]:
+    """Return the events a job's log tells of, in order."""
+    if not log.exists():
+        return []
+    return [json.loads(line)["event"] for line in log.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
