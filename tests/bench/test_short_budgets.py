@@ -11,7 +11,7 @@ import pytest
 from tests.bench.budgets import episode_budgets, season_budgets
 from tests.bench.workspaces import SHORT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def test_a_short_episode_costs_little_more_than_its_encodes(tmp_path: Path) -> None:
@@ -21,6 +21,7 @@ def test_a_short_episode_costs_little_more_than_its_encodes(tmp_path: Path) -> N
     assert measured["memory of a clip job"] < 400
 
 
-def test_a_season_five_times_as_long_takes_a_dry_run_at_most_so_much_longer(tmp_path: Path) -> None:
-    measured = {item.name: item.value for item in season_budgets(tmp_path, fewer=100)}
-    assert measured["the same dry runs in processor time"] < 6
+def test_the_dry_run_of_a_season_grows_no_faster_than_the_season(tmp_path: Path) -> None:
+    """Most of it is the start here: were the rest to grow with the square, the ratio would be well above 3."""
+    measured = {item.name: item.value for item in season_budgets(tmp_path, fewer=60)}
+    assert measured["the same dry runs in processor time"] < 2.5
