@@ -26,7 +26,7 @@ class Spent:
     processor: float
 
     def __str__(self) -> str:
-        return f"{self.clock:.1f} s ({self.processor:.1f} of processor time)"
+        return f"{self.clock:.2f} s ({self.processor:.2f} of processor time)"
 
 
 def snakemake(root: Path, *arguments: str) -> Spent:
