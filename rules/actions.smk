@@ -1,5 +1,7 @@
 # One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
 # what varies is in the key.
+#
+# Mix and sound go first where they can: they follow one another, and would otherwise be waited for at the end.
 
 
 rule art:
@@ -51,6 +53,7 @@ rule mix:
         "build/mix/{key}.wav",
     log:
         "logs/mix/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
         mem_mb=300,
@@ -71,6 +74,7 @@ rule sound:
         "build/sound/{key}.m4a",
     log:
         "logs/sound/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
         mem_mb=300,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = """
@@ -21,14 +22,22 @@ SITES = "sites:\n  local: {}\n  site-a: {}\n  ci: {}\n"
 CANON = """
 version: 1
 characters:
-  ada: {name: ADA}
-  ben: {name: BEN}
+  ada: {{name: ADA}}
+  ben: {{name: BEN}}
 locations:
-  kitchen: {name: KITCHEN}
-  roof: {name: ROOF}
-  street: {name: STREET}
-"""
-PLACES = ("INT. KITCHEN - NIGHT", "EXT. ROOF - DAY", "EXT. STREET - DUSK")
+{locations}"""
+PLACES = (
+    "INT. KITCHEN - NIGHT",
+    "EXT. ROOF - DAY",
+    "EXT. STREET - DUSK",
+    "INT. CELLAR - NIGHT",
+    "EXT. PIER - DAY",
+    "INT. OFFICE - DAY",
+    "EXT. GARDEN - DAWN",
+    "INT. STATION - NIGHT",
+    "INT. ATTIC - DAY",
+)
+"""Each long scene has a place of its own: shots of one length in one place would share a clip."""
 TEXT = "the kettle hums while rain runs down the glass and nobody at the table looks up from the letter"
 
 
@@ -39,42 +48,65 @@ def write(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def ten_minutes(root: Path) -> None:
-    """Write an episode of about 10 minutes whose shots are few and long; its lines are spoken."""
+@dataclass(frozen=True)
+class Episode:
+    """How much of an episode there is: scenes of four shots, the last of two, and how long their passages are."""
+
+    scenes: int = 9
+    words: int = 91
+    width: int = 1280
+    height: int = 720
+
+    @property
+    def shots(self) -> int:
+        return self.scenes * 4 - 2
+
+
+TEN_MINUTES = Episode()
+SHORT = Episode(scenes=2, words=24, width=960, height=540)
+
+
+def episode(root: Path, size: Episode = TEN_MINUTES) -> None:
+    """Write an episode whose shots are few and long, and whose lines are spoken."""
     scenes = []
-    for number in range(10):
-        scenes.append(f"{PLACES[number % 3]}\n\n{_paragraph(number * 2)}\n")
+    for number in range(size.scenes - 1):
+        scenes.append(f"{PLACES[number]}\n\n{_paragraph(number * 2, size.words)}\n")
         scenes.append(f"{('ADA', 'BEN')[number % 2]}\nThis is what we said on the night of number {number}.\n")
-        scenes.append(_paragraph(number * 2 + 1) + "\n")
+        scenes.append(_paragraph(number * 2 + 1, size.words) + "\n")
+    scenes.append(f"{PLACES[size.scenes - 1]}\n\n{_paragraph(size.scenes * 2, size.words)}\n")
     write(
         root,
         {
-            "config/project.yaml": PROJECT.format(engine="piper", per_word=360, width=1280, height=720),
+            "config/project.yaml": PROJECT.format(engine="piper", per_word=360, width=size.width, height=size.height),
             "config/sites.yaml": SITES,
-            "story/canon.yaml": CANON,
+            "story/canon.yaml": CANON.format(locations=_locations(PLACES)),
             "story/ep01.fountain": "\n".join(scenes),
         },
     )
 
 
 def season(root: Path, shots: int, per_episode: int = 100) -> list[str]:
-    """Write a season of short action shots; return its episodes."""
+    """Write a season in which each shot's caption makes its clip unlike all others; return its episodes."""
     files = {
         "config/project.yaml": PROJECT.format(engine="none", per_word=50, width=160, height=160),
         "config/sites.yaml": SITES,
-        "story/canon.yaml": CANON,
+        "story/canon.yaml": CANON.format(locations=_locations(PLACES[:3])),
     }
     episodes = [f"ep{number + 1:03d}" for number in range(shots // per_episode)]
     for index, episode in enumerate(episodes):
-        text = f"{PLACES[index % 3]}\n\n" + "\n\n".join(
-            f"Beat {index * per_episode + number} passes." for number in range(per_episode)
-        )
-        files[f"story/{episode}.fountain"] = text + "\n"
+        numbers = range(index * per_episode, (index + 1) * per_episode - 1)
+        lines = [f"{('ADA', 'BEN')[number % 2]}\nThat was number {number}." for number in numbers]
+        files[f"story/{episode}.fountain"] = "\n\n".join((PLACES[index % 3], *lines)) + "\n"
     write(root, files)
     return episodes
 
 
-def _paragraph(number: int) -> str:
+def _locations(places: tuple[str, ...]) -> str:
+    names = [place.partition(" ")[2].partition(" - ")[0] for place in places]
+    return "".join(f"  {name.lower()}: {{name: {name}}}\n" for name in names)
+
+
+def _paragraph(number: int, length: int) -> str:
     heard = TEXT.split()
-    words = [*heard, *reversed(heard), *heard, *reversed(heard)]
-    return f"Passage {number}: " + " ".join(words[number % 7 : number % 7 + 72]) + "."
+    words = [*heard, *reversed(heard)] * 3
+    return f"Passage {number}: " + " ".join(words[number % 7 : number % 7 + length]) + "."

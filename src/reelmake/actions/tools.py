@@ -35,15 +35,21 @@ def ffmpeg() -> Tool:
 
 
 @cache
-def python_tool(name: str, module: str, packages: tuple[str, ...] = ()) -> Tool:
+def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> Tool:
     """Return a tool of our own: a module run by this interpreter.
 
-    Its digest covers the module's source and the versions of ``packages`` it computes with, so that changing either
-    changes every key it takes part in.
+    Its digest covers the sources of the module and of its ``parts``, modules of ours that it imports, and the versions
+    of ``packages`` it computes with, so that changing any of them changes every key it takes part in.
     """
-    source = Path(__file__).parents[1].joinpath(*module.split(".")[1:]).with_suffix(".py")
     versions = {package: installed_version(package) for package in packages}
-    return Tool(name, (sys.executable, "-m", module), digest(("tool", name, digest_file(source), versions)))
+    content: list[object] = ["tool", name, _source_digest(module), versions]
+    if parts:
+        content.append({part: _source_digest(part) for part in parts})
+    return Tool(name, (sys.executable, "-m", module), digest(tuple(content)))
+
+
+def _source_digest(module: str) -> str:
+    return digest_file(Path(__file__).parents[1].joinpath(*module.split(".")[1:]).with_suffix(".py"))
 
 
 @cache

@@ -23,7 +23,8 @@ def mix_tool() -> tools.Tool:
 
 def level_tool() -> tools.Tool:
     """Return the tool that brings a mix to its loudness and encodes it."""
-    return tools.python_tool("level", "reelmake.render.level_tool")
+    parts = tuple(f"reelmake.render.{name}" for name in ("aac_pieces", "ffmpeg_pipe", "loudness", "sounding"))
+    return tools.python_tool("level", "reelmake.render.level_tool", ("numpy",), parts)
 
 
 def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extension: str = "wav") -> Action:

@@ -1,0 +1,27 @@
+"""The budgets on a small scale. Processor time is compared, for it stays much the same on a busy machine.
+
+The limits leave room: starting Snakemake and some twenty processes weighs more in half a minute of film than in ten.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.bench.budgets import episode_budgets, season_budgets
+from tests.bench.workspaces import SHORT
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+
+def test_a_short_episode_costs_little_more_than_its_encodes(tmp_path: Path) -> None:
+    measured = {item.name: item.value for item in episode_budgets(tmp_path, SHORT)}
+    assert measured["the same in processor time"] < 3
+    assert measured["one line changed ÷ cold, processor time"] < 0.6
+    assert measured["memory of a clip job"] < 400
+
+
+def test_the_dry_run_of_a_season_grows_no_faster_than_the_season(tmp_path: Path) -> None:
+    """Most of it is the start here: were the rest to grow with the square, the ratio would be well above 3."""
+    measured = {item.name: item.value for item in season_budgets(tmp_path, fewer=60)}
+    assert measured["the same dry runs in processor time"] < 2.5
