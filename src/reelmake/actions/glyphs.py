@@ -25,7 +25,11 @@ def _is_drawn(char: str) -> bool:
         return True
     font = font_of(char)
     # What goes with its neighbours is drawn in whichever font they have; the pinned ones share these few marks.
-    return font is None or has_glyph(font.path, char)
+    if font is None or has_glyph(font.path, char):
+        return True
+    # A letter with a mark may be put together from the two.
+    parts = unicodedata.normalize("NFD", char)
+    return len(parts) > 1 and all(has_glyph(font.path, part) for part in parts)
 
 
 def has_glyph(path: Path, char: str) -> bool:

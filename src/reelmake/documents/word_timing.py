@@ -31,7 +31,7 @@ def estimated_words(text: str, milliseconds: int, silences: Sequence[tuple[int, 
     words = written_words(text)
     heard = _heard(milliseconds, silences)
     spoken = sum(end - start for start, end in heard)
-    pauses = [0 if silences else _pause(word) for word in words[:-1]] + [0]
+    pauses = [0 if silences or word is words[-1] else _pause(word) for word in words]
     weights = [_letters(word) for word in words]
     whole = max(sum(weights) + sum(pauses), 1)
     result, done = [], 0

@@ -15,7 +15,8 @@ from reelmake.render.ttml import frame_rate
 
 _INVISIBLE = str.maketrans("", "", "\u2060\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff")
 _ARROW = re.compile(r"^((?:\d+:)?\d+:\d\d[.,]\d{1,3})\s+-->\s+((?:\d+:)?\d+:\d\d[.,]\d{1,3})(?:\s.*)?$")
-_TAG = re.compile(r"</?[^<>]*>|\{\\[^}]*\}")
+_SRT_TAG = re.compile(r"</?(?:b|i|u|s|font)\b[^<>]*>|\{\\[^}]*\}", re.IGNORECASE)
+_VTT_TAG = re.compile(r"<[^>]*>")
 _OVERRIDE = re.compile(r"(?<!\\)\{[^}]*\}")
 _OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)")
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(?:(\.\d+)|:(\d+))?")
@@ -52,7 +53,7 @@ def read_captions(text: str, name: str, rate: Rate) -> list[ReadCue]:
 
 def _srt(text: str, rate: Rate) -> list[ReadCue]:
     return [
-        ReadCue(start, end, _rows(_TAG.sub("", row) for row in rows))
+        ReadCue(start, end, _rows(_SRT_TAG.sub("", row) for row in rows))
         for start, end, rows in _blocks(text, rate, "SubRip")
     ]
 
@@ -61,7 +62,7 @@ def _vtt(text: str, rate: Rate) -> list[ReadCue]:
     if not text.lstrip("\ufeff").startswith("WEBVTT"):
         raise ValueError("it does not begin with WEBVTT")
     return [
-        ReadCue(start, end, _rows(html.unescape(_TAG.sub("", row)) for row in rows))
+        ReadCue(start, end, _rows(html.unescape(_VTT_TAG.sub("", row)) for row in rows))
         for start, end, rows in _blocks(text, rate, "")
     ]
 

@@ -33,7 +33,9 @@ def word_spans(words: Sequence[Sequence[str]], phones: Sequence[Phone]) -> list[
     firsts: list[int] = []
     for index in range(len(words)):
         own = [place for place, (_, word) in zip(places, alone, strict=False) if word == index]
-        firsts.append(_at_a_gap(own[0], gaps) if own else -1)
+        near = _at_a_gap(own[0], gaps) if own else -1
+        # Two words that run together have one gap, and it is the first one's.
+        firsts.append(own[0] if own and near in firsts else near)
     bounds = [*_monotone(firsts, len(sounds)), len(sounds)]
     return [
         (sounds[first].start, sounds[last - 1].end_exclusive)
