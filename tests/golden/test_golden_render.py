@@ -10,10 +10,12 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "f60cfabec35e12aa20d975ed5ddd6adfe22cc2cc9827b672179e788a4fe9c071",
-    "captions.srt": "5bf2966d4ab23a5ed04a8a27449541ca11a6e61a19a3b28a3ea58e3d4f64515a",
-    "captions.vtt": "91cdf85c9038812076f97a674800cf2088d897edcb4b0519334b52802f65996e",
-    "shotlist.json": "819c16d221a8889c32ac32e9986e647dd20f9eb2088b7226ab42e27b629b6f9d",
+    "render.mp4": "5e2c26b80950ea570cb6caaece204775b05b875db567063e7d983848762ad043",
+    "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
+    "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
+    "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
+    "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
+    "shotlist.json": "6866f3e455af2c1ef0a94436b97b2ccecc935037d5fd85104fb99717630fa263",
 }
 
 SCREENPLAY = """Title: The Sixth Cup
