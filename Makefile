@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev relink demo shell test unit check lint bench fault spec regen lock clean
+.PHONY: help setup setup-dev relink demo shell test unit check lint bench fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ regen: setup-dev ## generate schemas, references and pictures from the code
 	python -m reelmake.documents.schemas
 	python -m reelmake.documents.config_reference
 	python tools/make_pictures.py
+
+pin-golden: setup-dev ## write the golden render's digests anew, for a change that is meant
+	python tools/pin_golden.py
 
 lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }

@@ -37,6 +37,8 @@ rule deliver:
         film="episodes/{ep}/render.mp4",
         srt="episodes/{ep}/captions.srt",
         vtt="episodes/{ep}/captions.vtt",
+        ass="episodes/{ep}/captions.ass",
+        ttml="episodes/{ep}/captions.ttml",
         output="episodes/{ep}/render_output.json",
         summary="episodes/{ep}/run_summary.json",
     log:

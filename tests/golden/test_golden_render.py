@@ -10,10 +10,12 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "6846d0b67621b7f67486280b05870aa087c5b0f48627d4504b330d3bdd90a83d",
-    "captions.srt": "5bf2966d4ab23a5ed04a8a27449541ca11a6e61a19a3b28a3ea58e3d4f64515a",
-    "captions.vtt": "91cdf85c9038812076f97a674800cf2088d897edcb4b0519334b52802f65996e",
-    "shotlist.json": "819c16d221a8889c32ac32e9986e647dd20f9eb2088b7226ab42e27b629b6f9d",
+    "render.mp4": "fa89d1b8d9bb5ea10a573eece85aa9ae887fb1e747efcfd8cb0996c53e3bf842",
+    "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
+    "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
+    "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
+    "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
+    "shotlist.json": "6866f3e455af2c1ef0a94436b97b2ccecc935037d5fd85104fb99717630fa263",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

@@ -143,6 +143,7 @@ def test_the_first_dry_run_names_everything(world: World) -> None:
         "render_plan.preview_local.json",
         "render.mp4",
         "captions.srt",
+        "captions.ttml",
         "render_output.json",
     ],
 )

@@ -13,7 +13,8 @@ import pytest
 
 from support.world import CHECKOUT, World
 
-DELIVERED = ("render.mp4", "captions.srt", "captions.vtt", "render_output.json", "shotlist.json", "script.json")
+CAPTIONS = ("captions.srt", "captions.vtt", "captions.ass", "captions.ttml")
+DELIVERED = ("render.mp4", *CAPTIONS, "render_output.json", "shotlist.json", "script.json")
 
 
 def delivered(world: World) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
     "canon": ("reelmake.cli.canon", "Show the canon, or judge an episode against it."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
+    "captions": ("reelmake.cli.captions", "Judge captions by the rules of the large platforms."),
 }
 
 

@@ -56,9 +56,30 @@ class PacingConfig(Config):
 class CaptionConfig(Config):
     """How captions look and read."""
 
-    burn_in: bool = Field(default=True, description="Draw captions into the preview")
-    speaker_labels: bool = Field(default=True, description="Write the speaker's name before a caption")
+    burn_in: bool = Field(default=True, description="Draw captions into pictures of profiles that do not say")
+    speakers: Literal["label", "colour", "none"] = Field(
+        default="label",
+        description="Who speaks: the name before a caption, the caption in the speaker's colour, neither",
+    )
+    speaker_labels: bool | None = Field(
+        default=None, description="Older spelling of speakers: true is label, false is none"
+    )
+    sounds: bool = Field(default=True, description="Write the script's sounds as [thunder] where nobody speaks")
     max_characters: int = Field(default=42, ge=10, le=80, description="Characters on one line of a caption")
+    max_wide_characters: int = Field(
+        default=16, ge=5, le=40, description="The same where the writing is Chinese, Japanese or Korean"
+    )
+    characters_per_second: int = Field(default=20, ge=5, le=40, description="Fastest reading, spaces counted")
+    wide_characters_per_second: int = Field(
+        default=9, ge=2, le=20, description="The same for Chinese, Japanese or Korean"
+    )
+
+    @property
+    def naming(self) -> Literal["label", "colour", "none"]:
+        """How a viewer learns who speaks, in whichever spelling it was set."""
+        if self.speaker_labels is None:
+            return self.speakers
+        return "label" if self.speaker_labels else "none"
 
 
 class ProfileConfig(Config):
@@ -73,6 +94,18 @@ class ProfileConfig(Config):
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness_lufs: int = Field(default=-16, ge=-31, le=-9, description="Integrated loudness of the programme")
     true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")
+    captions: Literal["burned", "soft", "both"] | None = Field(
+        default=None, description="In the picture, as a track of the film, or both; not set: as captions.burn_in says"
+    )
+
+    def burns(self, captions: CaptionConfig) -> bool:
+        """Say whether captions are drawn into this profile's picture."""
+        return captions.burn_in if self.captions is None else self.captions != "soft"
+
+    @property
+    def has_caption_track(self) -> bool:
+        """Say whether the film carries captions a player can show."""
+        return self.captions != "burned"
 
 
 class ProjectConfig(Config):

@@ -21,6 +21,14 @@ class LineStatus(StrEnum):
     """The engine failed on it; the length is by reading speed, and ``flag`` says why."""
 
 
+class WordTime(Model):
+    """One written word of a line and when it is heard, counted from the line's start."""
+
+    text: str
+    start_ms: int = Field(ge=0)
+    end_ms: int = Field(ge=0)
+
+
 class SpokenLine(Model):
     """One stretch of speech: what one character says without a break in the script."""
 
@@ -37,12 +45,16 @@ class SpokenLine(Model):
     samples: int = Field(ge=0, description="Length in samples at 48 kHz")
     frames: int = Field(ge=1, description="Least number of frames that hold the sound")
     flag: str = Field(default="", description="Why a line failed or is estimated")
+    words: tuple[WordTime, ...] = Field(
+        default=(), description="When each word of the text is heard; empty where there is no sound"
+    )
 
 
 class Voice(Document):
     """All lines of an episode with their measured lengths."""
 
     kind: ClassVar[str] = "voice"
+    version: ClassVar[str] = "1.1.0"
 
     episode: str
     engine: str

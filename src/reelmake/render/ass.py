@@ -1,4 +1,4 @@
-"""Captions as an ASS script that libass draws into the picture, from the pinned fonts and no others."""
+"""Captions as an ASS script: the one libass draws into the picture from the pinned fonts, and the one delivered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from reelmake.actions.fonts import ARABIC, CJK, LATIN, Font, fonts_for, runs
 from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.kernel.frames import Rate
-from reelmake.render.cues import Cue
-from reelmake.render.wrap import WIDE_CHARACTERS
+from reelmake.render.cue import Cue, Speech
 
 _JOINER = "\u2060"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -26,6 +25,7 @@ PlayResX: {width}
 PlayResY: {height}
 WrapStyle: 0
 ScaledBorderAndShadow: yes
+Kerning: yes
 YCbCr Matrix: TV.709
 
 [V4+ Styles]
@@ -43,6 +43,25 @@ def burned_captions(
     cues: Sequence[Cue], rate: Rate, profile: ProfileConfig, config: CaptionConfig, colours: Mapping[str, str]
 ) -> str:
     """Return the ASS script of captions counted from a clip's first frame; speakers' names in their ``colours``."""
+    return _script(cues, rate, profile, config, colours, pinned=True)
+
+
+def to_ass(
+    cues: Sequence[Cue], rate: Rate, profile: ProfileConfig, config: CaptionConfig, colours: Mapping[str, str]
+) -> str:
+    """Return an episode's captions as an ASS file; who speaks is in the events' Name too."""
+    return _script(cues, rate, profile, config, colours, pinned=False)
+
+
+def _script(
+    cues: Sequence[Cue],
+    rate: Rate,
+    profile: ProfileConfig,
+    config: CaptionConfig,
+    colours: Mapping[str, str],
+    *,
+    pinned: bool,
+) -> str:
     width, height = profile.width, profile.height
     size = font_size(width, height, config)
     head = _HEAD.format(
@@ -55,23 +74,24 @@ def burned_captions(
         side=width * 5 // 100,
         foot=height * (16 if height > width else 6) // 100,
     )
+    whole = config.naming == "colour"
     return head + "".join(
-        f"Dialogue: 0,{_time(rate, cue.start)},{_time(rate, cue.end_exclusive)},Caption,,0,0,0,,"
-        f"{_event_text(cue, colours, size)}\n"
+        f"Dialogue: 0,{_time(rate, cue.start)},{_time(rate, cue.end_exclusive)},Caption,"
+        f"{'' if pinned else _names(cue)},0,0,0,,{_event_text(cue, colours, size if pinned else 0, whole)}\n"
         for cue in cues
     )
 
 
 def caption_fonts(cues: Sequence[Cue]) -> tuple[Font, ...]:
     """Return the fonts these captions are set in."""
-    return fonts_for([text for cue in cues for text in (cue.label, *cue.rows)])
+    return fonts_for([row for cue in cues for row in cue.rows])
 
 
 def font_size(width: int, height: int, config: CaptionConfig) -> int:
     """Return the size at which the longest row fits nine tenths of the width, and no row is over-large."""
     room = width * 90 // 100
     by_letters = room * 100 // (config.max_characters * 58)
-    by_wide = room * 100 // (min(config.max_characters, WIDE_CHARACTERS) * 105)
+    by_wide = room * 100 // (min(config.max_characters, config.max_wide_characters) * 105)
     return max(min(by_letters, by_wide, max(height, width * 9 // 16) * 7 // 100), 8)
 
 
@@ -81,31 +101,50 @@ def escaped(text: str) -> str:
     return text.replace("\\", f"\\{_JOINER}").replace("{", "\\{").replace("}", "\\}").replace("\n", " ")
 
 
-def _event_text(cue: Cue, colours: Mapping[str, str], size: int) -> str:
-    label = ""
-    if cue.label:
-        colour = _ass_colour(colours.get(cue.speaker_id, "#ffffff"))
-        label = f"{{\\b1\\c{colour}}}{_set(cue.label + ':', size)}{{\\r}} "
-    italic = "{\\i1}" if cue.voice_over else ""
-    return label + "\\N".join(italic + _set(row, size) for row in cue.rows)
+def _event_text(cue: Cue, colours: Mapping[str, str], size: int, whole: bool) -> str:
+    head = "{\\an8}" if cue.top else ""
+    return head + "\\N".join(_speech_text(speech, colours, size, whole) for speech in cue.speeches)
+
+
+def _speech_text(speech: Speech, colours: Mapping[str, str], size: int, whole: bool) -> str:
+    """Return a speaker's rows; ``whole`` says whether all of them have the speaker's colour or the name alone."""
+    colour = _ass_colour(colours.get(speech.speaker_id, "#ffffff"))
+    lead = _set(speech.dash, size) if speech.dash else ""
+    if speech.label:
+        lead += f"{{\\b1\\c{colour}}}{_set(speech.label + ':', size)}{{\\r}} "
+    italic = "{\\i1}" if speech.voice_over else ""
+    rows = lead + "\\N".join(italic + _set(row, size) for row in speech.rows)
+    return f"{{\\c{colour}}}{rows}{{\\r}}" if whole and speech.speaker_id else rows
 
 
 def _set(text: str, size: int) -> str:
-    """Return a text with the font and size named before each stretch that needs another one."""
+    """Return a text with the font and size named before each stretch that needs another one; none at size 0."""
+    if not size:
+        return escaped(text)
     return "".join(
         f"{{\\fn{_LIBASS_NAMES.get(font, font.family)}\\fs{size * _SIZE_PERCENT.get(font, 100) // 100}}}{escaped(part)}"
         for font, part in runs(text)
     )
 
 
-def _ass_colour(colour: str) -> str:
+def _names(cue: Cue) -> str:
+    """Return who speaks in a field that ends at a comma."""
+    return escaped(" / ".join(speech.speaker for speech in cue.speeches if speech.speaker)).replace(",", " ")
+
+
+def readable(colour: str) -> str:
+    """Return a colour of the form #rrggbb, lightened until words in it stand out from a dark box."""
     if not _COLOUR.fullmatch(colour):
         raise ValidationFailed(f"{colour!r} is no colour", allowed="#rrggbb", where="colours of the characters")
     channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     while (channels[0] * 213 + channels[1] * 715 + channels[2] * 72) // 1000 < _READABLE_LUMINANCE:
         channels = [channel + max((255 - channel) // 8, 1) if channel < 255 else 255 for channel in channels]
-    red, green, blue = channels
-    return f"&H{blue:02X}{green:02X}{red:02X}&"
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def _ass_colour(colour: str) -> str:
+    shown = readable(colour).upper()
+    return f"&H{shown[5:7]}{shown[3:5]}{shown[1:3]}&"
 
 
 def _time(rate: Rate, frame: int) -> str:

@@ -19,7 +19,7 @@ from reelmake.documents.shotlist import Shot, TransitionKind
 from reelmake.kernel.frames import Rate
 from reelmake.render.ass import burned_captions, caption_fonts
 from reelmake.render.camera import Box, CameraPath, camera_path
-from reelmake.render.cues import Cue
+from reelmake.render.cue import Cue
 from reelmake.render.templates import filtergraph
 
 RECIPE = 1
@@ -60,7 +60,7 @@ def clip_action(
     if (plate is None) == (video is None):
         raise ValidationFailed("a clip has either a plate or a video", where=f"shot {shot.id}")
     rate = Rate.parse(fps)
-    shown = tuple(cues) if captions.burn_in else ()
+    shown = tuple(cues) if profile.burns(captions) else ()
     inputs: dict[str, FromFile | FromAction] = {}
     texts: dict[str, str] = {}
     pipeline: tuple[Command, ...] = ()

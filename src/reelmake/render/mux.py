@@ -9,7 +9,7 @@ import ffmpeg
 from reelmake.actions import tools
 from reelmake.documents.action import Action, Command, FromAction, FromFile
 from reelmake.kernel.frames import Rate
-from reelmake.render.cues import Cue
+from reelmake.render.cue import Cue
 from reelmake.render.language import track_language
 from reelmake.render.subtitles import to_srt
 from reelmake.render.wrap import clean

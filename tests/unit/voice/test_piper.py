@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from reelmake.documents.errors import NotFound
 from reelmake.documents.voice import LineStatus
 from reelmake.kernel.digest import canonical_bytes
 from reelmake.voice import piper_engine, piper_tool
+from reelmake.voice.marks import marks_of
 from reelmake.voice.piper_engine import PiperEngine
 from reelmake.voice.port import SpeechFailed, VoiceSettings
 
@@ -202,3 +204,22 @@ def test_long_sentences_are_cut_at_commas_then_at_spaces_then_anywhere():
         assert all(0 < len(piece) <= limit for piece in pieces)
     assert all(piece.rstrip().endswith(",") for piece in map("".join, piper_tool._pieces(list("ab, " * 100))))
     assert all(piece.rstrip().endswith("c") for piece in map("".join, piper_tool._pieces(list("abc " * 100))))
+
+
+@pytest.mark.slow
+@pytest.mark.spec("R5")
+def test_the_marked_words_begin_where_speech_begins_after_a_pause(say):
+    text = "Listen. Nobody came back, because nobody knew. Then, at last, three hundred boats."
+    path = say(text, VoiceSettings(length_percent=104, pitch_percent=92))
+    marks = marks_of(path)
+    assert [mark.text for mark in marks] == text.split()
+    sound = sound_of(path)
+    windows = (sound[: len(sound) // 240 * 240].reshape(-1, 240) ** 2).mean(axis=1)
+    loud = numpy.flatnonzero(windows > windows.max() * 1e-4) * 5
+    pauses = [(int(a) + 5, int(b)) for a, b in itertools.pairwise(loud) if b - a > 150]
+    onsets = [int(loud[0]), *(end for _, end in pauses)]
+    starts = numpy.array([mark.start / 48 for mark in marks])
+    assert len(onsets) == 6
+    assert max(numpy.abs(starts - onset).min() for onset in onsets) < 50, "milliseconds"
+    for start, end in pauses:
+        assert not any(start + 40 < mark.start / 48 < end - 20 for mark in marks), "no word begins in a pause"
