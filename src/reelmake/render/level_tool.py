@@ -3,6 +3,7 @@
     python -m reelmake.render.level_tool SPEC FFMPEG_DIGEST
 
 Reads ``in/mix.wav`` and the JSON file SPEC, ``{"lufs": -16, "true_peak_db": -1, "kbps": 128}``, and writes ``out.m4a``.
+With ``lufs`` null the sound stays as loud as it is.
 The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
 
 Gain and ceiling are found on the unencoded sound, where a pass is cheap; then the encoded sound is measured, for an
@@ -37,7 +38,7 @@ _LOWEST_CEILING = Decimal(-20)
 
 @dataclass(frozen=True)
 class Target:
-    lufs: int
+    lufs: float
     true_peak_db: int
     kbps: int
 
@@ -146,7 +147,9 @@ def _factor(decibels: Decimal) -> str:
 def main(arguments: list[str]) -> None:
     """Level and encode the mix as the JSON file says."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    level(Path("in/mix.wav"), Path("out.m4a"), Target(spec["lufs"], spec["true_peak_db"], spec["kbps"]))
+    mix = Path("in/mix.wav")
+    lufs = measure(mix, "anull", mono=True).lufs if spec["lufs"] is None else spec["lufs"]
+    level(mix, Path("out.m4a"), Target(lufs, spec["true_peak_db"], spec["kbps"]))
 
 
 if __name__ == "__main__":

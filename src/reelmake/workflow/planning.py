@@ -20,8 +20,8 @@ from reelmake.documents.voice import Voice
 from reelmake.render.clip import VideoFormat, clip_action
 from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
-from reelmake.render.sound import level_action, mix_action
 from reelmake.render.subtitles import to_srt, to_vtt
+from reelmake.workflow.scoring import score
 
 
 @dataclass
@@ -76,10 +76,8 @@ def plan_render(
         clips.append(clip)
         previous = (shot, plate)
     sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
-    mix = mix_action(shotlist, voice)
-    draft.add(mix)
-    sound = draft.add(level_action(mix, settings))
-    final = draft.add(_mux(shotlist, clips, sound, cues, project))
+    scored = score(shotlist, voice=voice, library=library, sources=sources, profile=settings, add=draft.add)
+    final = draft.add(_mux(shotlist, clips, scored.sound, cues, project))
     return RenderPlan(
         trace_id=shotlist.trace_id,
         episode=shotlist.episode,
@@ -90,15 +88,16 @@ def plan_render(
         fps=shotlist.fps,
         total_frames=shotlist.total_frames,
         timing_lock_hash=shotlist.timing_lock_hash,
-        sources=sources,
+        sources=scored.sources,
         shots=tuple(shots),
         actions=draft.actions,
         deliverables={"render.mp4": final.key},
+        stems=scored.stems,
         captions={
             "captions.srt": to_srt(cues, project.rate),
             "captions.vtt": to_vtt(cues, project.rate, project.series.language),
         },
-        flags=_flags(sources, voice, library),
+        flags=(*_flags(scored.sources, voice, library), *scored.flags),
     )
 
 
