@@ -10,10 +10,10 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "f60cfabec35e12aa20d975ed5ddd6adfe22cc2cc9827b672179e788a4fe9c071",
+    "render.mp4": "14ed3270daff01f814fb9f5718854e5dc4031bd4f73013e8b201d03d7f388366",
     "captions.srt": "5bf2966d4ab23a5ed04a8a27449541ca11a6e61a19a3b28a3ea58e3d4f64515a",
     "captions.vtt": "91cdf85c9038812076f97a674800cf2088d897edcb4b0519334b52802f65996e",
-    "shotlist.json": "819c16d221a8889c32ac32e9986e647dd20f9eb2088b7226ab42e27b629b6f9d",
+    "shotlist.json": "fddee4685f771c1d84d53a53b8949acac65fb1f274372a856921c4fd11e50045",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

@@ -14,7 +14,6 @@ ffmpeg only measures. The gain and the limiter are whole numbers, the same on an
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
@@ -34,8 +33,9 @@ _BLOCK = 64
 _REACH = 24
 """Blocks to either side over which the limiter comes and goes: 32 ms."""
 _ONE = 1 << 15
-_HEADROOM_DB = 1.2
-"""How far below the true peak samples stay: between them the wave goes higher, and an encoder raises it again."""
+_HEADROOM_DB = 2.2
+"""How far below the true peak samples stay: between them the wave goes higher, and an encoder raises it again. So the
+encoded sound is under its true peak at once, and need not be encoded a second time."""
 _CLOSE_ENOUGH = 0.06
 _PASSES = 6
 
@@ -87,24 +87,20 @@ def master(stems: list[Samples], lufs: float, true_peak_db: int, measured_on: st
     """Return the gain and limiter by which the stems together, or the dialogue in them, have the loudness."""
     chosen = [0] if measured_on == "dialogue" else list(range(len(stems)))
     unity = Setting(1 << 16, np.full(len(stems[0]) // _BLOCK + 2, _ONE, np.int64))
-    loudness, _peak = measure(stems, chosen, unity, quieter=3)
+    loudness = measure(stems, chosen, unity, quieter=3)
     if loudness <= SILENCE_LUFS and measured_on == "dialogue":
         return master(stems, lufs, true_peak_db, "programme")
     if loudness <= SILENCE_LUFS:
         return unity
     peaks = block_peaks(stems)
-    decibels, ceiling_db = lufs - loudness, true_peak_db - _HEADROOM_DB
-    slope, setting, off = 1.0, unity, 0.0
+    ceiling = round(10 ** ((true_peak_db - _HEADROOM_DB) / 20) * 32_768)
+    decibels, slope, setting, off = lufs - loudness, 1.0, unity, 0.0
     for attempt in range(_PASSES):
         gain = round(10 ** (_stepped(decibels) / 20) * 65_536)
-        setting = Setting(gain, limited(peaks, gain, round(10 ** (ceiling_db / 20) * 32_768)))
-        loudness, peak = measure(stems, chosen, setting, peaks=True)
-        left = lufs - loudness
-        over = peak - (true_peak_db - 0.1)
-        if abs(left) <= _CLOSE_ENOUGH and over <= 0:
+        setting = Setting(gain, limited(peaks, gain, ceiling))
+        left = lufs - measure(stems, chosen, setting)
+        if abs(left) <= _CLOSE_ENOUGH:
             break
-        if over > 0:
-            ceiling_db -= _stepped(over) + 0.1
         if attempt and abs(off) > _CLOSE_ENOUGH:
             slope = min(max((off - left) / (off / slope), 0.25), 1.0)
         decibels, off = decibels + left / slope, left
@@ -129,14 +125,12 @@ def _sum(stems: list[Samples], first: int) -> Whole:
     return total
 
 
-def measure(
-    stems: list[Samples], chosen: list[int], setting: Setting, *, peaks: bool = False, quieter: int = 0
-) -> tuple[float, float]:
-    """Return loudness in LUFS and true peak in dB of the chosen stems under a setting, heard on two loudspeakers.
+def measure(stems: list[Samples], chosen: list[int], setting: Setting, *, quieter: int = 0) -> float:
+    """Return the loudness in LUFS of the chosen stems under a setting, as two loudspeakers play them.
 
     ``quieter`` halves the sound so many times while it is measured, where it might not fit.
     """
-    meter = "ebur128=framelog=quiet:metadata=1:dualmono=1" + (":peak=true" if peaks else "")
+    meter = "ebur128=framelog=quiet:metadata=1:dualmono=1"
     form = ("-f", "s32le", "-ar", str(RATE), "-ac", "1", "-i", "pipe:0")
     command = (
         *(os.environ["REELMAKE_FFMPEG"], "-nostdin", "-hide_banner", "-loglevel", "error", "-cpuflags", "sse2"),
@@ -151,14 +145,12 @@ def measure(
             pipe.write((sound << 8 >> quieter).clip(-(1 << 31), (1 << 31) - 1).astype("<i4").tobytes())
     if process.wait() != 0:
         raise SystemExit(f"ffmpeg ended with status {process.returncode}")
-    values = {"lavfi.r128.I": -70.0, "lavfi.r128.true_peak": 0.0}
+    loudness = -70.0
     for line in Path("said.txt").read_text(encoding="ascii", errors="replace").splitlines():
         name, _sign, value = line.partition("=")
-        if name in values:
-            values[name] = float(value)
-    peak = 20 * math.log10(max(values["lavfi.r128.true_peak"], 1e-9))
-    loudness = values["lavfi.r128.I"]
-    return (loudness if loudness <= SILENCE_LUFS else loudness + 6.0206 * quieter), peak
+        if name == "lavfi.r128.I":
+            loudness = float(value)
+    return loudness if loudness <= SILENCE_LUFS else loudness + 6.0206 * quieter
 
 
 def write(stems: list[Samples], setting: Setting, stem: str) -> None:
