@@ -44,8 +44,48 @@ rule clip:
         "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
+rule music:
+    """Play a cue of music."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/music/{key}.wav",
+    log:
+        "logs/music/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "music: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule texture:
+    """Make a noise or the air of a place."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/texture/{key}.wav",
+    log:
+        "logs/texture/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "texture: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
 rule mix:
-    """Lay the sounds on the timeline."""
+    """Lay the lines on the timeline."""
     input:
         ancient(planned),
         made=ancient(made_before),
@@ -61,6 +101,66 @@ rule mix:
         subject=subject,
     message:
         "mix: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule bed:
+    """Lay music or effects on the timeline."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/bed/{key}.wav",
+    log:
+        "logs/bed/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=300,
+    params:
+        subject=subject,
+    message:
+        "bed: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule master:
+    """Mix the stems at their loudness."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/master/{key}.wav",
+    log:
+        "logs/master/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=400,
+    params:
+        subject=subject,
+    message:
+        "master: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
+rule stem:
+    """Master one stem as it is in the mix."""
+    input:
+        ancient(planned),
+        made=ancient(made_before),
+    output:
+        "build/stem/{key}.wav",
+    log:
+        "logs/stem/{key}.log",
+    resources:
+        cpu_queue=1,
+        mem_mb=400,
+    params:
+        subject=subject,
+    message:
+        "stem: {params.subject}"
     shell:
         "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 

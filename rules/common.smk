@@ -5,6 +5,7 @@ wildcard_constraints:
     ep=r"[A-Za-z0-9_-]+",
     profile=r"[a-z0-9_-]+",
     key=r"[0-9a-f]{64}",
+    stem=r"dialogue|music|effects|mix",
 
 
 def planned(wildcards):

@@ -10,12 +10,12 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "fa89d1b8d9bb5ea10a573eece85aa9ae887fb1e747efcfd8cb0996c53e3bf842",
+    "render.mp4": "708c8f3e03c556acff921e368deef5d12676da0ca40f5885c8daf819c42e9081",
     "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
     "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
-    "shotlist.json": "6866f3e455af2c1ef0a94436b97b2ccecc935037d5fd85104fb99717630fa263",
+    "shotlist.json": "8d03d2a37fe094acf921f78a47d77b3364c8840e4163e34de5c8b212c9428795",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

@@ -15,6 +15,8 @@ LARGEST_SIDE = 12_000
 LARGEST_AREA = 100_000_000
 LARGEST_VERIFIED = 64 << 20
 """Bytes up to which a picture's whole content is checked."""
+LONGEST_HEARD = 48_000 * 600
+"""Samples of a sound that are decoded to be checked: as many as are ever used."""
 _DECODED_AREA = 1_000_000
 """Pixels up to which a picture is decoded to be checked; above, its checksums or a reduced decoding serve."""
 _SEEN_THROUGH_AREA = 24_000_000
@@ -49,6 +51,8 @@ def look_at(path: Path) -> Look:
             _require_whole_boxes(handle, size)
         elif found.name == "wav":
             _require_whole_wave(head, size)
+        if found.media == "audio":
+            _require_sound(path, found.name)
     return Look(found.media, found.name)
 
 
@@ -107,6 +111,23 @@ def _require_whole_wave(head: bytes, size: int) -> None:
         raise Unusable(f"the sound is cut short: {size:,} of {stated:,} bytes", _EXPORT_ANEW)
     if b"fmt " not in head:
         raise Unusable("the sound has no format chunk", _EXPORT_ANEW)
+
+
+def _require_sound(path: Path, form: str) -> None:
+    """Decode a sound as far as it may be used: making the mix would stop over what cannot be decoded."""
+    import av
+
+    heard = 0
+    try:
+        with av.open(str(path), format=form, options={"protocol_whitelist": "file"}) as source:
+            for frame in source.decode(audio=0):
+                heard += frame.samples
+                if heard >= LONGEST_HEARD:
+                    break
+    except (av.error.FFmpegError, ValueError, IndexError, EOFError) as error:
+        raise Unusable("the sound is damaged or cut short", _EXPORT_ANEW) from error
+    if not heard:
+        raise Unusable("there is no sound in it", _EXPORT_ANEW)
 
 
 def _check_sums(path: Path) -> None:

@@ -19,6 +19,15 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+class VoiceLock(Config):
+    """A character's voice, chosen by hand. What is not said stays as it is derived from the character's id."""
+
+    engine: str = Field(default="", max_length=40, description="Speech engine; empty: the project's")
+    id: str = Field(default="", max_length=120, description="Voice of that engine; empty: its first")
+    pitch: int | None = Field(default=None, ge=80, le=120, description="Percent of the voice's own pitch")
+    rate: int | None = Field(default=None, ge=84, le=120, description="Percent of the voice's own speed")
+
+
 class CanonCharacter(Config):
     """One person of the series."""
 
@@ -28,6 +37,7 @@ class CanonCharacter(Config):
     description: str = Field(default="", max_length=4000, description="Who this is and what they look like")
     colour: Colour | None = Field(default=None, description="Signature colour in placeholders; else from the id")
     pronunciation: dict[str, str] = Field(default={}, description="How a word is to be spoken: written → spoken")
+    voice: VoiceLock | None = Field(default=None, description="The voice, where it is to be another than is derived")
 
 
 class CanonLocation(Config):
@@ -44,6 +54,7 @@ class Canon(Config):
     version: int = Field(ge=1, description="Counts up with every approved change")
     characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
     locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
+    pronunciations: dict[str, str] = Field(default={}, description="How everyone speaks a word: written → spoken")
 
     @field_validator("characters", "locations", mode="before")
     @classmethod

@@ -15,7 +15,7 @@ class Source(Model):
     """Where one need is met from."""
 
     need_id: str
-    status: Literal["library", "placeholder", "drawn", "spoken", "silent", "none"]
+    status: Literal["library", "placeholder", "drawn", "spoken", "silent", "composed", "none"]
     path: str = ""
     digest: str = ""
     licence: Licence | None = None
@@ -51,6 +51,9 @@ class RenderPlan(Document):
     shots: tuple[PlannedShot, ...]
     actions: dict[str, Action] = Field(description="Every action by its key")
     deliverables: dict[str, str] = Field(description="Name of a delivered file → key of the action that makes it")
+    stems: dict[str, str] = Field(
+        default={}, description="Stem → key of the action that makes it, when it is asked for"
+    )
     captions: dict[str, str] = Field(default={}, description="Caption files by name, as they will be delivered")
     flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: placeholders, unspoken lines")
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from reelmake.documents.loudness import LOUDNESS, Loudness, LoudnessName
 from reelmake.kernel.frames import Rate
 from reelmake.kernel.ids import SLUG_PATTERN
 
@@ -92,8 +93,12 @@ class ProfileConfig(Config):
         default="veryfast", description="x264 preset: slower is smaller"
     )
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
-    loudness_lufs: int = Field(default=-16, ge=-31, le=-9, description="Integrated loudness of the programme")
-    true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")
+    loudness: LoudnessName = Field(
+        default="web",
+        description="Loudness target: web -16 LUFS, ebu_r128 -23, atsc_a85 -24, dialogue_gated -27 of the dialogue",
+    )
+    loudness_lufs: int | None = Field(default=None, ge=-31, le=-9, description="LUFS, where the target's do not suit")
+    true_peak_db: int | None = Field(default=None, ge=-9, le=0, description="dBTP, where the target's do not suit")
     captions: Literal["burned", "soft", "both"] | None = Field(
         default=None, description="In the picture, as a track of the film, or both; not set: as captions.burn_in says"
     )
@@ -106,6 +111,14 @@ class ProfileConfig(Config):
     def has_caption_track(self) -> bool:
         """Say whether the film carries captions a player can show."""
         return self.captions != "burned"
+
+    @property
+    def target(self) -> Loudness:
+        """Return the loudness this profile asks for."""
+        named = LOUDNESS[self.loudness]
+        lufs = named.lufs if self.loudness_lufs is None else self.loudness_lufs
+        peak = named.true_peak_db if self.true_peak_db is None else self.true_peak_db
+        return Loudness(lufs, peak, named.measured_on)
 
 
 class ProjectConfig(Config):

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from reelmake.film.words import EMOTIONS, PAUSES
+from reelmake.documents.emotions import EMOTIONS
+from reelmake.film.words import PAUSES
 
 NEUTRAL = "neutral"
 

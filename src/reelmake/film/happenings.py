@@ -48,6 +48,7 @@ def insert_draft(happening: Happening, prop: str, pacing: Pacing, move: Move = M
         frames=max(words, pacing.detail),
         element_ids=(happening.element_id,),
         prop=prop,
+        action=happening.text if happening.only_the_thing else "",
         sounds=happening.sounds if happening.only_the_thing else (),
     )
 

@@ -1,19 +1,24 @@
-"""An episode's sound: the action that mixes its lines, and the one that brings the mix to loudness and encodes it."""
+"""An episode's sound: the actions that lay its stems, bring them to loudness together, and encode the mix."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from reelmake.actions import tools
 from reelmake.documents.action import Action, Command, FromAction, FromFile
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import ShotList
+from reelmake.documents.soundtrack import GainPoint, Placed
 from reelmake.documents.voice import Voice
 from reelmake.kernel.frames import SAMPLE_RATE, Rate
 from reelmake.render.cues import timed_lines
 
 MIX_RECIPE = 1
-SOUND_RECIPE = 1
+BED_RECIPE = 1
+MASTER_RECIPE = 1
+SOUND_RECIPE = 2
+STEMS = ("dialogue", "music", "effects")
 
 
 def mix_tool() -> tools.Tool:
@@ -25,6 +30,16 @@ def level_tool() -> tools.Tool:
     """Return the tool that brings a mix to its loudness and encodes it."""
     parts = tuple(f"reelmake.render.{name}" for name in ("aac_pieces", "ffmpeg_pipe", "loudness", "sounding"))
     return tools.python_tool("level", "reelmake.render.level_tool", ("numpy",), parts)
+
+
+def bed_tool() -> tools.Tool:
+    """Return the tool that lays music and effects under the words."""
+    return tools.python_tool("bed", "reelmake.render.bed_tool", ("numpy",))
+
+
+def master_tool() -> tools.Tool:
+    """Return the tool that brings the stems to their loudness together."""
+    return tools.python_tool("master", "reelmake.render.master_tool", ("numpy",))
 
 
 def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extension: str = "wav") -> Action:
@@ -59,10 +74,59 @@ def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extens
     )
 
 
+def bed_action(
+    placed: Sequence[Placed], curve: Sequence[GainPoint], *, samples: int, stem: str, subject: str
+) -> Action:
+    """Return the action that lays sounds on a timeline of so many samples, all of it under a curve of gain."""
+    names: dict[str, str] = {}
+    inputs: dict[str, FromFile | FromAction] = {}
+    sounds: list[list[str | int | bool]] = []
+    for item in placed:
+        name = names.setdefault(item.sound.key, f"{len(names) + 1:06d}.wav")
+        inputs[name] = item.sound
+        times = (item.start, item.length, item.gain, item.fade_in, item.fade_out)
+        sounds.append([name, *times, item.loop])
+    spec = {"samples": samples, "sounds": sounds, "curve": [[point.at, point.gain] for point in curve]}
+    tool = bed_tool()
+    return Action(
+        kind="bed",
+        recipe=BED_RECIPE,
+        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("bed.json",)),),
+        inputs=inputs,
+        texts={"bed.json": json.dumps(spec, sort_keys=True)},
+        extension="wav",
+        subject=f"{stem} of {subject}",
+    )
+
+
+def master_action(stems: dict[str, FromAction], profile: ProfileConfig, *, subject: str, stem: str = "") -> Action:
+    """Return the action that masters the stems: into their mix, or one of them as it is in the mix."""
+    tool, target = master_tool(), profile.target
+    spec = {
+        "lufs": target.lufs,
+        "true_peak_db": target.true_peak_db,
+        "measured_on": target.measured_on,
+        "stem": stem,
+    }
+    return Action(
+        kind="stem" if stem else "master",
+        recipe=MASTER_RECIPE,
+        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("master.json", tools.ffmpeg().digest)),),
+        inputs={f"{name}.wav": stems[name] for name in STEMS},
+        texts={"master.json": json.dumps(spec, sort_keys=True)},
+        extension="wav",
+        subject=f"{stem or 'mix'} of {subject}",
+    )
+
+
 def level_action(mix: Action, profile: ProfileConfig) -> Action:
-    """Return the action that brings a mix to the profile's loudness and peak, measured after encoding."""
-    tool = level_tool()
-    spec = {"lufs": profile.loudness_lufs, "true_peak_db": profile.true_peak_db, "kbps": profile.audio_kbps}
+    """Return the action that encodes a mix at the profile's loudness and peak, measured after encoding.
+
+    Where the loudness is that of the dialogue alone, the mix was brought there and stays as loud as it is.
+    """
+    tool, target = level_tool(), profile.target
+    lufs = target.lufs if target.measured_on == "programme" else None
+    spec = {"lufs": lufs, "true_peak_db": target.true_peak_db, "kbps": profile.audio_kbps}
     return Action(
         kind="sound",
         recipe=SOUND_RECIPE,

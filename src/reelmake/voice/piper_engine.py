@@ -23,6 +23,7 @@ class PiperEngine:
     name = "piper"
     languages: tuple[str, ...] = ("en",)
     scripts: tuple[str, ...] = ("LATIN",)
+    voices: tuple[str, ...] = ("joe",)
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
         """Return the action that speaks ``text``. The model is in its argv, by checksum."""

@@ -43,6 +43,8 @@ class Engine(Protocol):
     name: str
     languages: tuple[str, ...]
     """Primary subtags of the languages it speaks: en, de …"""
+    voices: tuple[str, ...]
+    """Ids of the voices it has; a character of the canon may be given one."""
     scripts: tuple[str, ...]
     """Scripts whose letters it can read, as Unicode names of characters begin: LATIN, HIRAGANA …"""
 

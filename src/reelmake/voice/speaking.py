@@ -18,9 +18,10 @@ from reelmake.documents.spoken import SpokenPart, spoken_parts
 from reelmake.documents.voice import LineStatus, SpokenLine, Voice
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.kernel.log import Log
-from reelmake.voice.casting import settings_of
+from reelmake.voice.casting import Part, cast_of, settings_of
 from reelmake.voice.engines import engine_named
 from reelmake.voice.estimate import estimated_samples
+from reelmake.voice.manner import manner_of
 from reelmake.voice.port import Engine, Speaker, SpeechFailed, VoiceSettings
 from reelmake.voice.word_times import word_times
 from reelmake.voice.wording import Wording, pronunciations_for, wording
@@ -62,7 +63,8 @@ def speak(
     parts = spoken_parts(script)
     if engine is None and project.voice.engine != "none":
         engine = engine_named(project.voice.engine)
-    work = _Work(project, canon, ensure, log, engine, _why_silent(engine, project))
+    cast = cast_of(canon, engine) if engine else {}
+    work = _Work(project, canon, ensure, log, engine, _why_silent(engine, project), cast)
     lines = []
     for done, part in enumerate(parts, 1):
         lines.append(work.line(part))
@@ -116,6 +118,7 @@ class _Work:
     log: Log
     engine: Engine | None
     silent: str
+    cast: dict[str, Part]
     speaker: Speaker | None = None
     fault: SpeechFailed | None = None
     sounds: dict[str, _Sound] = field(default_factory=dict)
@@ -133,7 +136,9 @@ class _Work:
                 else "there is no word in it"
             )
             return self._estimated(part, words.spoken, LineStatus.ESTIMATED, why)
-        action = self.engine.action_for(words.spoken, settings_of(part.speaker_id))
+        role = self.cast.get(part.speaker_id) or Part(settings_of(part.speaker_id))
+        manner = manner_of(part)
+        action = self.engine.action_for(words.spoken, manner.of(role.settings))
         action = action.model_copy(update={"subject": f"line {part.id} of {part.speaker_id}"})
         key = action.key
         if key not in self.sounds:
@@ -141,7 +146,8 @@ class _Work:
         sound = self.sounds[key]
         if sound.problem:
             return self._estimated(part, words.spoken, LineStatus.FAILED, sound.problem)
-        flag = _omission(self.engine, words)
+        strange = f'nobody knows the emotion "{manner.unknown}"; it is spoken plainly' if manner.unknown else ""
+        flag = "; ".join(filter(None, (_omission(self.engine, words), role.flag, strange)))
         return self._line(part, words.spoken, LineStatus.SPOKEN, sound, key=key, flag=flag)
 
     def _sound(self, engine: Engine, action: Action, part: SpokenPart) -> _Sound:

@@ -43,7 +43,7 @@ class Wording:
 
 def pronunciations_for(canon: Canon, speaker_id: str) -> dict[str, str]:
     """Return how words are spoken: everyone says a name alike, but what the speaker's own entry says comes first."""
-    table: dict[str, str] = {}
+    table = dict(canon.pronunciations)
     for character_id in sorted(canon.characters, reverse=True):
         table.update(canon.characters[character_id].pronunciation)
     if speaker_id in canon.characters:

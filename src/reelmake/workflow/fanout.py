@@ -38,6 +38,14 @@ class Fanout:
                 return self._result(plan.deliverables["render.mp4"])
         return self._result(self._planned(checkpoint, episode, profile).deliverables["render.mp4"])
 
+    def stem(self, checkpoint: Any, episode: str, profile: str, name: str, *, dry_run: bool) -> str:
+        """Return the keyed file that is a stem of an episode's sound."""
+        plan = self._predicted(episode, profile) if dry_run else None
+        plan = plan or self._planned(checkpoint, episode, profile)
+        key = plan.stems[name]
+        action = self._action(key)
+        return action.path if action else build_path("stem", key, "wav")
+
     def notes(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> str:
         """Return a digest of what a delivery says beside the film: captions, flags, placeholders."""
         plan = self._predicted(episode, profile) if dry_run else None

@@ -23,7 +23,7 @@ from reelmake.render.clip import VideoFormat, clip_action
 from reelmake.render.cue import Cue
 from reelmake.render.cues import caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
-from reelmake.render.sound import level_action, mix_action
+from reelmake.workflow.scoring import score
 
 
 @dataclass
@@ -78,10 +78,9 @@ def plan_render(
         clips.append(clip)
         previous = (shot, plate)
     sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
-    mix = mix_action(shotlist, voice)
-    draft.add(mix)
-    sound = draft.add(level_action(mix, settings))
-    final = draft.add(_mux(shotlist, clips, sound, cues if settings.has_caption_track else (), project))
+    scored = score(shotlist, voice=voice, library=library, sources=sources, profile=settings, add=draft.add)
+    captioned = cues if settings.has_caption_track else ()
+    final = draft.add(_mux(shotlist, clips, scored.sound, captioned, project))
     return RenderPlan(
         trace_id=shotlist.trace_id,
         episode=shotlist.episode,
@@ -92,12 +91,13 @@ def plan_render(
         fps=shotlist.fps,
         total_frames=shotlist.total_frames,
         timing_lock_hash=shotlist.timing_lock_hash,
-        sources=sources,
+        sources=scored.sources,
         shots=tuple(shots),
         actions=draft.actions,
         deliverables={"render.mp4": final.key},
+        stems=scored.stems,
         captions=caption_files(cues, project, settings, shotlist.title, colours),
-        flags=_flags(sources, voice, library, shotlist),
+        flags=(*_flags(scored.sources, voice, library, shotlist), *scored.flags),
     )
 
 

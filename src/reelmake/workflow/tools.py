@@ -23,6 +23,36 @@ def _mix() -> Tool:
     return mix_tool()
 
 
+def _bed() -> Tool:
+    from reelmake.render.sound import bed_tool
+
+    return bed_tool()
+
+
+def _master() -> Tool:
+    from reelmake.render.sound import master_tool
+
+    return master_tool()
+
+
+def _music() -> Tool:
+    from reelmake.sound.making import music_tool
+
+    return music_tool()
+
+
+def _texture() -> Tool:
+    from reelmake.sound.making import texture_tool
+
+    return texture_tool()
+
+
+def _take_in() -> Tool:
+    from reelmake.sound.making import take_in_tool
+
+    return take_in_tool()
+
+
 def _level() -> Tool:
     from reelmake.render.sound import level_tool
 
@@ -40,6 +70,11 @@ TOOLS: ToolTable = {
     "draw": _draw,
     "move": _move,
     "mix": _mix,
+    "bed": _bed,
+    "master": _master,
     "level": _level,
+    "music": _music,
+    "texture": _texture,
+    "take_in": _take_in,
     "piper": _piper,
 }

@@ -24,10 +24,17 @@ from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.log import Log
 from reelmake.render.clip import move_tool
-from reelmake.render.sound import level_tool, mix_tool
+from reelmake.render.sound import bed_tool, level_tool, master_tool, mix_tool
 
 SMALL = ProfileConfig(width=320, height=180, preset="ultrafast")
-TOOLS = {"ffmpeg": tools.ffmpeg, "move": move_tool, "mix": mix_tool, "level": level_tool}
+TOOLS = {
+    "ffmpeg": tools.ffmpeg,
+    "move": move_tool,
+    "mix": mix_tool,
+    "bed": bed_tool,
+    "master": master_tool,
+    "level": level_tool,
+}
 
 
 @dataclass

@@ -69,6 +69,7 @@ class FakeEngine(Engine):
     name: str = "fake"
     languages: tuple[str, ...] = ("en",)
     scripts: tuple[str, ...] = ("LATIN",)
+    voices: tuple[str, ...] = ("fake",)
     installed: bool = True
     starts: bool = True
     refuses: dict[str, Exception] = field(default_factory=dict)

@@ -1,0 +1,40 @@
+"""The English words by which a script says how somebody feels; a camera and a voice both go by them."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, for tables that read well."""
+    return frozenset(text.split())
+
+
+EMOTIONS: dict[str, frozenset[str]] = {
+    "afraid": word_set("""
+        afraid scared frightened terrified fearful fearfully nervous nervously anxious anxiously panicked panicking
+        trembling shaking shaky worried
+    """),
+    "angry": word_set("""
+        angry angrily furious furiously shouting shouts yelling yells screaming screams snapping snaps bitter bitterly
+        cold coldly hissing hisses hard harshly
+    """),
+    "happy": word_set("""
+        happy happily glad gladly cheerful cheerfully joyful joyfully delighted excited excitedly laughing laughs
+        smiling smiles grinning grins beaming amused
+    """),
+    "sad": word_set("""
+        sad sadly crying cries tearful tearfully weeping sobbing sobs broken heartbroken mournful grieving miserable
+        choked defeated
+    """),
+    "surprised": word_set("surprised startled stunned shocked astonished amazed incredulous disbelieving"),
+    "tender": word_set("tender tenderly gentle gently soft softly warm warmly kind kindly loving lovingly"),
+    "urgent": word_set(
+        "urgent urgently hurried hurriedly quickly fast breathless breathlessly running calling pressing"
+    ),
+    "whisper": word_set("""
+        whisper whispers whispering whispered hushed quiet quietly low murmuring murmurs muttering mutters sotto
+    """),
+    "wry": word_set("""
+        wry wryly dry dryly deadpan sarcastic sarcastically ironic ironically teasing teases light lightly mock smirking
+    """),
+}
+"""What parentheticals say of a feeling."""
