@@ -34,7 +34,7 @@ def check(episode: str, as_json: bool) -> None:
     """Judge the screenplay of EPISODE against the canon, as the gate will. Ends non-zero on FAIL."""
     import os
 
-    from reelmake.canon.gate import judge, raise_if_failed
+    from reelmake.canon.gate import raise_if_failed
     from reelmake.kernel.log import Log
     from reelmake.workflow.predict import Prediction
     from reelmake.workflow.sources import Sources
@@ -42,9 +42,8 @@ def check(episode: str, as_json: bool) -> None:
     workspace = Workspace.here()
     workspace.check_episode(episode)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
+        verdict = Prediction(workspace, Sources(workspace.root), Log(quiet)).verdict(episode)
     path = f"story/{episode}.fountain"
-    verdict = judge(script, workspace.canon, canon_path="story/canon.yaml", script_path=path)
     if as_json:
         print_json(verdict.model_dump(mode="json"))
     else:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
+from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
+from reelmake.documents.world import WorldState
 from reelmake.kernel.log import Log
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reelmake.canon.walk import Walk
 
 
 class NotSpokenYet(Exception):
@@ -27,9 +33,44 @@ class Prediction:
         self._workspace = workspace
         self._sources = sources
         self._log = log
+        self._scripts: dict[str, Script] = {}
+        self._worlds: dict[str, WorldState] = {}
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
+        if episode not in self._scripts:
+            self._scripts[episode] = self._read(episode)
+        return self._scripts[episode]
+
+    def walk(self, episode: str) -> Walk:
+        """Return an episode walked through, from the end of the one before it."""
+        from reelmake.canon.walk import walk
+
+        before = self.world_before(episode)
+        path = f"story/{episode}.fountain"
+        script, past = self.script(episode), before.standing if before else ()
+        return walk(script, self._workspace.canon, past, canon_path="story/canon.yaml", script_path=path)
+
+    def world_before(self, episode: str) -> WorldState | None:
+        """Return the world an episode begins with; None for the first."""
+        from reelmake.canon.world import world_state
+
+        before = self._workspace.episode_before(episode)
+        for earlier in self._workspace.episodes() if before and before not in self._worlds else ():
+            # From the first to the one before: each begins with the end of the last, and none is read twice.
+            if earlier not in self._worlds:
+                self._worlds[earlier] = world_state(self.script(earlier), self.walk(earlier))
+            if earlier == before:
+                break
+        return self._worlds.get(before)
+
+    def verdict(self, episode: str) -> CanonVerdict:
+        """Return the gate's word on an episode."""
+        from reelmake.canon.gate import verdict_of
+
+        return verdict_of(self.script(episode), self.walk(episode))
+
+    def _read(self, episode: str) -> Script:
         from reelmake.story.fountain import parse_fountain
         from reelmake.workflow.stages import read_numbering
 
@@ -81,12 +122,11 @@ class Prediction:
         """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
         from reelmake.assets.library import index_library
         from reelmake.assets.needs import needs_of
-        from reelmake.canon.gate import judge, raise_if_failed
+        from reelmake.canon.gate import raise_if_failed
         from reelmake.workflow.planning import plan_render
 
         script = self.script(episode)
-        path = f"story/{episode}.fountain"
-        raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
+        raise_if_failed(self.verdict(episode), f"story/{episode}.fountain")
         voice = self.voice(script, on_missing)
         shotlist = self.shotlist(script, voice)
         return plan_render(

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from reelmake.canon.gate import judge, raise_if_failed
+from reelmake.canon.walk import walk
 from reelmake.canon.world import world_state
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import InvariantViolated
@@ -121,5 +122,6 @@ def test_the_gate_judges_a_long_script_in_milliseconds():
 
 
 def test_the_world_tells_who_speaks_where():
-    (state,) = world_state(script(speech("TOM", 3), speech("MAEVA", 5), speech("TOM", 7))).scenes
+    one = script(speech("TOM", 3), speech("MAEVA", 5), speech("TOM", 7))
+    (state,) = world_state(one, walk(one, CANON, canon_path="", script_path="")).scenes
     assert (state.scene_id, state.location_id, state.present) == ("1", "x", ("maeva", "tom"))
