@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
+from reelmake.documents.canon import Canon
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
@@ -29,8 +30,9 @@ class NotSpokenYet(Exception):
 class Prediction:
     """The documents an episode would have if it were built now, each worked out when it is asked for."""
 
-    def __init__(self, workspace: Workspace, sources: Sources, log: Log) -> None:
+    def __init__(self, workspace: Workspace, sources: Sources, log: Log, canon: Canon | None = None) -> None:
         self._workspace = workspace
+        self._canon = canon or workspace.canon
         self._sources = sources
         self._log = log
         self._scripts: dict[str, Script] = {}
@@ -49,7 +51,7 @@ class Prediction:
         before = self.world_before(episode)
         path = f"story/{episode}.fountain"
         script, past = self.script(episode), before.standing if before else ()
-        return walk(script, self._workspace.canon, past, canon_path="story/canon.yaml", script_path=path)
+        return walk(script, self._canon, past, canon_path="story/canon.yaml", script_path=path)
 
     def world_before(self, episode: str) -> WorldState | None:
         """Return the world an episode begins with; None for the first."""
@@ -74,7 +76,7 @@ class Prediction:
         from reelmake.story.fountain import parse_fountain
         from reelmake.workflow.stages import read_numbering
 
-        canon = self._workspace.canon
+        canon = self._canon
         relative = f"story/{episode}.fountain"
         return parse_fountain(
             (self._workspace.root / relative).read_bytes(),
