@@ -231,13 +231,15 @@ def _print_changes(title: str, changes: tuple[FactChange, ...]) -> None:
 
 
 def _setting(text: str) -> tuple[str, object]:
-    """Return the path and the value of ``PATH=VALUE``; the value is YAML."""
+    """Return the path and the value of ``PATH=VALUE``: a number, true, false, YAML in brackets or quotes, or text."""
     from reelmake.documents.yaml_tree import read_tree
 
-    path, equals, value = text.partition("=")
+    path, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
         raise click.UsageError(f"--set takes PATH=VALUE, not {one_line(text)!r}")
-    return path.strip(), read_tree(f"value: {value}\n", f"--set {one_line(path, 40)}").value["value"]
+    if not (value.lstrip("-").isdecimal() or value in ("true", "false") or value[:1] in tuple("[{\"'")):
+        return path, value
+    return path, read_tree(f"value: {value}\n", f"--set {one_line(path, 40)}").value["value"]
 
 
 def _changed(change: Any) -> str:
