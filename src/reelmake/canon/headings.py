@@ -9,8 +9,11 @@ from reelmake.documents.markup import plain
 from reelmake.documents.script import Scene
 from reelmake.documents.world import Mode
 
-_FLASHBACK = re.compile(r"(?:[-–—(]\s*|^)(?:FLASHBACK|MEMORY)\b", re.IGNORECASE)
-_DREAM = re.compile(r"(?:[-–—(]\s*|^)(?:DREAM|NIGHTMARE|VISION|FANTASY)\b", re.IGNORECASE)
+_OPEN = r"(?:[-–—(]\s*|^)"
+# MEMORY LANE and DREAM FACTORY are places: but for FLASHBACK, the word has to stand alone between dashes.
+_ALONE = r"(?:\s+SEQUENCE)?\s*(?=[-–—)]|$)"
+_FLASHBACK = re.compile(rf"{_OPEN}(?:FLASHBACK\b|MEMORY{_ALONE})", re.IGNORECASE)
+_DREAM = re.compile(rf"{_OPEN}(?:DREAM|NIGHTMARE|VISION|FANTASY){_ALONE}", re.IGNORECASE)
 _MEANWHILE = re.compile(r"[-–—(]\s*(?:SAME TIME|MEANWHILE|SIMULTANEOUS(?:LY)?)\b", re.IGNORECASE)
 _CONTINUOUS = re.compile(r"[-–—(]\s*CONTINUOUS\b", re.IGNORECASE)
 _MOMENTS = re.compile(r"[-–—(]\s*(?:MOMENTS|SECONDS) LATER\b", re.IGNORECASE)
