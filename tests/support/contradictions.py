@@ -184,6 +184,8 @@ TAXONOMY: tuple[Subtype, ...] = (
         "{age+}",
     ),
     Subtype("an age in brackets", "age", "age_wrong", "{heading}\n\n«here»{a} («slot») waits.", "{age}", "{age+}"),
+    Subtype("an age in words", "age", "age_wrong", "{heading}\n\n«here»KIT, «slot», waits.", "twelve", "twenty-one"),
+    Subtype("another decade", "age", "age_wrong", "{heading}\n\n«here»CLEO («slot») waits.", "60s", "late 40s"),
     Subtype(
         "so many years old",
         "age",

@@ -78,7 +78,7 @@ def _seen(case: Case, now: Happening) -> Iterable[Row]:
 
 def _aged(case: Case, now: Happening) -> Iterable[Row]:
     known = case.canon.characters.get(now.who)
-    if (known and known.age is not None) or case.before.find(Known.AGE, now.who):
+    if (known and known.age is not None) or case.before.find(Known.AGE, now.who) or not now.value.isdigit():
         return []
     return [(Known.AGE, now.who, "", now.value)]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from reelmake.canon.declarations import Declaration, declarations_of
 from reelmake.canon.grammar import Statement, Verb
 from reelmake.canon.headings import heading_time
+from reelmake.canon.introductions import Introductions
 from reelmake.canon.names import Names, names_of, place_names, place_parts, within
 from reelmake.documents.canon import Canon, folded
 from reelmake.documents.markup import mask_comments
@@ -30,10 +31,6 @@ _NOT_IN_SIGHT = re.compile(
 )
 _RECORDED = re.compile(
     r"RECORD(?:ED|ING)|(?:ON|FROM) (?:TAPE|FILM|THE TAPE|A TAPE)|TAPE|VOICEMAIL|GHOST", re.IGNORECASE
-)
-_AGE = (
-    r"(?:(?:,\s*|\s*\(\s*)([0-9]{1,3})(?=\s*(?:[,.;:)!—–]|-year|$))"
-    r"|,?\s+(?:is\s+|an?\s+)?([0-9]{1,3})[\s-]years?[\s-]old\b)"
 )
 _SCENE_WIDE = frozenset({Verb.HERE_IS, Verb.GHOST, Verb.RECORDING, Verb.DISGUISE})
 
@@ -108,8 +105,7 @@ class _Reader:
         self._names = names
         self._clock = clock
         self._scene_ids = tuple(scene.id for scene in script.scenes)
-        spelled = sorted({name.upper() for name in names.people.ids}, key=lambda name: (-len(name), name))
-        self._introductions = _introductions(spelled) if spelled else None
+        self._introductions = Introductions(names.people.ids)
 
     def read(self, index: int, notes: list[Declaration]) -> SceneReading:
         scene = self._script.scenes[index]
@@ -149,7 +145,7 @@ class _Reader:
         for element in scene.elements:
             if element.kind is ElementKind.DIALOGUE and folded(element.speaker):
                 yield from self._cue(element, played, seen, reading.place)
-            elif element.kind is ElementKind.ACTION and self._introductions:
+            elif element.kind is ElementKind.ACTION:
                 yield from self._ages(element, played)
         for note in notes:
             if note.says is None:
@@ -175,12 +171,10 @@ class _Reader:
 
     def _ages(self, element: Element, played: dict[str, str]) -> Iterator[Happening]:
         text = mask_comments(element.text)
-        if self._introductions is None or not any(char.isdigit() for char in text):
-            return
-        for found in self._introductions.finditer(text):
-            who = played.get(folded(found[1])) or self._names.people.find(found[1])
-            line = element.source.first + text.count("\n", 0, found.start())
-            yield Happening(Verb.AGE, line, who, found[1], value=found[2] or found[3])
+        for found in self._introductions.find(text):
+            who = played.get(folded(found.name)) or self._names.people.find(found.name)
+            line = element.source.first + text.count("\n", 0, found.start)
+            yield Happening(Verb.AGE, line, who, found.name, value=found.age)
 
     def _stated(self, says: Statement, line: int, played: dict[str, str], text: str, place: str) -> Happening:
         def person(name: str) -> str:
@@ -236,10 +230,6 @@ class _Reader:
 
     def _whom(self, said: list[Statement], verbs: tuple[Verb, ...]) -> frozenset[str]:
         return frozenset(self._names.people.find(one["who"]) for one in said if one.verb in verbs)
-
-
-def _introductions(names: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))}){_AGE}", re.MULTILINE | re.IGNORECASE)
 
 
 def _time(mode: Mode, said: list[Statement]) -> tuple[Mode, Span | None]:

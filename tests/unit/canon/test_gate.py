@@ -8,6 +8,7 @@ import pytest
 
 from reelmake.canon.gate import judge, raise_if_failed
 from reelmake.canon.grammar import Verb, parse, reference, statements_in
+from reelmake.canon.introductions import Introductions
 from reelmake.canon.walk import walk
 from reelmake.canon.world import world_state
 from reelmake.documents.canon import Canon
@@ -218,3 +219,17 @@ def test_what_stands_at_the_end_is_what_the_next_episode_begins_with():
 def test_a_heading_says_whether_a_scene_is_the_past_or_a_dream(heading, mode):
     one = script(speech("TOM", 3), heading=heading)
     assert world_state(one, walk(one, CANON, canon_path="", script_path="")).scenes[0].mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("TOM, 61, waits.", ["61"]),
+        ("A man, Tom (58). TOM, thirty-one: late.", ["58", "31"]),
+        ("TOM, late fifties, and TOM (60s).", ["50s", "60s"]),
+        ("TOM, a 7-year-old. Tom is 8 years old.", ["7", "8"]),
+        ("TOM, 3 steps away. TOM, one of us. ATOM, 5, no. TOM 6, 7.", []),
+    ],
+)
+def test_an_introduction_gives_an_age_in_figures_in_words_or_by_decade(text, ages):
+    assert [found.age for found in Introductions(["tom"]).find(text)] == ages

@@ -19,18 +19,19 @@ def ages(case: Case) -> Iterator[Finding]:
     happening = case.happening
     if happening.verb != Verb.AGE or not happening.who or not happening.value.isascii():
         return
-    stated = int(happening.value)
+    decade = happening.value.endswith("s")
+    stated = int(happening.value.removesuffix("s"))
     age, fact = _known(case, happening.who)
     if age is None:
         return
     youngest, oldest = _range(case, age)
-    if youngest <= stated <= oldest:
+    if youngest <= stated + (9 if decade else 0) and stated <= oldest:
         return
     should = str(youngest) if youngest == oldest else f"{max(youngest, 0)} to {oldest}"
     yield case.finding(
         "age_wrong",
         "age",
-        f"{case.name} is {stated} here; here they are {should}",
+        f"{case.name} is {'in their ' if decade else ''}{happening.value} here; here they are {should}",
         fact=fact,
         severity="CRITICAL",
         repair=f"write {youngest if youngest == oldest else should}, or date the scene: [[canon: flashback day …]], "
