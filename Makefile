@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev relink demo shell test unit check lint bench fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev relink demo shell test unit check lint bench bench-canon fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ lint: setup-dev ## formatting, types, layers
 
 bench: setup-dev ## measure the budgets; results in bench/
 	PYTHONPATH=tests:. python -m tests.bench.run
+
+bench-canon: setup-dev ## the contradiction suite: recall and false alarms by subtype
+	PYTHONPATH=tests:. python -m tests.bench.canon
 
 fault: setup-dev ## the slow sweeps of kills, full disks and damage
 	pytest tests/fault --full-sweep --timeout 7200

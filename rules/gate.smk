@@ -1,11 +1,13 @@
 rule gate:
-    """Judge a script against the canon. The verdict is kept whatever it says; a FAIL stops the voice, and so the film."""
+    """Judge a script against the canon and what stood at the end of the episode before. The verdict is kept whatever it says; a FAIL stops the voice, and so the film."""
     input:
         script="episodes/{ep}/script.json",
         canon=ancient(session.canon_file),
+        past=lambda wildcards: session.past(wildcards.ep),
     output:
         verdict="episodes/{ep}/canon_verdict.json",
         world="episodes/{ep}/world_state.json",
+        continuity="episodes/{ep}/continuity_report.json",
     log:
         "logs/{ep}/gate.log",
     resources:

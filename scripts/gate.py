@@ -2,4 +2,10 @@ from reelmake.workflow.jobs import job
 from reelmake.workflow.stages import gate
 
 with job("gate", snakemake.wildcards.ep, log=snakemake.log[0]) as this:
-    gate(this, snakemake.input.script, canon=snakemake.input.canon, out=snakemake.output)
+    gate(
+        this,
+        snakemake.input,
+        canon=snakemake.input.canon,
+        past=snakemake.input.past,
+        out=snakemake.output,
+    )

@@ -15,7 +15,7 @@ GOLDEN = {
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
     "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
-    "shotlist.json": "8d03d2a37fe094acf921f78a47d77b3364c8840e4163e34de5c8b212c9428795",
+    "shotlist.json": "13cee0d5c8c5a7f29ebe51a9a2ee4b128f4efa93b911c2bee500d38b208d7f98",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

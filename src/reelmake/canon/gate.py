@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from reelmake.canon.declarations import declared_in
-from reelmake.canon.rules import RULES, Facts
+from reelmake.canon.rules.naming import unknown_locations, unknown_speakers
+from reelmake.canon.suggestions import suggestions
+from reelmake.canon.walk import Walk, walk
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import InvariantViolated
 from reelmake.documents.script import Script
 from reelmake.documents.verdict import CanonVerdict, Finding
+from reelmake.documents.world import StandingFact
 
-_BLOCKING = ("HIGH", "CRITICAL")
+BLOCKING = ("HIGH", "CRITICAL")
 
 
-def judge(script: Script, canon: Canon, *, canon_path: str, script_path: str) -> CanonVerdict:
-    """Return the gate's word on a script: FAIL when anything found is grave, PARTIAL when something is, else PASS."""
-    facts = Facts(script, canon, declared_in(script), canon_path, script_path)
-    findings = [finding for rule in RULES for finding in rule(facts)]
+def judge(
+    script: Script, canon: Canon, past: Iterable[StandingFact] = (), *, canon_path: str, script_path: str
+) -> CanonVerdict:
+    """Return the gate's word on a script: FAIL when anything found is grave, PARTIAL when something is, else PASS.
+
+    ``past`` is what stood at the end of the episode before.
+    """
+    return verdict_of(script, walk(script, canon, past, canon_path=canon_path, script_path=script_path))
+
+
+def verdict_of(script: Script, walked: Walk) -> CanonVerdict:
+    """Return the gate's word on a script that was walked through."""
+    findings = [
+        *walked.findings,
+        *unknown_speakers(walked.reading, walked.truth),
+        *unknown_locations(walked.reading, walked.truth),
+    ]
     findings.sort(key=lambda finding: (finding.line, finding.kind, finding.what))
     return CanonVerdict(
         trace_id=script.trace_id,
         episode=script.episode,
         verdict=_word(findings),
-        canon_version=canon.version,
+        canon_version=walked.truth.canon.version,
         findings=tuple(findings),
+        suggestions=suggestions(script, walked),
     )
 
 
@@ -32,11 +49,8 @@ def raise_if_failed(verdict: CanonVerdict, script_path: str) -> None:
     """Raise InvariantViolated, listing each blocking finding by its line, unless the script may go on."""
     if verdict.verdict != "FAIL":
         return
-    blocking = [finding for finding in verdict.findings if finding.severity in _BLOCKING]
-    listed = "".join(
-        f"\n{script_path}:{finding.line}: {finding.what}" + (f"\n  to do: {finding.repair}" if finding.repair else "")
-        for finding in blocking
-    )
+    blocking = [finding for finding in verdict.findings if finding.severity in BLOCKING]
+    listed = "".join(f"\n{script_path}:{finding.line}: {_told(finding)}" for finding in blocking)
     raise InvariantViolated(
         f"the canon gate blocks this script; findings: {len(blocking)}{listed}",
         where=script_path,
@@ -46,7 +60,16 @@ def raise_if_failed(verdict: CanonVerdict, script_path: str) -> None:
     )
 
 
+def _told(finding: Finding) -> str:
+    lines = [finding.what]
+    if finding.fact:
+        lines.append(f"  canon: {finding.fact}")
+    if finding.repair:
+        lines.append(f"  to do: {finding.repair}")
+    return "\n".join(lines)
+
+
 def _word(findings: list[Finding]) -> Literal["PASS", "PARTIAL", "FAIL"]:
-    if any(finding.severity in _BLOCKING for finding in findings):
+    if any(finding.severity in BLOCKING for finding in findings):
         return "FAIL"
     return "PARTIAL" if findings else "PASS"

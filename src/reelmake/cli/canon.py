@@ -1,55 +1,258 @@
-"""``reelmake canon``: show the canon, or judge an episode against it."""
+"""``reelmake canon``: the series' truth, how it changes, and whether an episode keeps to it."""
 
 from __future__ import annotations
+
+import getpass
+from typing import Any
 
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.canon_diff import FactChange
+from reelmake.documents.errors import one_line
 from reelmake.workflow.workspace import Workspace
+
+by_option = click.option("--by", default="", help="Who does this; else the user's name.")
 
 
 @click.group("canon")
 def command() -> None:
-    """The series' truth: who and what there is, and whether an episode keeps to it."""
+    """The series' truth: what it is, how it changes, and whether an episode keeps to it."""
 
 
 @command.command("show")
 @json_option
 def show(as_json: bool) -> None:
-    """Show the characters and locations of story/canon.yaml."""
+    """Show what story/canon.yaml says."""
     canon = Workspace.here().canon
     if as_json:
         print_json(canon.model_dump(mode="json"))
         return
-    people = ((key, who.name, ", ".join(who.aliases), who.age or "") for key, who in canon.characters.items())
-    print_table(f"characters (canon version {canon.version})", ("id", "name", "also", "age"), people, numeric=(3,))
-    places = ((key, place.name, ", ".join(place.aliases)) for key, place in canon.locations.items())
-    print_table("locations", ("id", "name", "also"), places)
+    people = (
+        (key, who.name, ", ".join(who.aliases), "" if who.age is None else who.age, who.died)
+        for key, who in canon.characters.items()
+    )
+    print_table(
+        f"characters (canon version {canon.version})", ("id", "name", "also", "age", "died"), people, numeric=(3,)
+    )
+    places = ((key, place.name, ", ".join(place.aliases), place.inside or "") for key, place in canon.locations.items())
+    print_table("locations", ("id", "name", "also", "inside"), places)
+    rest = [
+        (kind, key, one_line(_told(kind, entry), 90))
+        for kind in ("props", "rules", "relationships", "events", "states", "secrets", "journeys")
+        for key, entry in getattr(canon, kind).items()
+    ]
+    if rest:
+        print_table("facts", ("part", "id", "says"), rest)
 
 
 @command.command("check")
+@click.argument("name", metavar="EPISODE|PROPOSAL")
+@json_option
+def check(name: str, as_json: bool) -> None:
+    """Judge an episode against the canon, as the gate will, or a proposal against canon and episodes.
+
+    Ends non-zero on FAIL.
+    """
+    from reelmake.canon.gate import raise_if_failed
+    from reelmake.workflow.canon_changes import prediction, raise_if_blocked, store_of, vetted
+
+    workspace = Workspace.here()
+    if name not in workspace.episodes() and store_of(workspace).has(name):
+        diff = store_of(workspace).find(name)
+        judged = vetted(workspace, diff)
+        _print_verdict(judged, name, "", as_json)
+        raise_if_blocked(diff, judged)
+        return
+    workspace.check_episode(name)
+    verdict = prediction(workspace).verdict(name)
+    path = workspace.screenplay(name)
+    _print_verdict(verdict, name, path, as_json)
+    raise_if_failed(verdict, path)
+
+
+@command.command("propose")
+@click.argument("episode", required=False)
+@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="A fact: characters.ines.age=23")
+@click.option("--remove", "removed", multiple=True, metavar="PATH", help="A fact to take out.")
+@click.option("--edited", is_flag=True, help="What was changed in story/canon.yaml by hand since the last version.")
+@click.option("--because", default="", help="Why.")
+@by_option
+@json_option
+def propose(
+    *,
+    episode: str | None,
+    settings: tuple[str, ...],
+    removed: tuple[str, ...],
+    edited: bool,
+    because: str,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Propose a change of the canon: facts given here, those EPISODE declares, or an edit by hand.
+
+    Where the project asks nobody, and the gate passes it, the change is made at once; otherwise it waits.
+    """
+    from reelmake.canon.diffs import assigned, diff_of
+    from reelmake.workflow.canon_changes import Proposed, changes_of, raise_if_blocked, store_of, submit, vetted
+
+    if sum((bool(episode), bool(settings or removed), edited)) != 1:
+        raise click.UsageError("name an episode, or give --set and --remove, or --edited")
+    workspace, who = Workspace.here(), by or getpass.getuser()
+    store = store_of(workspace)
+    if edited:
+        diff = store.take_edit(because=because, by=who)
+        done = Proposed(diff, vetted(workspace, diff), None)
+    else:
+        canon = store.current()
+        if episode:
+            workspace.check_episode(episode)
+            changes, source = changes_of(workspace, episode), workspace.screenplay(episode)
+        else:
+            changes, source = assigned(canon, [_setting(text) for text in settings], removed), ""
+        done = submit(workspace, diff_of(canon, changes, because=because, source=source, by=who))
+    name = done.diff.content_digest[:12]
+    if as_json:
+        data = {"proposal": done.diff.content_digest, "version": done.canon.version if done.canon else None}
+        print_json({**data, "diff": done.diff.model_dump(mode="json"), "verdict": done.verdict.model_dump(mode="json")})
+    else:
+        _print_changes(f"proposal {name}", done.diff.changes)
+        if done.canon:
+            say(f"{done.verdict.verdict}; the canon is at version {done.canon.version} now.")
+        else:
+            say(f"{done.verdict.verdict}; it waits: reelmake canon approve {name}, or reject {name}")
+    raise_if_blocked(done.diff, done.verdict)
+
+
+@command.command("approve")
+@click.argument("proposal")
+@click.option("--note", default="", help="What to remember about it.")
+@by_option
+def approve(proposal: str, note: str, by: str) -> None:
+    """Make PROPOSAL true, if the gate passes it and the canon has not moved on."""
+    from reelmake.workflow.canon_changes import approve as make_true
+    from reelmake.workflow.canon_changes import store_of
+
+    workspace = Workspace.here()
+    canon = make_true(workspace, store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note)
+    say(f"The canon is at version {canon.version} now.")
+
+
+@command.command("reject")
+@click.argument("proposal")
+@click.option("--note", default="", help="Why.")
+@by_option
+def reject(proposal: str, note: str, by: str) -> None:
+    """Decide against PROPOSAL; it is kept."""
+    from reelmake.workflow.canon_changes import store_of
+
+    store = store_of(Workspace.here())
+    store.reject(store.find(proposal), by=by or getpass.getuser(), note=note)
+    say(f"Rejected: {proposal}.")
+
+
+@command.command("log")
+@json_option
+def log(as_json: bool) -> None:
+    """List every version, proposal and decision, oldest first."""
+    from reelmake.workflow.canon_changes import store_of
+
+    store = store_of(Workspace.here())
+    entries = store.log()
+    if as_json:
+        print_json([entry.model_dump(mode="json") for entry in entries])
+        return
+    rows = ((one.when, one.decision, one.diff[:12], one.canon_version, one.by, one.note) for one in entries)
+    print_table("", ("when", "what", "proposal", "version", "by", "note"), rows, numeric=(3,))
+    if store.edited():
+        say("story/canon.yaml was edited by hand since the last of these.")
+    for diff in store.pending():
+        say(f"waiting: {diff.content_digest[:12]} ({len(diff.changes)} facts)")
+
+
+@command.command("at")
 @click.argument("episode")
 @json_option
-def check(episode: str, as_json: bool) -> None:
-    """Judge the screenplay of EPISODE against the canon, as the gate will. Ends non-zero on FAIL."""
-    import os
-
-    from reelmake.canon.gate import judge, raise_if_failed
-    from reelmake.kernel.log import Log
-    from reelmake.workflow.predict import Prediction
-    from reelmake.workflow.sources import Sources
+def at(episode: str, as_json: bool) -> None:
+    """Show the world in EPISODE: what each scene changes, what stands at its end, which threads are open."""
+    from reelmake.workflow.canon_changes import world_of
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
-    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
-    path = workspace.screenplay(episode)
-    verdict = judge(script, workspace.canon, canon_path="story/canon.yaml", script_path=path)
+    world, walked = world_of(workspace, episode)
+    if as_json:
+        print_json(world.model_dump(mode="json"))
+        return
+    rows = (
+        (scene.scene_id, scene.time or scene.mode, ", ".join(scene.in_person), "; ".join(map(_changed, scene.changes)))
+        for scene in world.scenes
+    )
+    print_table(f"{episode}, scene by scene", ("scene", "when", "in person", "changes"), rows)
+    facts = ((fact.kind.value, fact.subject, fact.object, fact.detail, fact.where) for fact in world.standing)
+    print_table("at its end", ("what", "of", "to", "detail", "said in"), facts)
+    if world.threads:
+        say("open: " + "; ".join(f"{thread.subject}: {thread.detail}" for thread in world.threads))
+    if walked.findings:
+        say(f"The gate finds fault with this episode: reelmake canon check {episode}")
+
+
+@command.command("diff")
+@click.argument("first", type=int)
+@click.argument("second", type=int, required=False)
+@json_option
+def diff(first: int, second: int | None, as_json: bool) -> None:
+    """Show what changed from version FIRST to SECOND, or to the canon as it stands."""
+    from reelmake.canon.diffs import compare
+    from reelmake.workflow.canon_changes import store_of
+
+    store = store_of(Workspace.here())
+    changes = compare(store.version(first), store.version(second) if second else store.current())
+    if as_json:
+        print_json([change.model_dump(mode="json") for change in changes])
+    else:
+        _print_changes(f"version {first} to {second or 'now'}", changes)
+
+
+def _print_verdict(verdict: Any, name: str, path: str, as_json: bool) -> None:
     if as_json:
         print_json(verdict.model_dump(mode="json"))
-    else:
-        rows = ((f"{path}:{f.line}", f.severity, f.kind, f.what, f.repair) for f in verdict.findings)
-        if verdict.findings:
-            print_table("", ("where", "severity", "kind", "what", "to do"), rows)
-        say(f"{episode}: {verdict.verdict}")
-    raise_if_failed(verdict, path)
+        return
+    rows = [(f"{path}:{f.line}".lstrip(":"), f.severity, f.kind, f.what, f.fact, f.repair) for f in verdict.findings]
+    if rows:
+        print_table("", ("where", "severity", "kind", "what", "canon", "to do"), rows)
+    for hint in getattr(verdict, "suggestions", ()):
+        say(f"{path}:{hint.line}: perhaps: {hint.what}; {hint.repair}")
+    say(f"{name}: {verdict.verdict}")
+
+
+def _print_changes(title: str, changes: tuple[FactChange, ...]) -> None:
+    rows = ((one.change, one.path, one_line(one.before, 60), one_line(one.after, 60)) for one in changes)
+    print_table(title, ("", "fact", "was", "is"), rows)
+
+
+def _setting(text: str) -> tuple[str, object]:
+    """Return the path and the value of ``PATH=VALUE``: a number, true, false, YAML in brackets or quotes, or text."""
+    from reelmake.documents.yaml_tree import read_tree
+
+    path, equals, value = (part.strip() for part in text.partition("="))
+    if not equals:
+        raise click.UsageError(f"--set takes PATH=VALUE, not {one_line(text)!r}")
+    if not (value.lstrip("-").isdecimal() or value in ("true", "false") or value[:1] in tuple("[{\"'")):
+        return path, value
+    return path, read_tree(f"value: {value}\n", f"--set {one_line(path, 40)}").value["value"]
+
+
+def _changed(change: Any) -> str:
+    fact = change.fact
+    words = [fact.kind.value, fact.subject, fact.object, fact.detail]
+    return ("no longer " if change.change == "ends" else "") + " ".join(word for word in words if word)
+
+
+def _told(kind: str, entry: Any) -> str:
+    if kind == "relationships":
+        return f"{entry.who} is {entry.kind} of {entry.of}"
+    if kind == "journeys":
+        return f"{' – '.join(entry.between)}: {entry.minutes} minutes"
+    if kind == "props":
+        return f"{entry.name} {entry.held_by or entry.kept_at or ''}"
+    return str(getattr(entry, "says", "") or getattr(entry, "what", ""))

@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from reelmake.documents.canon_facts import (
+    CanonCharacter,
+    CanonLocation,
+    CanonProp,
+    Journey,
+    PersistentState,
+    Relationship,
+    Secret,
+    TimelineEvent,
+    WorldRule,
+    folded,
+)
 from reelmake.documents.project import Config, Slug
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-
-
-def folded(name: str) -> str:
-    """Return the form in which names are compared: case, width and spacing do not tell two names apart."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-class VoiceLock(Config):
-    """A character's voice, chosen by hand. What is not said stays as it is derived from the character's id."""
-
-    engine: str = Field(default="", max_length=40, description="Speech engine; empty: the project's")
-    id: str = Field(default="", max_length=120, description="Voice of that engine; empty: its first")
-    pitch: int | None = Field(default=None, ge=80, le=120, description="Percent of the voice's own pitch")
-    rate: int | None = Field(default=None, ge=84, le=120, description="Percent of the voice's own speed")
-
-
-class CanonCharacter(Config):
-    """One person of the series."""
-
-    name: str = Field(min_length=1, max_length=120, description="The name as cues write it")
-    aliases: tuple[str, ...] = Field(default=(), description="Other names cues may use")
-    age: int | None = Field(default=None, ge=0, le=100_000, description="Age in years when the series begins")
-    description: str = Field(default="", max_length=4000, description="Who this is and what they look like")
-    colour: Colour | None = Field(default=None, description="Signature colour in placeholders; else from the id")
-    pronunciation: dict[str, str] = Field(default={}, description="How a word is to be spoken: written → spoken")
-    voice: VoiceLock | None = Field(default=None, description="The voice, where it is to be another than is derived")
-
-
-class CanonLocation(Config):
-    """One place of the series."""
-
-    name: str = Field(min_length=1, max_length=200, description="The name as scene headings write it")
-    aliases: tuple[str, ...] = Field(default=(), description="Other names headings may use")
-    description: str = Field(default="", max_length=4000, description="What it looks like")
+__all__ = ["Canon", "CanonCharacter", "CanonLocation", "CanonProp", "folded"]
 
 
 class Canon(Config):
@@ -55,13 +32,31 @@ class Canon(Config):
     characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
     locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
     pronunciations: dict[str, str] = Field(default={}, description="How everyone speaks a word: written → spoken")
+    props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
+    rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
+    relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
+    events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
+    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a time, by id")
+    secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
+    journeys: dict[Slug, Journey] = Field(default={}, description="How long ways take at least, by id")
 
-    @field_validator("characters", "locations", mode="before")
+    @field_validator(
+        "characters",
+        "locations",
+        "props",
+        "rules",
+        "relationships",
+        "events",
+        "states",
+        "secrets",
+        "journeys",
+        mode="before",
+    )
     @classmethod
     def _none_yet(cls, value: object) -> object:
         return {} if value is None else value
 
-    @field_validator("characters", "locations")
+    @field_validator("characters", "locations", "props")
     @classmethod
     def _each_name_once(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         owners: dict[str, str] = {}
@@ -76,6 +71,14 @@ class Canon(Config):
                     )
         return value
 
+    @model_validator(mode="after")
+    def _contradicts_nothing(self) -> Self:
+        from reelmake.documents.canon_consistency import contradictions
+
+        for found in contradictions(self):
+            raise PydanticCustomError("contradiction", "{what}", {"what": found.what, "path": found.path})
+        return self
+
     def character_ids(self) -> dict[str, str]:
         """Return the id of every character by each of their folded names."""
         return _ids(self.characters)
@@ -84,6 +87,12 @@ class Canon(Config):
         """Return the id of every location by each of its folded names."""
         return _ids(self.locations)
 
+    def prop_ids(self) -> dict[str, str]:
+        """Return the id of every prop by each of its folded names."""
+        return _ids(self.props)
 
-def _ids(entries: Mapping[str, CanonCharacter] | Mapping[str, CanonLocation]) -> dict[str, str]:
+
+def _ids(
+    entries: Mapping[str, CanonCharacter] | Mapping[str, CanonLocation] | Mapping[str, CanonProp],
+) -> dict[str, str]:
     return {folded(name): key for key, entry in entries.items() for name in (entry.name, *entry.aliases)}

@@ -121,6 +121,15 @@ class ProfileConfig(Config):
         return Loudness(lufs, peak, named.measured_on)
 
 
+class CanonConfig(Config):
+    """How the canon changes."""
+
+    ask: bool = Field(
+        default=False, description="Whether a person approves every change; else the gate's PASS is enough"
+    )
+    second_person: bool = Field(default=False, description="Whether nobody may approve what they proposed")
+
+
 class ProjectConfig(Config):
     """Everything in ``config/project.yaml``."""
 
@@ -133,6 +142,7 @@ class ProjectConfig(Config):
     voice: VoiceConfig = VoiceConfig()
     pacing: PacingConfig = PacingConfig()
     captions: CaptionConfig = CaptionConfig()
+    canon: CanonConfig = CanonConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )

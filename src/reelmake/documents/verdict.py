@@ -1,4 +1,4 @@
-"""What a gate says, and the world as it stands scene by scene."""
+"""What the canon gate says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ Severity = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
 class Finding(Model):
     """One thing a gate found."""
 
-    kind: str = Field(description="Stable name of what is wrong: unknown_speaker, unknown_location …")
+    kind: str = Field(description="Stable name of what is wrong: unknown_speaker, dead_speaks …")
+    family: str = Field(
+        default="",
+        description="name, age, death, location, relationship, possession, presence, travel, order, knowledge, rule, "
+        "look, voice, note or canon",
+    )
     severity: Severity
     scene_id: str = ""
     line: int = Field(default=0, ge=0, description="Line of the source; 0 when it has none")
@@ -27,25 +32,12 @@ class CanonVerdict(Document):
     """The canon gate's word on a script. On FAIL no video is made."""
 
     kind: ClassVar[str] = "canon_verdict"
+    version: ClassVar[str] = "1.1.0"
 
     episode: str
     verdict: Literal["PASS", "PARTIAL", "FAIL"]
     canon_version: int
     findings: tuple[Finding, ...] = ()
-
-
-class SceneState(Model):
-    """Who is where in one scene."""
-
-    scene_id: str
-    location_id: str
-    present: tuple[str, ...] = Field(description="Ids of the characters who speak in the scene, sorted")
-
-
-class WorldState(Document):
-    """The world scene by scene, as far as structure tells."""
-
-    kind: ClassVar[str] = "world_state"
-
-    episode: str
-    scenes: tuple[SceneState, ...]
+    suggestions: tuple[Finding, ...] = Field(
+        default=(), description="What only a reader of the prose can decide; it has no part in the verdict"
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reelmake.documents.canon import Canon, VoiceLock
+from reelmake.documents.canon import Canon
+from reelmake.documents.canon_facts import SpeechLock
 from reelmake.documents.errors import one_line
 from reelmake.kernel.digest import digest
 from reelmake.voice.port import Engine, VoiceSettings
@@ -40,8 +41,8 @@ def cast_of(canon: Canon, engine: Engine) -> dict[str, Part]:
     cast: dict[str, Part] = {}
     taken: list[int] = []
     for character_id, person in canon.characters.items():
-        if person.voice is not None:
-            cast[character_id] = _locked(character_id, person.voice, engine)
+        if person.speech is not None:
+            cast[character_id] = _locked(character_id, person.speech, engine)
             taken.append(cast[character_id].settings.pitch_percent)
     for character_id in canon.characters:
         if character_id not in cast:
@@ -57,7 +58,7 @@ def _free(wanted: int, taken: list[int]) -> int:
     return min(free, key=lambda pitch: (abs(pitch - wanted), pitch), default=wanted)
 
 
-def _locked(character_id: str, lock: VoiceLock, engine: Engine) -> Part:
+def _locked(character_id: str, lock: SpeechLock, engine: Engine) -> Part:
     own = settings_of(character_id)
     length = own.length_percent if lock.rate is None else min(120, max(80, (10_000 + lock.rate // 2) // lock.rate))
     settings = VoiceSettings(length, own.pitch_percent if lock.pitch is None else lock.pitch)

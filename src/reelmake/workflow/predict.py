@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
+from reelmake.documents.canon import Canon
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
+from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
+from reelmake.documents.world import WorldState
 from reelmake.kernel.log import Log
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reelmake.canon.walk import Walk
 
 
 class NotSpokenYet(Exception):
@@ -23,17 +30,53 @@ class NotSpokenYet(Exception):
 class Prediction:
     """The documents an episode would have if it were built now, each worked out when it is asked for."""
 
-    def __init__(self, workspace: Workspace, sources: Sources, log: Log) -> None:
+    def __init__(self, workspace: Workspace, sources: Sources, log: Log, canon: Canon | None = None) -> None:
         self._workspace = workspace
+        self._canon = canon or workspace.canon
         self._sources = sources
         self._log = log
+        self._scripts: dict[str, Script] = {}
+        self._worlds: dict[str, WorldState] = {}
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
+        if episode not in self._scripts:
+            self._scripts[episode] = self._read(episode)
+        return self._scripts[episode]
+
+    def walk(self, episode: str) -> Walk:
+        """Return an episode walked through, from the end of the one before it."""
+        from reelmake.canon.walk import walk
+
+        before = self.world_before(episode)
+        path = self._workspace.screenplay(episode)
+        script, past = self.script(episode), before.standing if before else ()
+        return walk(script, self._canon, past, canon_path="story/canon.yaml", script_path=path)
+
+    def world_before(self, episode: str) -> WorldState | None:
+        """Return the world an episode begins with; None for the first."""
+        from reelmake.canon.world import world_state
+
+        before = self._workspace.episode_before(episode)
+        for earlier in self._workspace.episodes() if before and before not in self._worlds else ():
+            # From the first to the one before: each begins with the end of the last, and none is read twice.
+            if earlier not in self._worlds:
+                self._worlds[earlier] = world_state(self.script(earlier), self.walk(earlier))
+            if earlier == before:
+                break
+        return self._worlds.get(before)
+
+    def verdict(self, episode: str) -> CanonVerdict:
+        """Return the gate's word on an episode."""
+        from reelmake.canon.gate import verdict_of
+
+        return verdict_of(self.script(episode), self.walk(episode))
+
+    def _read(self, episode: str) -> Script:
         from reelmake.story.screenplay import parse_screenplay
         from reelmake.workflow.stages import read_numbering
 
-        canon = self._workspace.canon
+        canon = self._canon
         relative = self._workspace.screenplay(episode)
         return parse_screenplay(
             (self._workspace.root / relative).read_bytes(),
@@ -81,12 +124,11 @@ class Prediction:
         """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
         from reelmake.assets.library import index_library
         from reelmake.assets.needs import needs_of
-        from reelmake.canon.gate import judge, raise_if_failed
+        from reelmake.canon.gate import raise_if_failed
         from reelmake.workflow.planning import plan_render
 
         script = self.script(episode)
-        path = self._workspace.screenplay(episode)
-        raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
+        raise_if_failed(self.verdict(episode), self._workspace.screenplay(episode))
         voice = self.voice(script, on_missing)
         shotlist = self.shotlist(script, voice)
         return plan_render(

@@ -68,6 +68,11 @@ class Session:
         parts = (self.workspace.root / self.workspace.screenplay(episode), story / f"{episode}.numbers.yaml")
         return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
+    def past(self, episode: str) -> list[str]:
+        """Return the world an episode begins with: the file of the episode before it, if there is one."""
+        before = self.workspace.episode_before(episode)
+        return [f"episodes/{before}/world_state.json"] if before else []
+
     def settings_digest(self) -> str:
         """Return what the configuration, the canon and this program are, by content."""
         return f"{Path(self.project_file).stem} {Path(self.canon_file).stem} {self._program_digest}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +60,24 @@ def intake(job: Job, source: str, *, canon: str, project: str, out: str) -> None
     job.save(script, out, Parent(role="screenplay", digest=digest_bytes(data)), _parent("canon", truth))
 
 
-def gate(job: Job, script_file: str, *, canon: str, out: Files) -> None:
-    """Judge a script against the canon and write the verdict, whatever it says."""
-    from reelmake.canon.gate import judge
-    from reelmake.canon.world import world_state
+def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files) -> None:
+    """Judge a script against the canon and the episode before, and write the verdict, whatever it says."""
+    from reelmake.canon.gate import verdict_of
+    from reelmake.canon.walk import walk
+    from reelmake.canon.world import continuity_report, world_state
+    from reelmake.documents.world import WorldState
 
-    script = Script.load(script_file)
+    script = Script.load(files.script)
     truth = read_resolved(Canon, canon)
-    verdict = judge(script, truth, canon_path="story/canon.yaml", script_path=job.workspace.screenplay(job.episode))
-    parents = (script.as_parent(), _parent("canon", truth))
+    before = WorldState.load(past[0]) if past else None
+    carried = before.standing if before else ()
+    path = job.workspace.screenplay(job.episode)
+    walked = walk(script, truth, carried, canon_path="story/canon.yaml", script_path=path)
+    verdict, world = verdict_of(script, walked), world_state(script, walked)
+    parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
     job.save(verdict, out.verdict, *parents)
-    job.save(world_state(script), out.world, *parents)
+    job.save(world, out.world, *parents)
+    job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
 
 
 def voice(job: Job, files: Files, *, out: str) -> None:

@@ -14,6 +14,7 @@ from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean
 from reelmake.documents.project import Config, ProjectConfig, SitesConfig
+from reelmake.documents.story_time import story_order
 from reelmake.kernel.digest import digest, digest_bytes
 from reelmake.kernel.files import write_if_changed
 from reelmake.kernel.ids import EPISODE_PATTERN
@@ -84,9 +85,14 @@ class Workspace:
         return Ledger(self.root / REGISTRY)
 
     def episodes(self) -> list[str]:
-        """Return the ids of the episodes that have a screenplay, sorted."""
+        """Return the ids of the episodes that have a screenplay, in the order of the story: ep2 before ep10."""
         found = {path.stem for suffix in SCREENPLAYS for path in (self.root / "story").glob(f"*{suffix}")}
-        return sorted(episode for episode in found if _EPISODE.match(episode))
+        return sorted((episode for episode in found if _EPISODE.match(episode)), key=episode_order)
+
+    def episode_before(self, episode: str) -> str:
+        """Return the episode whose end this one begins with, or nothing for the first."""
+        earlier = [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
+        return earlier[-1] if earlier else ""
 
     def screenplay(self, episode: str) -> str:
         """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
@@ -136,6 +142,11 @@ class Workspace:
         loaded = load_yaml(model, path)
         write_if_changed(self.root / kept, (loaded.model_dump_json() + "\n").encode())
         return loaded, kept
+
+
+def episode_order(episode: str) -> tuple[object, ...]:
+    """Return the key by which episodes follow each other."""
+    return (story_order(episode), episode)
 
 
 def read_resolved(model: type[C], path: str) -> C:

@@ -18,7 +18,7 @@ SOURCE = SourceLines(first=1, last=1)
 
 
 def canon(*names, **voices):
-    people = {name: {"name": name.upper(), "voice": voices.get(name)} for name in names}
+    people = {name: {"name": name.upper(), "speech": voices.get(name)} for name in names}
     return Canon.model_validate({"version": 1, "characters": people})
 
 

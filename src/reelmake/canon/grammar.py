@@ -1,0 +1,176 @@
+"""What a canon note may say: ``[[canon: LEON dies; INES learns letters]]``. One table is grammar and reference."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from reelmake.documents.canon_facts import Kinship
+
+_NOTE = re.compile(r"\s*canon\s*:(.*)", re.IGNORECASE | re.DOTALL)
+_BETWEEN = re.compile(r";(?=\s|$)|\n")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SHAPES = {
+    "age": r"[0-9]{1,6}",
+    "when": r"day\s+-?[0-9]{1,6}(?:\s+(?:[01][0-9]|2[0-3]):[0-5][0-9])?",
+    "kinship": "|".join(typing.get_args(Kinship)),
+    "id": r"[a-z0-9][a-z0-9_-]*",
+    "feature": r"[a-z0-9][a-z0-9_-]*",
+}
+_LONGEST = 300
+_ANYTHING = r"\S(?:.*?\S)?"
+
+
+class Verb(StrEnum):
+    """What a statement is about."""
+
+    NEW_CHARACTER = "new character"
+    NEW_LOCATION = "new location"
+    NEW_PROP = "new prop"
+    ALIAS = "alias"
+    TIME = "time"
+    FLASHBACK = "flashback"
+    DREAM = "dream"
+    EVENT = "event"
+    THREAD = "thread"
+    THREAD_CLOSED = "thread closed"
+    HERE_IS = "here is"
+    HERE = "is here"
+    GHOST = "is a ghost"
+    RECORDING = "is a recording"
+    DISGUISE = "is in disguise"
+    CALLED = "is called"
+    AT = "is at"
+    PARTED = "is no longer"
+    RELATED = "is … of"
+    DESTROYED = "is destroyed"
+    AGE = "is"
+    DIES = "dies"
+    GIVES = "gives"
+    TAKES = "takes"
+    HAS = "has"
+    LEAVES = "leaves"
+    LEARNS = "learns"
+    KNOWS = "knows"
+    TELLS = "tells"
+    LOOK = "look"
+    VOICE = "voice"
+    DOES = "does"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to say something, and what it means."""
+
+    verb: Verb
+    form: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a note: its verb, and the words that stand in the form's places."""
+
+    verb: Verb
+    words: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, place: str) -> str:
+        return self.words.get(place, "")
+
+
+FORMS: tuple[Form, ...] = (
+    Form(Verb.NEW_CHARACTER, "new character {name}, {age}", "somebody new, and their age"),
+    Form(Verb.NEW_CHARACTER, "new character {name}", "somebody new; also in the episodes after this"),
+    Form(Verb.NEW_LOCATION, "new location {name}", "a new place; also in the episodes after this"),
+    Form(Verb.NEW_PROP, "new prop {name}", "a new thing of which there is one"),
+    Form(Verb.ALIAS, "alias {name} = {who}", "in this script, that name means this character"),
+    Form(Verb.TIME, "time {when}", "the scene plays then: `day 3` or `day 3 14:30`"),
+    Form(Verb.FLASHBACK, "flashback {when}", "the scene is the past, at that time"),
+    Form(Verb.FLASHBACK, "flashback", "the scene is the past: the dead live, nothing in it changes the present"),
+    Form(Verb.DREAM, "dream", "the scene is not real: only names and places are checked"),
+    Form(Verb.EVENT, "event {id}", "this event of the canon happens here"),
+    Form(Verb.THREAD_CLOSED, "thread {id} is closed", "that question is answered"),
+    Form(Verb.THREAD, "thread {id}: {text}", "a question is opened, and carried to the next episodes"),
+    Form(
+        Verb.HERE_IS, "{who} here is {other}", "in this scene the first is really the second: twin, impostor, disguise"
+    ),
+    Form(Verb.HERE, "{who} is here", "in the scene in person, though without a line"),
+    Form(Verb.GHOST, "{who} is a ghost", "in this scene: dead, and yet here"),
+    Form(Verb.RECORDING, "{who} is a recording", "in this scene: a tape, a letter read, a film"),
+    Form(Verb.DISGUISE, "{who} is in disguise", "in this scene locked looks and voices may differ"),
+    Form(Verb.CALLED, "{who} is called {name}", "this is their name"),
+    Form(Verb.AT, "{who} is at {place}", "at the time of this scene they are there"),
+    Form(Verb.PARTED, "{who} is no longer {kinship} of {other}", "that relationship ends here"),
+    Form(Verb.RELATED, "{who} is {kinship} of {other}", "what the first is to the second"),
+    Form(Verb.DESTROYED, "{thing} is destroyed", "a prop or a location is no more"),
+    Form(Verb.AGE, "{who} is {age}", "their age in years"),
+    Form(Verb.DIES, "{who} dies", "from this line on they are dead"),
+    Form(Verb.GIVES, "{who} gives {prop} to {other}", "the prop changes hands"),
+    Form(Verb.TAKES, "{who} takes {prop}", "from where it lies, or from somebody in the scene"),
+    Form(Verb.HAS, "{who} has {prop}", "they have it with them"),
+    Form(Verb.LEAVES, "{who} leaves {prop} at {place}", "it stays at that location"),
+    Form(Verb.LEAVES, "{who} leaves {prop}", "it stays where the scene plays"),
+    Form(Verb.TELLS, "{who} tells {id} to {other}", "the other learns the secret"),
+    Form(Verb.LEARNS, "{who} learns {id}", "from this line on they know the secret"),
+    Form(Verb.KNOWS, "{who} knows {id}", "they say or do what only one who knows it can"),
+    Form(Verb.LOOK, "{thing} look {feature} = {value}", "how a character or a location looks"),
+    Form(Verb.VOICE, "{who} voice {feature} = {value}", "how a character sounds"),
+    Form(Verb.DOES, "{who} does {act}", "something a rule of the world may forbid"),
+)
+
+
+def statements_in(note: str) -> Iterator[tuple[int, str]]:
+    """Yield each statement of a canon note with the number of line ends before it; nothing for another note."""
+    found = _NOTE.fullmatch(note)
+    if found is None:
+        return
+    position = found.start(1)
+    for piece in [*_BETWEEN.finditer(note, position), None]:
+        end = piece.start() if piece else len(note)
+        text = note[position:end]
+        if text.strip():
+            begins = position + len(text) - len(text.lstrip())
+            yield note.count("\n", 0, begins), " ".join(text.split())
+        position = piece.end() if piece else end
+
+
+def parse(statement: str) -> Statement | None:
+    """Return what a statement says, or None when it has none of the forms."""
+    if len(statement) > _LONGEST:
+        return None
+    for verb, pattern in _patterns():
+        if found := pattern.fullmatch(statement):
+            return Statement(verb, {name: value for name, value in found.groupdict().items() if value})
+    return None
+
+
+def reference() -> str:
+    """Return the table of all forms, for the documentation."""
+    rows = [f"| `{_PLACEHOLDER.sub(_shown, form.form)}` | {form.meaning} |" for form in FORMS]
+    return "\n".join(["| statement | meaning |", "| --- | --- |", *rows])
+
+
+@cache
+def _patterns() -> tuple[tuple[Verb, re.Pattern[str]], ...]:
+    return tuple((form.verb, re.compile(_pattern(form.form), re.IGNORECASE)) for form in FORMS)
+
+
+def _pattern(form: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    for place in _PLACEHOLDER.finditer(form):
+        pieces += [_literal(form[position : place.start()]), f"(?P<{place[1]}>{_SHAPES.get(place[1], _ANYTHING)})"]
+        position = place.end()
+    return "".join([*pieces, _literal(form[position:])])
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"(?:\\ )*([=,:])(?:\\ )*", r"\\s*\1\\s*", re.escape(text)).replace(r"\ ", r"\s+")
+
+
+def _shown(place: re.Match[str]) -> str:
+    return {"id": "ID", "when": "day 3 14:30", "age": "61", "kinship": "parent"}.get(place[1], place[1].upper())

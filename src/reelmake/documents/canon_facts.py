@@ -1,0 +1,144 @@
+"""The parts of a canon: people, places, things, and what is true of them, when, and who says so."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from reelmake.documents.project import Config, Slug
+from reelmake.documents.story_time import When
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Word = Annotated[str, Field(min_length=1, max_length=60)]
+Text = Annotated[str, Field(max_length=4000)]
+Kinship = Literal["parent", "child", "sibling", "twin", "spouse", "partner", "friend", "enemy", "employer", "employee"]
+_SOURCE = "Where this is said first: an episode and line, a page of the series bible, a person"
+
+
+def folded(name: str) -> str:
+    """Return the form in which names are compared: case, width and spacing do not tell two names apart."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class Sourced(Config):
+    """Something of which it can be said where it comes from."""
+
+    source: str = Field(default="", max_length=300, description=_SOURCE)
+
+
+class Fact(Sourced):
+    """Something true for a stretch of story time; an open end is always."""
+
+    since: When = Field(default="", description="From when: day 3, day 3 14:30, ep01 or ep01/4; empty: always")
+    until: When = Field(default="", description="Until when, that included; empty: still")
+
+
+class SpeechLock(Config):
+    """A character's synthetic voice, chosen by hand; what is left out follows from the id."""
+
+    engine: str = Field(default="", max_length=40, description="Speech engine; empty: the project's")
+    id: str = Field(default="", max_length=120, description="Voice of that engine; empty: its first")
+    pitch: int | None = Field(default=None, ge=80, le=120, description="Percent of the voice's own pitch")
+    rate: int | None = Field(default=None, ge=84, le=120, description="Percent of the voice's own speed")
+
+
+class CanonCharacter(Sourced):
+    """One person of the series."""
+
+    name: str = Field(min_length=1, max_length=120, description="The name as cues write it")
+    aliases: tuple[str, ...] = Field(default=(), description="Other names cues may use")
+    age: int | None = Field(default=None, ge=0, le=100_000, description="Age in years when the series begins")
+    description: str = Field(default="", max_length=4000, description="Who this is and what they look like")
+    colour: Colour | None = Field(default=None, description="Signature colour in placeholders; else from the id")
+    pronunciation: dict[str, str] = Field(default={}, description="How a word is to be spoken: written → spoken")
+    speech: SpeechLock | None = Field(
+        default=None, description="The synthetic voice, if not the one derived from the id"
+    )
+    died: When = Field(default="", description="When this person dies; from then on they neither speak nor act")
+    ghost: bool = Field(default=False, description="Speaks and appears although dead")
+    silent: bool = Field(default=False, description="Never has a line")
+    look: dict[Slug, Word] = Field(default={}, description="What they look like, by feature: hair → grey")
+    voice: dict[Slug, Word] = Field(default={}, description="What they sound like, by feature: accent → northern")
+    locked: tuple[Literal["look", "voice"], ...] = Field(default=(), description="What no script may change")
+
+
+class CanonLocation(Sourced):
+    """One place of the series."""
+
+    name: str = Field(min_length=1, max_length=200, description="The name as scene headings write it")
+    aliases: tuple[str, ...] = Field(default=(), description="Other names headings may use")
+    description: str = Field(default="", max_length=4000, description="What it looks like")
+    inside: Slug | None = Field(default=None, description="The location this one is a part of")
+    setting: Literal["", "int", "ext"] = Field(default="", description="Whether it is only ever INT. or EXT.")
+    lost: When = Field(default="", description="When it is destroyed; from then on nothing plays there")
+    look: dict[Slug, Word] = Field(default={}, description="What it looks like, by feature: walls → green")
+    locked: tuple[Literal["look"], ...] = Field(default=(), description="What no script may change")
+
+
+class CanonProp(Sourced):
+    """One thing there is only one of."""
+
+    name: str = Field(min_length=1, max_length=120, description="The name as notes write it")
+    aliases: tuple[str, ...] = Field(default=(), description="Other names")
+    description: str = Field(default="", max_length=4000, description="What it looks like")
+    held_by: Slug | None = Field(default=None, description="The character who has it when the series begins")
+    kept_at: Slug | None = Field(default=None, description="The location where it lies when the series begins")
+    lost: When = Field(default="", description="When it is destroyed")
+
+
+class WorldRule(Fact):
+    """A law of this world. ``says`` is for people; the other keys are what the gate checks."""
+
+    says: str = Field(min_length=1, max_length=1000, description="The rule as people say it")
+    who: tuple[Slug, ...] = Field(default=(), description="Whom it binds; empty: everybody")
+    but: tuple[Slug, ...] = Field(default=(), description="Whom it does not bind")
+    never: tuple[Word, ...] = Field(default=(), description="What nobody it binds does: fly, walk through walls")
+    never_at: tuple[Slug, ...] = Field(default=(), description="Locations where nobody it binds is ever in person")
+    never_together: tuple[Slug, ...] = Field(default=(), description="Characters who are never in one scene")
+    at: tuple[Slug, ...] = Field(default=(), description="Locations that `only` speaks of")
+    only: tuple[Word, ...] = Field(default=(), description="The only times of day at which a scene plays there: NIGHT")
+
+
+class Relationship(Fact):
+    """What one character is to another: ``who`` is ``kind`` of ``of``."""
+
+    who: Slug = Field(description="The one who is it")
+    kind: Kinship = Field(description="What they are")
+    of: Slug = Field(description="The one they are it to")
+
+
+class TimelineEvent(Sourced):
+    """Something that happens once."""
+
+    what: str = Field(min_length=1, max_length=1000, description="What happens")
+    when: When = Field(default="", description="When; empty while no episode has shown it")
+    where: Slug | None = Field(default=None, description="The location")
+    who: tuple[Slug, ...] = Field(default=(), description="The characters who take part")
+    after: tuple[Slug, ...] = Field(default=(), description="Events that come before it")
+
+
+class PersistentState(Fact):
+    """How a character is until something changes it."""
+
+    who: Slug = Field(description="The character")
+    kind: Literal["confined", "absent", "injured", "other"] = Field(
+        description="confined: only at `at`; absent: in no scene in person; injured and other: told, not checked"
+    )
+    at: Slug | None = Field(default=None, description="Where somebody confined is")
+    says: str = Field(default="", max_length=1000, description="The state as people say it")
+
+
+class Secret(Sourced):
+    """Something not everybody knows."""
+
+    says: str = Field(min_length=1, max_length=1000, description="What is to be known")
+    known_to: dict[Slug, When] = Field(default={}, description="Who knows it, and since when; '' is always")
+
+
+class Journey(Sourced):
+    """How long a way takes at least, in either direction."""
+
+    between: tuple[Slug, ...] = Field(min_length=2, max_length=2, description="The two locations")
+    minutes: int = Field(ge=1, le=10_000_000, description="No one is faster")

@@ -1,0 +1,135 @@
+"""The world as it stands: scene by scene, what each scene changed, and what the next episode begins with."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from reelmake.documents.base import Document, Model
+
+Mode = Literal["present", "flashback", "dream"]
+
+
+class Known(StrEnum):
+    """What kind of thing a standing fact says of its subject."""
+
+    DEAD = "dead"
+    """The character is dead."""
+    GONE = "gone"
+    """The prop or location is destroyed."""
+    HOLDS = "holds"
+    """The prop (subject) is with the character (object)."""
+    LIES = "lies"
+    """The prop (subject) lies at the location (object)."""
+    KNOWS = "knows"
+    """The character (subject) knows the secret (object)."""
+    HAPPENED = "happened"
+    """The event has happened."""
+    RELATED = "related"
+    """The character (subject) is what the detail says to the character (object)."""
+    PARTED = "parted"
+    """The relationship of the canon (subject) has ended."""
+    SEEN = "seen"
+    """The character was last in person at the location (object)."""
+    AGE = "age"
+    """The character's age, in the detail, where the canon has none."""
+    LOOKS = "looks"
+    """The subject's feature (object) looks as the detail says."""
+    SOUNDS = "sounds"
+    """The character's voice has the feature (object) the detail says."""
+    CHARACTER = "character"
+    """A character the scripts brought in: subject is the name, object the id, detail the age."""
+    LOCATION = "location"
+    """A location the scripts brought in: subject is the name, object the id."""
+    PROP = "prop"
+    """A prop the scripts brought in: subject is the name, object the id."""
+    THREAD = "thread"
+    """A thread of the story (subject) is open; the detail says what it is about."""
+    CLOCK = "clock"
+    """The story has come this far in its own time."""
+
+
+class StandingFact(Model):
+    """Something true after a scene, and where it was said."""
+
+    kind: Known
+    subject: str
+    object: str = ""
+    detail: str = ""
+    first: int | None = Field(default=None, description="First minute of story time at which it may have begun")
+    last: int | None = Field(default=None, description="Last minute of story time at which it may have begun")
+    where: str = Field(default="", description="Who says so: file and line")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what there is one fact for: one place or holder per prop, but many secrets per person."""
+        if self.kind in (Known.HOLDS, Known.LIES):
+            return "place", self.subject, ""
+        if self.kind in (Known.SEEN, Known.CLOCK, Known.AGE):
+            return self.kind.value, self.subject, ""
+        extra = f"{self.object} {self.detail}" if self.kind is Known.RELATED else self.object
+        return self.kind.value, self.subject, extra
+
+
+class StateChange(Model):
+    """One difference a scene made."""
+
+    change: Literal["begins", "ends"]
+    fact: StandingFact
+    line: int = Field(ge=0, description="Line of the source")
+
+
+class SceneState(Model):
+    """Who is where in one scene, and what the scene changed."""
+
+    scene_id: str
+    location_id: str
+    present: tuple[str, ...] = Field(description="Ids of the characters who speak in the scene, sorted")
+    in_person: tuple[str, ...] = Field(default=(), description="Ids of those who are at the location, sorted")
+    mode: Mode = "present"
+    time: str = Field(default="", description="Story time, as far as it is stated")
+    changes: tuple[StateChange, ...] = ()
+
+
+class WorldState(Document):
+    """The world scene by scene, as far as structure and declarations tell, and all that stands at the end."""
+
+    kind: ClassVar[str] = "world_state"
+    version: ClassVar[str] = "1.1.0"
+
+    episode: str
+    scenes: tuple[SceneState, ...]
+    standing: tuple[StandingFact, ...] = Field(default=(), description="What the next episode begins with, sorted")
+
+    @property
+    def threads(self) -> tuple[StandingFact, ...]:
+        """Return the threads of the story that are open at the end."""
+        return tuple(fact for fact in self.standing if fact.kind is Known.THREAD)
+
+
+class Lock(Model):
+    """What may not change."""
+
+    what: Literal["character", "set", "voice"]
+    subject: str
+    features: dict[str, str] = Field(description="Feature → how it is")
+    changed_at: tuple[int, ...] = Field(default=(), description="Lines of the script that break the lock")
+
+
+class ContinuityReport(Document):
+    """An episode's continuity at a glance."""
+
+    kind: ClassVar[str] = "continuity_report"
+
+    episode: str
+    verdict: Literal["PASS", "PARTIAL", "FAIL"]
+    follows: str = Field(default="", description="The episode whose end this one begins with")
+    carried_in: int = Field(ge=0, description="Facts taken over from it")
+    threads_in: tuple[str, ...] = Field(default=(), description="Threads open at the beginning")
+    threads_out: tuple[str, ...] = Field(default=(), description="Threads open at the end")
+    changes: int = Field(ge=0, description="State changes in the episode")
+    scenes_dated: int = Field(ge=0, description="Scenes whose story time is stated")
+    locks: tuple[Lock, ...] = ()
+    findings: dict[str, int] = Field(default={}, description="Findings by family")
