@@ -54,6 +54,7 @@ EMOTIONS: dict[str, frozenset[str]] = {
         angry angrily furious furiously shouting shouts yelling yells screaming screams snapping snaps bitter bitterly
         cold coldly hissing hisses hard harshly
     """),
+    "disgusted": _words("disgusted disgustedly disgust revolted sickened repelled repulsed"),
     "happy": _words("""
         happy happily glad gladly cheerful cheerfully joyful joyfully delighted excited excitedly laughing laughs
         smiling smiles grinning grins beaming amused
@@ -64,6 +65,7 @@ EMOTIONS: dict[str, frozenset[str]] = {
     """),
     "surprised": _words("surprised startled stunned shocked astonished amazed incredulous disbelieving"),
     "tender": _words("tender tenderly gentle gently soft softly warm warmly kind kindly loving lovingly"),
+    "tired": _words("tired tiredly weary wearily exhausted sleepy sleepily yawning yawns drained"),
     "urgent": _words("urgent urgently hurried hurriedly quickly fast breathless breathlessly running calling pressing"),
     "whisper": _words("""
         whisper whispers whispering whispered hushed quiet quietly low murmuring murmurs muttering mutters sotto

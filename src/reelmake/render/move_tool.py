@@ -3,10 +3,12 @@
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
     {"size": [1280, 720], "plate": [1472, 828], "frames": 48, "start": [x, y, width], "end": [x, y, width],
-     "dissolve": {"frames": 12, "from": [x, y, width]}}
+     "front": {"start": [x, y, width], "end": [x, y, width]},
+     "dissolve": {"frames": 12, "from": [x, y, width], "front": [x, y, width]}}
 
-Places are in 1/65536 pixel of the plate. With ``dissolve`` the picture comes out of ``in/previous.png``. Frames after
-the last that differs are not written; whoever reads repeats the last one.
+Places are in 1/65536 pixel of the plate. With ``front``, ``in/front.png`` lies before the plate and goes its own
+way. With ``dissolve`` the picture comes out of ``in/previous.png`` and what lay before it.
+Frames after the last that differs are not written; whoever reads repeats the last one.
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 UNIT = 65_536.0
 _F_SETPIPE_SZ = 1031
 _PIPE_BYTES = 1 << 20
+_MARGIN, _SPARE = 24, 8
+"""Pixels of nothing round a front layer, and how many of them no frame needs."""
 # RGB to limited-range BT.709, as (red, green, blue, offset).
 _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0)
 _BLUE = (-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.5 * 224 / 255, 128.0)
@@ -34,6 +38,8 @@ _RED = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 
 
 Place = tuple[float, float, float]
 """Left, top and width of what the camera sees, in pixels of the plate."""
+Seen = tuple[Image.Image, Image.Image, Image.Image]
+"""The three planes of one frame."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Planes:
     red: Image.Image
     top: int = 0
 
-    def seen(self, place: Place, size: tuple[int, int]) -> tuple[Image.Image, Image.Image, Image.Image]:
+    def seen(self, place: Place, size: tuple[int, int]) -> Seen:
         """Return the three planes of one frame."""
         left, top, width = place
         height = width * size[1] / size[0]
@@ -68,6 +74,57 @@ class Planes:
         )
 
 
+@dataclass(frozen=True)
+class Front:
+    """What lies before a plate, cut out of it: its planes, each already weighted by how opaque it is, and the rest."""
+
+    planes: tuple[Image.Image, Image.Image, Image.Image]
+    clear: tuple[Image.Image, Image.Image, Image.Image]
+    """What each plane lets through of the plate behind it."""
+    left: int
+    top: int
+
+    def over(self, seen: Seen, place: Place, size: tuple[int, int]) -> Seen:
+        """Return a frame with this before it. Only the part of the frame that it touches is worked on."""
+        left, top, width = place
+        scale = size[0] / width
+        luma = self.planes[0]
+        # Whole pairs of pixels; of the margin so much is left out that no window reaches beyond it.
+        x0 = max(0, int((self.left + _SPARE - left) * scale) // 2 * 2)
+        y0 = max(0, int((self.top + _SPARE - top) * scale) // 2 * 2)
+        x1 = min(size[0], int((self.left + luma.width - _SPARE - left) * scale) // 2 * 2)
+        y1 = min(size[1], int((self.top + luma.height - _SPARE - top) * scale) // 2 * 2)
+        if x1 <= x0 or y1 <= y0:
+            return seen
+        planes: list[Image.Image] = []
+        for number, (behind, plane, clear) in enumerate(zip(seen, self.planes, self.clear, strict=True)):
+            part = 2 if number else 1
+            window = (x0 // part, y0 // part, x1 // part, y1 // part)
+            box = (
+                (left + x0 / scale - self.left) / part,
+                (top + y0 / scale - self.top) / part,
+                (left + x1 / scale - self.left) / part,
+                (top + y1 / scale - self.top) / part,
+            )
+            planes.append(_pasted(behind, plane, clear, window, box))
+        return planes[0], planes[1], planes[2]
+
+
+def _pasted(
+    behind: Image.Image,
+    plane: Image.Image,
+    clear: Image.Image,
+    window: tuple[int, int, int, int],
+    box: tuple[float, float, float, float],
+) -> Image.Image:
+    """Return a plane with a window of it covered: what shows through, and over it what covers."""
+    size = (window[2] - window[0], window[3] - window[1])
+    through = ImageChops.multiply(behind.crop(window), _resampled(clear, size, box))
+    result = behind.copy()
+    result.paste(ImageChops.add(through, _resampled(plane, size, box)), window[:2])
+    return result
+
+
 def load(path: Path, plate: tuple[int, int]) -> Planes:
     """Read a picture as planes of a plate's size; another size is scaled to cover it."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -81,6 +138,36 @@ def load(path: Path, plate: tuple[int, int]) -> Planes:
     return Planes(flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED))
 
 
+def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
+    """Read what lies before a plate; None where it is empty."""
+    with Image.open(path, formats=("PNG",)) as picture:
+        layer = picture.convert("RGBA")
+    if layer.size != plate:
+        layer = layer.resize(plate, Image.Resampling.BICUBIC)
+    bounds = layer.getchannel("A").getbbox()
+    if bounds is None:
+        return None
+    left, top = (bounds[0] - _MARGIN) // 2 * 2, (bounds[1] - _MARGIN) // 2 * 2
+    cut = layer.crop((left, top, (bounds[2] + _MARGIN) // 2 * 2, (bounds[3] + _MARGIN) // 2 * 2))
+    # What runs out of the plate goes on: at the end of a way the camera may see a little farther here than there.
+    width, height = plate
+    if bounds[3] == height:
+        edge = cut.crop((0, height - 1 - top, cut.width, height - top))
+        cut.paste(edge.resize((cut.width, cut.height - (height - top))), (0, height - top))
+    if bounds[2] == width:
+        edge = cut.crop((width - 1 - left, 0, width - left, cut.height))
+        cut.paste(edge.resize((cut.width - (width - left), cut.height)), (width - left, 0))
+    if bounds[0] == 0:
+        cut.paste(cut.crop((-left, 0, 1 - left, cut.height)).resize((-left, cut.height)), (0, 0))
+    flat, opaque = cut.convert("RGB"), cut.getchannel("A")
+    half = _half(opaque)
+    colours = flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED)
+    shares = opaque, half, half
+    weighted = [ImageChops.multiply(plane, share) for plane, share in zip(colours, shares, strict=True)]
+    clear = [ImageChops.invert(share) for share in shares]
+    return Front((weighted[0], weighted[1], weighted[2]), (clear[0], clear[1], clear[2]), left, top)
+
+
 def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     """Yield the bytes of every frame that has to be written."""
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
@@ -90,13 +177,21 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
     if level:
         planes = planes.rows(start[1] // int(UNIT), size[1])
+    before, way = None, spec.get("front")
+    if isinstance(way, dict):
+        before = load_front(here / "in" / "front.png", whole)
+        start_before, end_before = _numbers(way["start"]), _numbers(way["end"])
     blends = spec.get("dissolve")
     fading, previous = 0, None
     if isinstance(blends, dict):
         fading = int(blends["frames"])
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
+        if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
+            previous = left.over(previous, _place(_numbers(blends["front"])), output)
     for index in range(count):
         seen = planes.seen(_between(start, end, index, count), output)
+        if before is not None:
+            seen = before.over(seen, _between(start_before, end_before, index, count), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
@@ -153,8 +248,11 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 
 def _chroma(picture: Image.Image, matrix: tuple[float, float, float, float]) -> Image.Image:
+    return _half(picture.convert("L", matrix))
+
+
+def _half(full: Image.Image) -> Image.Image:
     """Return a half-size plane whose samples lie at the left of each pair of columns, where H.264 expects them."""
-    full = picture.convert("L", matrix)
     wider = Image.new("L", (full.width + 2, full.height))
     wider.paste(full.crop((0, 0, 1, full.height)).resize((2, full.height)), (0, 0))
     wider.paste(full, (2, 0))
