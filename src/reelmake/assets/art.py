@@ -108,7 +108,8 @@ def art_action(
 
 def has_depth(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> bool:
     """Say whether a shot is drawn in two layers: its camera moves, and something stands before the place."""
-    if shot.move is Move.STATIC or shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
+    # Before a face that fills the picture hardly any place is left to pass by, and the layer costs half an encode.
+    if shot.move is Move.STATIC or shot.kind is ShotKind.CARD or shot.framing in (Framing.CARD, Framing.CLOSE_UP):
         return False
     if shot.framing is Framing.INSERT:
         thing = _still(chosen, NeedKind.PROP, prop_id(shot))

@@ -65,8 +65,8 @@ _TRIES, _APART = 24, 110
 def assign_colours(character_ids: Iterable[str], canon: Mapping[str, str]) -> dict[str, str]:
     """Return each character's colour: the canon's, or else one that follows from the id and is free.
 
-    The order of ``character_ids`` counts: each colour is chosen apart from those of the characters before and from
-    the canon's, so whoever joins at the end changes nobody else's.
+    The order of ``character_ids`` counts: each colour is chosen apart from those of the characters before, so whoever
+    joins at the end changes nobody else's.
     """
     found: dict[str, str] = {}
     for name in dict.fromkeys(character_ids):

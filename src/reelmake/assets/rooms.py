@@ -112,7 +112,8 @@ def window(frame: Frame, room: Room, x: int, y: int, width: int, height: int) ->
     """A window with the sky in it, and curtains where there is room."""
     sky, bar = room.sky, frame.s(10)
     lower = height * 2 // 5
-    shapes = _sunlight(frame, room, x, width) + [
+    shapes = [
+        *_sunlight(frame, room, x, width),
         rect(x - bar, y - bar, width + 2 * bar, height + 2 * bar, mix(room.wood, "#ffffff", 18)),
         rect(x, y, width, height, mix(sky.top, sky.low, 35)),
         rect(x, y + height - lower, width, lower, mix(sky.top, sky.low, 78)),

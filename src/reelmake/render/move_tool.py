@@ -20,7 +20,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,6 +29,7 @@ from PIL import Image, ImageChops
 UNIT = 65_536.0
 _F_SETPIPE_SZ = 1031
 _PIPE_BYTES = 1 << 20
+_MOST_SHIFTED = 32
 _MARGIN, _SPARE = 24, 8
 """Pixels of nothing round a front layer, and how many of them no frame needs."""
 # RGB to limited-range BT.709, as (red, green, blue, offset).
@@ -75,54 +76,66 @@ class Planes:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A plane of a front layer, seen through boxes of it."""
+
+    plane: Image.Image
+    shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
+    """The plane moved by a part of a pixel: a pan by quarters has but four of them."""
+
+    def seen(self, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+        """Return what a box shows, by the cheaper filter: flat colours lose nothing by it."""
+        left, top = int(box[0]), int(box[1])
+        if box[2] - box[0] != size[0]:
+            return self.plane.resize(size, Image.Resampling.BILINEAR, box)
+        part = (box[0] - left, box[1] - top)
+        if part not in self.shifted:
+            if len(self.shifted) >= _MOST_SHIFTED:
+                return self.plane.resize(size, Image.Resampling.BILINEAR, box)
+            across, down = self.plane.width - 1, self.plane.height - 1
+            whole = (part[0], part[1], part[0] + across, part[1] + down)
+            moved = self.plane.resize((across, down), Image.Resampling.BILINEAR, whole)
+            self.shifted[part] = moved if any(part) else self.plane
+        return self.shifted[part].crop((left, top, left + size[0], top + size[1]))
+
+
+@dataclass(frozen=True)
 class Front:
     """What lies before a plate, cut out of it: its planes, each already weighted by how opaque it is, and the rest."""
 
-    planes: tuple[Image.Image, Image.Image, Image.Image]
-    clear: tuple[Image.Image, Image.Image, Image.Image]
-    """What each plane lets through of the plate behind it."""
+    planes: tuple[Sheet, Sheet, Sheet]
+    clear: tuple[Sheet, Sheet]
+    """What it lets through of the plate behind it, at full and at half size."""
     left: int
     top: int
 
-    def over(self, seen: Seen, place: Place, size: tuple[int, int]) -> Seen:
-        """Return a frame with this before it. Only the part of the frame that it touches is worked on."""
+    def cover(self, seen: Seen, place: Place, size: tuple[int, int]) -> None:
+        """Lay this over a frame. Only the part of the frame that it touches is worked on."""
         left, top, width = place
         scale = size[0] / width
-        luma = self.planes[0]
+        luma = self.planes[0].plane
         # Whole pairs of pixels; of the margin so much is left out that no window reaches beyond it.
         x0 = max(0, int((self.left + _SPARE - left) * scale) // 2 * 2)
         y0 = max(0, int((self.top + _SPARE - top) * scale) // 2 * 2)
         x1 = min(size[0], int((self.left + luma.width - _SPARE - left) * scale) // 2 * 2)
         y1 = min(size[1], int((self.top + luma.height - _SPARE - top) * scale) // 2 * 2)
         if x1 <= x0 or y1 <= y0:
-            return seen
-        planes: list[Image.Image] = []
-        for number, (behind, plane, clear) in enumerate(zip(seen, self.planes, self.clear, strict=True)):
-            part = 2 if number else 1
-            window = (x0 // part, y0 // part, x1 // part, y1 // part)
-            box = (
-                (left + x0 / scale - self.left) / part,
-                (top + y0 / scale - self.top) / part,
-                (left + x1 / scale - self.left) / part,
-                (top + y1 / scale - self.top) / part,
-            )
-            planes.append(_pasted(behind, plane, clear, window, box))
-        return planes[0], planes[1], planes[2]
+            return
+        from_left, from_top = left - self.left + x0 / scale, top - self.top + y0 / scale
+        to_left, to_top = from_left + (x1 - x0) / scale, from_top + (y1 - y0) / scale
+        full, half = (x1 - x0, y1 - y0), ((x1 - x0) // 2, (y1 - y0) // 2)
+        box = (from_left, from_top, to_left, to_top)
+        half_box = (from_left / 2, from_top / 2, to_left / 2, to_top / 2)
+        _cover(seen[0], self.planes[0].seen(full, box), self.clear[0].seen(full, box), (x0, y0))
+        through = self.clear[1].seen(half, half_box)
+        for behind, sheet in zip(seen[1:], self.planes[1:], strict=True):
+            _cover(behind, sheet.seen(half, half_box), through, (x0 // 2, y0 // 2))
 
 
-def _pasted(
-    behind: Image.Image,
-    plane: Image.Image,
-    clear: Image.Image,
-    window: tuple[int, int, int, int],
-    box: tuple[float, float, float, float],
-) -> Image.Image:
-    """Return a plane with a window of it covered: what shows through, and over it what covers."""
-    size = (window[2] - window[0], window[3] - window[1])
-    through = ImageChops.multiply(behind.crop(window), _resampled(clear, size, box))
-    result = behind.copy()
-    result.paste(ImageChops.add(through, _resampled(plane, size, box)), window[:2])
-    return result
+def _cover(behind: Image.Image, plane: Image.Image, clear: Image.Image, at: tuple[int, int]) -> None:
+    """Cover a part of a plane: what shows through, and over it what covers."""
+    window = (*at, at[0] + plane.width, at[1] + plane.height)
+    behind.paste(ImageChops.add(ImageChops.multiply(behind.crop(window), clear), plane), at)
 
 
 def load(path: Path, plate: tuple[int, int]) -> Planes:
@@ -163,9 +176,9 @@ def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
     half = _half(opaque)
     colours = flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED)
     shares = opaque, half, half
-    weighted = [ImageChops.multiply(plane, share) for plane, share in zip(colours, shares, strict=True)]
-    clear = [ImageChops.invert(share) for share in shares]
-    return Front((weighted[0], weighted[1], weighted[2]), (clear[0], clear[1], clear[2]), left, top)
+    luma, blue, red = (Sheet(ImageChops.multiply(plane, share)) for plane, share in zip(colours, shares, strict=True))
+    clear = Sheet(ImageChops.invert(opaque)), Sheet(ImageChops.invert(half))
+    return Front((luma, blue, red), clear, left, top)
 
 
 def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
@@ -187,11 +200,11 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
         fading = int(blends["frames"])
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
         if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
-            previous = left.over(previous, _place(_numbers(blends["front"])), output)
+            left.cover(previous, _place(_numbers(blends["front"])), output)
     for index in range(count):
         seen = planes.seen(_between(start, end, index, count), output)
         if before is not None:
-            seen = before.over(seen, _between(start_before, end_before, index, count), output)
+            before.cover(seen, _between(start_before, end_before, index, count), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
