@@ -10,7 +10,7 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "f60cfabec35e12aa20d975ed5ddd6adfe22cc2cc9827b672179e788a4fe9c071",
+    "render.mp4": "b242755b1fbab1861f3652f977e1eebc2f087005c74e55be699a20aebc7b1fe9",
     "captions.srt": "5bf2966d4ab23a5ed04a8a27449541ca11a6e61a19a3b28a3ea58e3d4f64515a",
     "captions.vtt": "91cdf85c9038812076f97a674800cf2088d897edcb4b0519334b52802f65996e",
     "shotlist.json": "819c16d221a8889c32ac32e9986e647dd20f9eb2088b7226ab42e27b629b6f9d",

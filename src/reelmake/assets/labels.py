@@ -113,7 +113,7 @@ def _place(shot: Shot, frame: Frame, accent: str) -> Label:
     top = frame.y(SAFE_BOTTOM) - height if opening else frame.y(SAFE_TOP)
     x = left + bar + pad
     baseline = top + pad + size_above * 80 // 100
-    texts = [Text(above, x, baseline, mix(accent, "#ffffff", 40), 600, spacing=spacing)]
+    texts = [Text(above, x, baseline, mix(accent, "#ffffff", 70), 600, spacing=spacing)]
     first = top + pad + size_above + frame.s(10) + name[0].size * 84 // 100
     texts += [Text(line, x, first + number * lead, _PAPER, 800) for number, line in enumerate(name)]
     boxes = (Box(left, top, width, height, 0, "#0b0d16", 72), Box(left, top, bar, height, 0, accent))
