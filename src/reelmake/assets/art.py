@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reelmake.actions.fonts import FONTS, Font, font_input
 from reelmake.actions.tools import Tool, python_tool
 from reelmake.assets.backdrop import backdrop_of, nearness
+from reelmake.assets.circumstances import Circumstance, weather_of
 from reelmake.assets.colours import assign_colours
 from reelmake.assets.insert import PropCard, prop_card
-from reelmake.assets.labels import Label, Text, card_words, labels_of
+from reelmake.assets.labels import Label, Text, card_words, name_labels, place_labels
+from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.needs import need_id, prop_id
 from reelmake.assets.shapes import Frame
 from reelmake.assets.staging import Staged, stage
+from reelmake.assets.weather import before_all
 from reelmake.documents.action import Action, Command, FromAction, FromFile
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import NeedKind
 from reelmake.documents.plate import plate_size
-from reelmake.documents.shotlist import Framing, Shot, ShotKind
+from reelmake.documents.shotlist import Framing, Move, Shot, ShotKind
 from reelmake.resources import shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["art_action", "draw_tool", "plate_size"]
+__all__ = ["Layer", "art_action", "draw_tool", "has_depth", "plate_size"]
 
-RECIPE = 1
+RECIPE = 2
+Layer = Literal["whole", "back", "front"]
+"""All of a picture; or, where a camera moves, what is behind the figures and what is before it, on nothing."""
 _BLUR: dict[Framing, int] = {Framing.MEDIUM: 3, Framing.MEDIUM_CLOSE: 8, Framing.CLOSE_UP: 16, Framing.INSERT: 16}
 """How much a photographed place is softened behind what is near, in thousandths of the picture's smaller side."""
 
@@ -80,17 +85,37 @@ def art_action(
     chosen: Mapping[str, LibraryAsset],
     colours: Mapping[str, str],
     missing: frozenset[str],
+    looks: Mapping[str, Look] | None = None,
+    circumstance: Circumstance | None = None,
+    layer: Layer = "whole",
 ) -> Action:
-    """Return the action that draws a shot's plate for an output of ``width`` by ``height``.
+    """Return the action that draws a shot's plate, or a layer of it, for an output of ``width`` by ``height``.
 
-    ``chosen`` are library files and ``missing`` the needs without one, both by the need's id; ``colours`` are the
-    characters'. Only what is seen takes part, so shots that look alike share one picture.
+    ``chosen`` are library files and ``missing`` the needs without one, both by the need's id; ``colours`` and
+    ``looks`` are the characters'. Only what is seen takes part, so shots that look alike share one picture.
     """
     frame = Frame(*plate_size(width, height))
     if shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
         return _action(_card(shot, frame), subject="a card")
-    drawing = _plate(shot, frame, chosen, colours, missing)
+    given = circumstance or Circumstance(weather_of((shot.location, shot.time_of_day)))
+    shot = shot.model_copy(update={"figures": given.directed(shot.figures)})
+    people = [figure.character_id for figure in shot.figures]
+    known = {**assign_colours(people, colours), **colours}
+    known_looks = {**cast_looks(people, known, {}), **(looks or {})}
+    drawing = _plate(_Scene(shot, frame, chosen, known, missing, known_looks, given), layer)
     return _action(drawing, subject=f"{shot.location}, {shot.framing.value}")
+
+
+def has_depth(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> bool:
+    """Say whether a shot is drawn in two layers: its camera moves, and something stands before the place."""
+    # Before a face that fills the picture hardly any place is left to pass by, and the layer costs half an encode.
+    if shot.move is Move.STATIC or shot.kind is ShotKind.CARD or shot.framing in (Framing.CARD, Framing.CLOSE_UP):
+        return False
+    if shot.framing is Framing.INSERT:
+        thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+        return thing is None or thing.cut_out
+    people = [chosen.get(need_id(NeedKind.CHARACTER, figure.character_id)) for figure in shot.figures]
+    return bool(people) and all(asset is None or asset.cut_out for asset in people)
 
 
 def _card(shot: Shot, frame: Frame) -> _Drawing:
@@ -109,33 +134,47 @@ def _card(shot: Shot, frame: Frame) -> _Drawing:
     return _Drawing(drawing, words)
 
 
-def _plate(
-    shot: Shot,
-    frame: Frame,
-    chosen: Mapping[str, LibraryAsset],
-    colours: Mapping[str, str],
-    missing: frozenset[str],
-) -> _Drawing:
-    known = {**assign_colours((figure.character_id for figure in shot.figures), {}), **colours}
-    staged = stage(shot, frame, chosen, known)
+@dataclass(frozen=True)
+class _Scene:
+    """All that a plate is drawn from."""
+
+    shot: Shot
+    frame: Frame
+    chosen: Mapping[str, LibraryAsset]
+    colours: Mapping[str, str]
+    missing: frozenset[str]
+    looks: Mapping[str, Look]
+    given: Circumstance
+
+
+def _plate(scene: _Scene, layer: Layer) -> _Drawing:
+    shot, frame, chosen = scene.shot, scene.frame, scene.chosen
+    staged = stage(shot, frame, chosen, scene.looks, scene.given.seated)
     thing = _still(chosen, NeedKind.PROP, prop_id(shot))
     prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
-    under = _under(shot, frame, staged, chosen)
-    pictures = _people(staged, chosen, on_picture=under is not None)
+    backdrop = backdrop_of(shot, frame, scene.given.weather)
+    labels: tuple[Label, ...] = ()
+    if layer != "front":
+        labels += place_labels(shot, frame, scene.missing, backdrop.accent)
+    if layer != "back":
+        labels += name_labels(staged, frame, scene.missing, scene.colours)
+    else:
+        staged, prop = (), None
+    under = _under(shot, frame, staged, chosen) if layer != "front" else None
+    pasted = under is not None or layer == "front"
+    pictures = _people(staged, chosen, on_picture=pasted)
     if prop is not None and prop.asset is not None and not prop.fills:
         pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, "contain"))
-    backdrop = backdrop_of(shot, frame)
-    labels = labels_of(shot, frame, staged, missing, known, backdrop.accent)
     drawing = _render(
         "plate",
         width=frame.width,
         height=frame.height,
-        set=None if under else backdrop,
+        set=None if pasted else backdrop,
         zoom=_zoom(backdrop.zoom, frame),
-        staged=[item for item in staged if item.kind != "full" and not (under and item.kind == "cut_out")],
-        emotion=shot.emotion,
-        colours=known,
+        staged=[item for item in staged if item.kind != "full" and not (pasted and item.kind == "cut_out")],
+        colours=scene.colours,
         prop=None if prop is not None and prop.fills else prop,
+        before=() if layer == "back" else before_all(shot, frame, scene.given.weather),
         labels=labels,
     )
     return _Drawing(drawing, _texts(labels, prop), tuple(pictures), under)

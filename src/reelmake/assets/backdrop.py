@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from reelmake.assets.colours import mix
 from reelmake.assets.dice import Dice
 from reelmake.assets.exteriors import EXTERIORS
-from reelmake.assets.interiors import INTERIORS, room_of, shell
+from reelmake.assets.interiors import INTERIORS
+from reelmake.assets.rooms import room_of, shell
 from reelmake.assets.shapes import Frame, Shape, towards
 from reelmake.assets.sky import in_the_sky, sky_of
 from reelmake.assets.tagging import time_of_day, words_of
+from reelmake.assets.weather import falling, in_weather
 from reelmake.documents.shotlist import Framing, Shot
 
 _THEMES: dict[str, str] = {
-    "town": "street alley city town square roof rooftop market station tram bus bridge avenue downtown",
-    "coast": "sea beach harbour harbor pier dock lighthouse coast shore island boat ship cliff ferry quay",
-    "wood": "forest wood woods jungle park garden grove orchard camp",
-    "hills": "hill hills field road farm meadow highway river lake countryside",
-    "mountains": "mountain mountains pass desert canyon ridge summit valley",
-    "village": "village house yard porch church courtyard cottage inn",
+    "town": "street alley city town square market avenue downtown road boulevard pavement crossroads lane promenade",
+    "roof": "roof rooftop terrace balcony",
+    "stop": "station platform stop tram_stop bus_stop railway tracks airport underground",
+    "bridge": "bridge viaduct overpass canal",
+    "courtyard": "courtyard yard court patio cloister prison_yard backyard",
+    "park": "park garden playground orchard cemetery graveyard lawn greenhouse",
+    "coast": "sea beach harbour harbor pier dock lighthouse coast shore island boat ship cliff ferry quay seaside port",
+    "wood": "forest wood jungle grove camp clearing",
+    "hills": "hill field farm meadow highway river lake countryside hillside pasture",
+    "mountains": "mountain pass desert canyon ridge summit valley peak glacier",
+    "village": "village house porch church cottage inn hamlet suburb driveway",
+    "vehicle": "car taxi cab van truck bus lorry limousine ambulance",
+    "carriage": "train carriage tram compartment plane cabin_crew subway metro",
     "shelves": "library archive bookshop bookstore study",
-    "counter": "kitchen bar pub shop cafe café diner store bakery restaurant pharmacy",
-    "hall": "hall church corridor museum theatre theater auditorium lobby foyer temple court palace",
-    "workplace": "office lab laboratory studio workshop control room station booth cockpit bridge classroom",
-    "parlour": "living bedroom room flat apartment house hotel parlour cabin",
+    "kitchen": "kitchen kitchenette galley pantry",
+    "bathroom": "bathroom toilet washroom restroom shower lavatory",
+    "bedroom": "bedroom hotel_room dormitory nursery attic bed",
+    "counter": "bar pub cafe café restaurant diner tavern canteen nightclub coffee_shop tearoom",
+    "shop": "shop store bakery pharmacy supermarket boutique grocery",
+    "workshop": "workshop garage repair_shop studio atelier forge shed basement cellar projection_box boiler engine",
+    "auditorium": "auditorium theatre theater cinema stage opera concert_hall",
+    "church": "church chapel cathedral temple",
+    "hospital": "hospital ward clinic infirmary surgery hospital_room operating",
+    "classroom": "classroom school lecture schoolroom",
+    "cell": "cell prison jail dungeon interrogation lockup",
+    "corridor": "corridor hallway passage landing staircase stairwell stairs tunnel elevator lift",
+    "hall": "hall museum lobby foyer palace court courtroom gallery castle ballroom station",
+    "workplace": "office lab laboratory control booth cockpit newsroom headquarters police bank reception",
+    "parlour": "living living_room lounge sitting flat apartment house hotel parlour cabin room",
 }
-"""Words in a place's name that call for a set; any other place gets one by its id."""
+"""Words in a place's name that call for a set, two of them joined by _; any other place gets one by its id."""
+_NAMED = {theme: frozenset(words.split()) for theme, words in _THEMES.items()}
+_OTHERWISE = {
+    True: ("parlour", "shelves", "counter", "hall", "workplace"),
+    False: ("town", "hills", "wood", "coast", "mountains", "village"),
+}
 _NEARNESS: dict[Framing, int] = {
     Framing.EXTREME_WIDE: 100,
     Framing.WIDE: 108,
@@ -57,21 +83,22 @@ def nearness(framing: Framing) -> int:
     return _NEARNESS.get(framing, 100)
 
 
-def backdrop_of(shot: Shot, frame: Frame) -> Backdrop:
+def backdrop_of(shot: Shot, frame: Frame, weather: str = "") -> Backdrop:
     """Return the set of a shot's place. One place looks the same in every shot, but for the light and the distance."""
     time = time_of_day(shot.time_of_day)
     place = shot.location_id or "nowhere"
-    sky = sky_of(time, Dice("sky", place))
+    sky = sky_of(time, Dice("sky", place), weather)
     dice = Dice("set", place)
     inside = shot.setting in ("int", "int_ext")
-    theme = _theme(shot, inside)
+    theme = theme_of(shot.location, shot.location_id, inside=inside)
     if inside:
-        room = room_of(sky, Dice("room", place))
-        shapes = [*shell(frame, room, dice), *INTERIORS[theme](frame, room, dice)]
+        room = room_of(sky, Dice("room", place), theme)
+        shapes = [*shell(frame, room, dice, theme), *INTERIORS[theme](frame, room, dice)]
         top = low = room.wall
         horizon = 0
     else:
         shapes = [*in_the_sky(sky, frame, Dice("in the sky", place)), *EXTERIORS[theme](frame, sky, dice)]
+        shapes = [*in_weather(shapes, sky), *falling(frame, sky, Dice("falling", place))]
         top, low, horizon = sky.top, sky.low, frame.y(640)
     blur = _FOCUS.get(shot.framing, 0)
     haze = mix(low, "#0b0d18", 30)
@@ -85,11 +112,14 @@ def backdrop_of(shot: Shot, frame: Frame) -> Backdrop:
     )
 
 
-def _theme(shot: Shot, inside: bool) -> str:
+def theme_of(location: str, location_id: str, *, inside: bool) -> str:
+    """Return which set a place has: the one its name calls for, or else one that follows from its id."""
     themes = INTERIORS if inside else EXTERIORS
-    # The last word of a name says what a place is: a harbour street is a street.
-    for word in reversed(words_of(shot.location)):
+    words = words_of(location)
+    pairs = [f"{one}_{two}" for one, two in itertools.pairwise(words)]
+    # The last word of a name says what a place is: a harbour street is a street. Of two words both count: tram stop.
+    for word in (*reversed(pairs), *reversed(words)):
         for theme in themes:
-            if word in _THEMES[theme].split():
+            if word in _NAMED[theme] or word.removesuffix("s") in _NAMED[theme]:
                 return theme
-    return Dice("theme", shot.location_id).pick(tuple(themes))
+    return Dice("theme", location_id).pick(_OTHERWISE[inside])

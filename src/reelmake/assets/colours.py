@@ -59,22 +59,39 @@ _LIGHT = [
     "#e48ab4",
 ]
 PALETTE = (*_MIDDLE, *_DEEP, *_LIGHT)
+_TRIES, _APART = 24, 110
 
 
 def assign_colours(character_ids: Iterable[str], canon: Mapping[str, str]) -> dict[str, str]:
-    """Return each character's colour: the canon's, or else one that follows from the id alone.
+    """Return each character's colour: the canon's, or else one that follows from the id and is free.
 
-    As nobody else takes part in the choice, a colour never changes because someone joins the cast. Two characters
-    may get near colours; their figures differ still, and the canon can say otherwise.
+    The order of ``character_ids`` counts: each colour is chosen apart from those of the characters before, so whoever
+    joins at the end changes nobody else's.
     """
-    return {name: (canon.get(name) or _own(name)).lower() for name in sorted(set(character_ids))}
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(character_ids):
+        found[name] = (canon.get(name) or _own(name, found.values())).lower()
+    return found
 
 
-def _own(character_id: str) -> str:
+def _own(character_id: str, taken: Iterable[str]) -> str:
     dice = Dice("colour", character_id)
-    base = dice.pick(PALETTE)
-    # A shade of its own, too slight to leave the hue: two of one palette colour are seldom of one value.
-    return mix(base, dice.pick(("#000000", "#ffffff")), dice.between(0, 7))
+    others, best, farthest = tuple(taken), "", -1
+    for _ in range(_TRIES):
+        base = dice.pick(PALETTE)
+        # A shade of its own, too slight to leave the hue: two of one palette colour are seldom of one value.
+        colour = mix(base, dice.pick(("#000000", "#ffffff")), dice.between(0, 7))
+        nearest = min((distance(colour, other) for other in others), default=999)
+        if nearest >= _APART:
+            return colour
+        if nearest > farthest:
+            best, farthest = colour, nearest
+    return best
+
+
+def distance(one: str, two: str) -> int:
+    """Return how far apart two colours are: the sum of what their channels differ by."""
+    return sum(abs(a - b) for a, b in zip(_parts(one), _parts(two), strict=True))
 
 
 def mix(first: str, second: str, percent: int) -> str:

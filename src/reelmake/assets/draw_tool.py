@@ -59,26 +59,37 @@ def main(arguments: list[str] | None = None) -> int:
     png = resvg_py.svg_to_bytes(
         svg_string=drawing, skip_system_fonts=True, font_files=options.font, resources_dir=str(Path.cwd())
     )
-    if options.under is None:
+    if options.under is None and not options.paste:
         Path("out.png").write_bytes(bytes(png))
     else:
-        _lay(shaped(options.under), options.paste, bytes(png))
+        _lay(shaped(options.under) if options.under else None, options.paste, bytes(png))
     return 0
 
 
-def _lay(under: Image.Image, pasted: list[Picture], drawing: bytes) -> None:
-    """Write the drawing over pictures. resvg itself takes half a second to write a photograph as PNG."""
+def _lay(under: Image.Image | None, pasted: list[Picture], drawing: bytes) -> None:
+    """Write the drawing over pictures, or over nothing. resvg itself takes half a second to write a photograph."""
     from PIL import Image
 
     with Image.open(io.BytesIO(drawing), formats=("PNG",)) as over:
-        base = under.convert("RGB")
+        base = under.convert("RGB") if under else Image.new("RGBA", over.size, (0, 0, 0, 0))
         for picture in pasted:
             image = shaped(picture).convert("RGBA")
             left = picture.left + (picture.width - image.width) // 2
             top = picture.top + picture.height - image.height
-            base.paste(image, (left, top), mask=image.getchannel("A"))
-        base.paste(over, mask=over.getchannel("A"))
+            layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
+            layer.paste(image, (left, top))
+            base = _over(base, layer)
+        base = _over(base, over.convert("RGBA"))
     base.save("out.png", format="PNG", compress_level=1)
+
+
+def _over(base: Image.Image, layer: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    if base.mode == "RGBA":
+        return Image.alpha_composite(base, layer)
+    base.paste(layer, mask=layer.getchannel("A"))
+    return base
 
 
 def shaped(picture: Picture) -> Image.Image:

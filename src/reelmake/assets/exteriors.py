@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reelmake.assets.colours import mix
 from reelmake.assets.dice import Dice
+from reelmake.assets.grounds import GROUNDS
 from reelmake.assets.shapes import Frame, Shape, arch, circle, ellipse, polygon, rect, ridge, rolling, rounded
 from reelmake.assets.sky import Sky
 
@@ -228,6 +229,7 @@ def village(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
 
 
 EXTERIORS: dict[str, Callable[[Frame, Sky, Dice], list[Shape]]] = {
+    **GROUNDS,
     "town": town,
     "hills": hills,
     "wood": wood,

@@ -1,4 +1,4 @@
-"""The thing an insert shows: the library's picture of it, or a card with a sign and its name."""
+"""The thing an insert shows: the library's picture of it, a sign of it, or a card with its name."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ from dataclasses import dataclass
 
 from reelmake.assets.colours import PALETTE, mix
 from reelmake.assets.dice import Dice
-from reelmake.assets.labels import Text, prop_name
+from reelmake.assets.labels import Text
+from reelmake.assets.lettering import fit_block, fit_line
 from reelmake.assets.needs import prop_id
 from reelmake.assets.shapes import Frame
-from reelmake.assets.tagging import words_of
+from reelmake.assets.signs import ANY_SIGN, sign_of
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.shotlist import Shot
 
-_SIGNS: dict[str, str] = {
-    "letter": "letter envelope note telegram bill ticket invitation card post mail",
-    "key": "key keys keyring",
-    "phone": "phone telephone mobile smartphone handset cell",
-    "book": "book diary notebook journal ledger manuscript script novel bible",
-    "photo": "photo photograph picture portrait painting frame map poster polaroid",
-    "cup": "cup mug glass coffee tea bottle drink bowl",
-    "lamp": "lamp lantern torch candle light bulb flashlight",
-    "wheel": "wheel reel clock watch wristwatch compass gear dial film tape coin ring",
-}
-_ANY = "box"
 _PAPER, _INK = "#f3ead6", "#1d1a24"
 
 
@@ -40,11 +30,14 @@ class PropCard:
     fills: bool = False
     lift: int = 0
     paper: str = _PAPER
+    shade: str = ""
     ink: str = _INK
     accent: str = ""
-    sign: str = _ANY
+    sign: str = ANY_SIGN
     sign_y: int = 0
     sign_scale: int = 0
+    round: int = 0
+    """The radius of the light a known thing lies in; 0 for a card."""
     name: tuple[Text, ...] = ()
 
 
@@ -55,24 +48,52 @@ def prop_card(shot: Shot, frame: Frame, asset: LibraryAsset | None) -> PropCard:
     if asset is not None:
         width, height = frame.x(640), frame.y(600)
         return PropCard(frame.x(180), frame.y(120), width, height, picture="thing", asset=asset)
+    accent = Dice("thing", prop_id(shot)).pick(PALETTE)
+    return _named_card(shot, frame, accent) if sign_of(shot.prop) == ANY_SIGN else _sign(shot, frame, accent)
+
+
+def _sign(shot: Shot, frame: Frame, accent: str) -> PropCard:
+    """A known thing, large in a pool of light, with its name beneath."""
+    radius = frame.s(270)
+    middle = frame.y(430)
+    line = fit_line(shot.prop, width=frame.x(560), size=frame.s(34), least=frame.s(22))
+    width, height = line.width + frame.s(48), frame.s(60)
+    top = min(middle + radius - height // 3, frame.y(765) - height)
+    baseline = top + height // 2 + line.size * 36 // 100
+    return PropCard(
+        (frame.width - width) // 2,
+        top,
+        width,
+        height,
+        paper=mix(_PAPER, accent, 10),
+        shade=mix(_PAPER, "#3a3040", 30),
+        accent=mix(accent, _PAPER, 14),
+        sign=sign_of(shot.prop),
+        sign_y=middle,
+        sign_scale=radius * 1000 * 62 // (100 * 100),
+        round=radius,
+        name=(Text(line, frame.width // 2, baseline, _PAPER, 700, "middle"),),
+    )
+
+
+def _named_card(shot: Shot, frame: Frame, accent: str) -> PropCard:
+    """A thing nobody has drawn: its name on a card."""
     width, height = min(frame.s(820), frame.x(760)), frame.s(470)
     x, y = (frame.width - width) // 2, frame.y(495) - height // 2
     baseline = y + height * 80 // 100
+    lines = fit_block(shot.prop or "—", width=width * 88 // 100, lines=2, size=frame.s(56), least=frame.s(26))
+    lead = lines[0].size * 115 // 100
     return PropCard(
         x,
         y,
         width,
         height,
         lift=frame.s(14),
-        accent=mix(Dice("thing", prop_id(shot)).pick(PALETTE), _PAPER, 30),
-        sign=sign_of(shot.prop),
+        accent=mix(accent, _PAPER, 30),
         sign_y=y + height * 37 // 100,
         sign_scale=height * 1000 * 46 // (100 * 200),
-        name=prop_name(shot, frame, width * 88 // 100, baseline, _INK),
+        name=tuple(
+            Text(line, frame.width // 2, baseline + number * lead, _INK, 800, "middle")
+            for number, line in enumerate(lines)
+        ),
     )
-
-
-def sign_of(prop: str) -> str:
-    """Return the sign for a thing's name; a box for what no sign is known for."""
-    words = words_of(prop)
-    return next((sign for sign, named in _SIGNS.items() for word in words if word in named.split()), _ANY)

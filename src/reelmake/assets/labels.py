@@ -9,6 +9,7 @@ from reelmake.assets.colours import mix
 from reelmake.assets.lettering import Lettering, fit_block, fit_line
 from reelmake.assets.needs import need_id, prop_id
 from reelmake.assets.shapes import Frame
+from reelmake.assets.signs import ANY_SIGN, sign_of
 from reelmake.assets.staging import Staged
 from reelmake.documents.manifest import NeedKind
 from reelmake.documents.shotlist import Framing, Shot, ShotKind
@@ -70,15 +71,8 @@ class Label:
     texts: tuple[Text, ...]
 
 
-def labels_of(
-    shot: Shot,
-    frame: Frame,
-    staged: Sequence[Staged],
-    missing: Collection[str],
-    colours: Mapping[str, str],
-    accent: str,
-) -> tuple[Label, ...]:
-    """Return what a plate says in words: nothing at all where the library has every picture."""
+def place_labels(shot: Shot, frame: Frame, missing: Collection[str], accent: str) -> tuple[Label, ...]:
+    """Return what a drawn place says in words: its name, the framing, and which thing no sign is known for."""
     if not missing:
         return ()
     labels: list[Label] = []
@@ -88,10 +82,15 @@ def labels_of(
         labels.append(slate)
         if shot.kind is not ShotKind.ESTABLISHING:
             below = max(box.y + box.height for box in slate.boxes) + frame.s(14)
-    labels += _corner(shot, frame, missing, below)
+    return (*labels, *_corner(shot, frame, missing, below))
+
+
+def name_labels(
+    staged: Sequence[Staged], frame: Frame, missing: Collection[str], colours: Mapping[str, str]
+) -> tuple[Label, ...]:
+    """Return the name of each figure that is drawn for want of a picture."""
     shown = [item for item in staged if not item.near and _need(item) in missing]
-    labels += [_name(item, frame, colours[item.figure.character_id], len(staged)) for item in shown]
-    return tuple(labels)
+    return tuple(_name(item, frame, colours[item.figure.character_id], len(staged)) for item in shown)
 
 
 def _need(item: Staged) -> str:
@@ -102,19 +101,19 @@ def _place(shot: Shot, frame: Frame, accent: str) -> Label:
     """The place's slate: INT or EXT and the time of day above, the name below. Large where a scene is opened."""
     opening = shot.kind is ShotKind.ESTABLISHING
     left, bar = frame.x(SAFE_LEFT), frame.s(9)
-    pad, size = frame.s(22), frame.s(84 if opening else 44)
+    pad, size = frame.s(22 if opening else 14), frame.s(84 if opening else 30)
     tall_picture = frame.height > frame.width
     room = frame.x(820 if opening or tall_picture else 430) - 2 * pad - bar
-    size_above, spacing = frame.s(28 if opening else 22), frame.s(4)
+    size_above, spacing = frame.s(28 if opening else 17), frame.s(4 if opening else 3)
     above = fit_line(_where_and_when(shot), width=room, size=size_above, spacing=spacing)
-    name = fit_block(shot.location or "—", width=room, lines=2, size=size, least=frame.s(30))
+    name = fit_block(shot.location or "—", width=room, lines=2, size=size, least=frame.s(30 if opening else 24))
     lead = name[0].size * 118 // 100
     width = max(above.width, *(line.width for line in name)) + 2 * pad + bar
     height = pad * 2 + size_above + frame.s(10) + lead * len(name) - name[0].size * 24 // 100
     top = frame.y(SAFE_BOTTOM) - height if opening else frame.y(SAFE_TOP)
     x = left + bar + pad
     baseline = top + pad + size_above * 80 // 100
-    texts = [Text(above, x, baseline, mix(accent, "#ffffff", 40), 600, spacing=spacing)]
+    texts = [Text(above, x, baseline, mix(accent, "#ffffff", 70), 600, spacing=spacing)]
     first = top + pad + size_above + frame.s(10) + name[0].size * 84 // 100
     texts += [Text(line, x, first + number * lead, _PAPER, 800) for number, line in enumerate(name)]
     boxes = (Box(left, top, width, height, 0, "#0b0d16", 72), Box(left, top, bar, height, 0, accent))
@@ -126,44 +125,29 @@ def _where_and_when(shot: Shot) -> str:
 
 
 def _corner(shot: Shot, frame: Frame, missing: Collection[str], below: int) -> list[Label]:
-    """The framing, and what is missing: top right, or below the place in a tall picture."""
+    """The framing, and that the picture is drawn: small, top right, or below the place in a tall picture."""
     tall_picture = frame.height > frame.width
     edge = frame.x(SAFE_LEFT if tall_picture else SAFE_RIGHT)
     top = below if tall_picture else frame.y(SAFE_TOP)
-    framing = " · ".join(part for part in (_KINDS.get(shot.kind, ""), _SHORT[shot.framing]) if part)
-    chip = _chip(framing, frame, edge, top, fill="#0b0d16", ink=_PAPER, size=20, width=frame.x(360))
-    names = _missing_names(shot, missing)
-    text = "PLACEHOLDER · " + ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
-    tag = _chip(
-        text,
-        frame,
-        edge,
-        top + frame.s(50),
-        fill=_TAG,
-        ink="#241a05",
-        size=17,
-        width=frame.x(360 if not tall_picture else 700),
-    )
-    return [chip, tag]
+    said = " · ".join(part for part in (_KINDS.get(shot.kind, ""), _SHORT[shot.framing], "DRAWN") if part)
+    width = frame.x(360 if not tall_picture else 700)
+    chips = [_chip(said, frame, edge, top, fill="#0b0d16", ink=_PAPER, size=15, width=width)]
+    prop = prop_id(shot)
+    if prop and need_id(NeedKind.PROP, prop) in missing and sign_of(shot.prop) == ANY_SIGN:
+        text = f"PLACEHOLDER · {shot.prop}"
+        chips.append(_chip(text, frame, edge, top + frame.s(38), fill=_TAG, ink="#241a05", size=15, width=width))
+    return chips
 
 
 def _chip(text: str, frame: Frame, edge: int, top: int, *, fill: str, ink: str, size: int, width: int) -> Label:
-    pad, spacing, height = frame.s(13), frame.s(1), frame.s(size * 2)
+    pad, spacing, height = frame.s(10), frame.s(1), frame.s(size * 2)
     line = fit_line(text, width=width - 2 * pad, size=frame.s(size), least=frame.s(size - 2), spacing=spacing)
     wide = line.width + 2 * pad
     tall_picture = frame.height > frame.width
     left = edge if tall_picture else edge - wide
     baseline = top + height // 2 + frame.s(size) * 36 // 100
-    box = Box(left, top, wide, height, height // 2, fill, 82)
+    box = Box(left, top, wide, height, height // 2, fill, 74)
     return Label((box,), (Text(line, left + wide // 2, baseline, ink, 700, "middle", spacing),))
-
-
-def _missing_names(shot: Shot, missing: Collection[str]) -> list[str]:
-    known = {need_id(NeedKind.LOCATION, shot.location_id): shot.location}
-    known |= {need_id(NeedKind.CHARACTER, figure.character_id): figure.name for figure in shot.figures}
-    if prop_id(shot):
-        known[need_id(NeedKind.PROP, prop_id(shot))] = shot.prop
-    return [name for need, name in known.items() if need in missing]
 
 
 def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
@@ -173,8 +157,8 @@ def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
     line = fit_line(
         item.figure.name,
         width=min(room, frame.x(500)) - 2 * pad - frame.s(38),
-        size=frame.s(24 if item.whole else 34),
-        least=frame.s(17 if item.whole else 24),
+        size=frame.s(22 if item.whole else 27),
+        least=frame.s(17 if item.whole else 20),
     )
     dot = line.size * 36 // 100
     width, height = line.width + 2 * pad + 3 * dot, line.size * 170 // 100
@@ -186,15 +170,6 @@ def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
     mark = Box(left + pad, middle - dot, 2 * dot, 2 * dot, dot, colour)
     baseline = middle + line.size * 36 // 100
     return Label((plate, mark), (Text(line, left + pad + 3 * dot, baseline, _INK, 700),))
-
-
-def prop_name(shot: Shot, frame: Frame, width: int, baseline: int, ink: str) -> tuple[Text, ...]:
-    """Return the name of the thing on an insert's card, in at most two lines."""
-    lines = fit_block(shot.prop or "—", width=width, lines=2, size=frame.s(56), least=frame.s(26))
-    lead = lines[0].size * 115 // 100
-    return tuple(
-        Text(line, frame.width // 2, baseline + number * lead, ink, 800, "middle") for number, line in enumerate(lines)
-    )
 
 
 def card_words(shot: Shot, frame: Frame) -> tuple[Text, ...]:

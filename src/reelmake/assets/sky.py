@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reelmake.assets.colours import mix
 from reelmake.assets.dice import Dice
-from reelmake.assets.shapes import Frame, Shape, circle, ellipse, rounded
+from reelmake.assets.shapes import Frame, Shape, circle, ellipse, polygon, rounded
 
 _PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
     "day": (("#4f9ec9", "#dceee6"), ("#76add4", "#f5ead0"), ("#4a93ad", "#d3e8dc"), ("#6f9fd0", "#efe6ea")),
@@ -27,6 +27,7 @@ class Sky:
     time: str
     top: str
     low: str
+    weather: str = ""
 
     def lit(self, colour: str) -> str:
         """Return a colour as it looks at this time of day."""
@@ -37,15 +38,30 @@ class Sky:
         return mix(self.lit(colour), self.low, percent)
 
 
-def sky_of(time: str, dice: Dice) -> Sky:
-    """Return the sky of a place at a time of day."""
+_CLOUDED: dict[str, tuple[str, int, str, int]] = {
+    "rain": ("#56616e", 66, "#8b969e", 66),
+    "storm": ("#23283a", 78, "#5a6070", 74),
+    "snow": ("#9aa7b5", 70, "#dfe5ea", 72),
+    "fog": ("#a9b1b5", 72, "#cdd1d0", 80),
+}
+"""What the top and the foot of a sky are mixed with in each weather, and by how many percent."""
+
+
+def sky_of(time: str, dice: Dice, weather: str = "") -> Sky:
+    """Return the sky of a place at a time of day and in a weather."""
     top, low = dice.pick(_PAIRS[time])
-    return Sky(time, top, low)
+    if weather in _CLOUDED:
+        above, much, below, more = _CLOUDED[weather]
+        dark, tint = DARKNESS[time], {"day": 0, "dawn": 26, "dusk": 40, "night": 74}[time]
+        top, low = mix(top, mix(above, dark, tint), much), mix(low, mix(below, dark, tint), more)
+    return Sky(time, top, low, weather)
 
 
 def in_the_sky(sky: Sky, frame: Frame, dice: Dice) -> list[Shape]:
-    """Return sun or moon, stars or clouds."""
+    """Return sun or moon, stars or clouds; nothing but clouds when the weather hides the rest."""
     shapes: list[Shape] = []
+    if sky.weather:
+        return _overcast(sky, frame, dice)
     x, y = frame.x(dice.pick((240, 330, 640, 720, 770))), frame.y(dice.between(150, 260))
     if sky.time == "night":
         star = mix(sky.low, "#ffffff", 62)
@@ -65,6 +81,23 @@ def in_the_sky(sky: Sky, frame: Frame, dice: Dice) -> list[Shape]:
     shapes += [circle(x, y, radius * step // 10, mix(sky.low, sun, part)) for step, part in ((24, 22), (16, 48))]
     shapes.append(circle(x, y, radius, sun))
     return shapes + _clouds(sky, frame, dice)
+
+
+def _overcast(sky: Sky, frame: Frame, dice: Dice) -> list[Shape]:
+    if sky.weather == "fog":
+        return []
+    shapes: list[Shape] = []
+    for row, part in ((60, 0), (180, 25), (300, 50)):
+        fill = mix(mix(sky.top, "#10131f", 12), sky.low, part)
+        for number in range(-1, 6):
+            x = frame.x(number * 200 + dice.between(-60, 60))
+            radius = frame.s(dice.between(120, 190))
+            shapes.append(ellipse(x, frame.y(row + dice.between(-30, 20)), radius * 3 // 2, radius // 2, fill))
+    if sky.weather == "storm":
+        x = frame.x(dice.pick((220, 360, 700, 800)))
+        steps = ((0, 300), (-30, 420), (4, 414), (-34, 560), (44, 396), (12, 400), (40, 300))
+        shapes.append(polygon(((x + frame.s(across), frame.y(down)) for across, down in steps), "#fff6d0"))
+    return shapes
 
 
 def _clouds(sky: Sky, frame: Frame, dice: Dice) -> list[Shape]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from reelmake.assets.looks import Look, in_shadow, look_of
+from reelmake.assets.gestures import expression_of, gesture_of
+from reelmake.assets.looks import Look, in_shadow
 from reelmake.assets.needs import need_id
 from reelmake.assets.shapes import Frame
 from reelmake.documents.library import LibraryAsset
@@ -29,6 +30,11 @@ _CUT_OUT_SHARE: dict[Framing, int] = {
 """Height of a library picture that shows head and shoulders on a transparent ground."""
 _FIGURE_UNITS, _HEAD_UNITS, _ABOVE, _BELOW = 505, 104, 60, 445
 _SHOULDERS = 250
+_SEAT = 72
+_CHILD = 72
+"""A child's height in percent of an adult's."""
+_TURN = 13
+"""How far a face is turned aside, in units."""
 _TALL = 160
 """A cut-out this many percent as high as wide shows a whole person."""
 
@@ -54,10 +60,17 @@ class Staged:
     """Whether it stands between the camera and whom the shot is about."""
     top: int = 0
     """Where its head begins, for what is written above it."""
+    sits: bool = False
+    gesture: str = ""
+    emotion: str = ""
 
 
 def stage(
-    shot: Shot, frame: Frame, chosen: Mapping[str, LibraryAsset], colours: Mapping[str, str]
+    shot: Shot,
+    frame: Frame,
+    chosen: Mapping[str, LibraryAsset],
+    looks: Mapping[str, Look],
+    seated: Collection[str] = (),
 ) -> tuple[Staged, ...]:
     """Return a shot's figures in the order they are drawn: those nearest to the camera last."""
     if shot.framing in (Framing.INSERT, Framing.CARD):
@@ -71,9 +84,16 @@ def stage(
         if asset is not None and asset.media == "picture":
             staged.append(_pictured(figure, asset, name, x, len(rest), shot, frame))
         else:
-            staged.append(_drawn(figure, x, len(rest), shot, frame, colours))
-    staged += [_from_behind(figure, f"near{index}", frame, chosen, colours) for index, figure in enumerate(near)]
+            one = _drawn(figure, x, len(rest), shot, frame, looks[figure.character_id])
+            staged.append(_seated(one, shot, frame) if figure.character_id in seated else one)
+    staged += [_from_behind(figure, f"near{index}", frame, chosen, looks) for index, figure in enumerate(near)]
     return tuple(staged)
+
+
+def _seated(item: Staged, shot: Shot, frame: Frame) -> Staged:
+    """Return a figure on a chair: lower by the height of the thighs, or by a little where the legs are not seen."""
+    lower = _SEAT * item.scale // 1000 if item.whole else frame.y({Framing.CLOSE_UP: 15}.get(shot.framing, 45))
+    return replace(item, y=item.y + lower, top=item.top + lower, sits=True)
 
 
 def _is_near(shot: Shot, figure: Figure) -> bool:
@@ -96,24 +116,39 @@ def _across(figures: list[Figure], near: list[Figure], shot: Shot, frame: Frame)
     return [frame.x(130 + 740 * index // max(1, count - 1)) for index in range(count)]
 
 
-def _drawn(figure: Figure, x: int, count: int, shot: Shot, frame: Frame, colours: Mapping[str, str]) -> Staged:
-    look = look_of(figure.character_id, colours[figure.character_id])
-    turn = {"left": -9, "right": 9}.get(figure.facing, 0)
+def _drawn(figure: Figure, x: int, count: int, shot: Shot, frame: Frame, look: Look) -> Staged:
+    turn = {"left": -_TURN, "right": _TURN}.get(figure.facing, 0)
+    gesture, emotion = gesture_of(shot, figure), expression_of(shot, figure)
     room = frame.width * 115 // (100 * count)
+    child = look.age == "child"
     if shot.framing in _BODY_SHARE:
-        height = frame.y(_BODY_SHARE[shot.framing])
+        height = frame.y(_BODY_SHARE[shot.framing]) * (_CHILD if child else 100) // 100
         scale = min(height * 1000 // _FIGURE_UNITS, room * 1000 // _SHOULDERS)
         y = frame.y(_FEET_AT[shot.framing]) - _BELOW * scale // 1000
-        return Staged("drawn", figure, x, y, scale, whole=True, turn=turn, look=look, top=y - _ABOVE * scale // 1000)
+        top = y - _ABOVE * scale // 1000
+        return Staged(
+            "drawn", figure, x, y, scale, whole=True, turn=turn, look=look, top=top, gesture=gesture, emotion=emotion
+        )
     share = {Framing.CLOSE_UP: 190, Framing.MEDIUM_CLOSE: 130}.get(shot.framing, 100)
-    head = frame.y(_HEAD_SHARE.get(shot.framing, 185))
+    head = frame.y(_HEAD_SHARE.get(shot.framing, 185)) * (90 if child else 100) // 100
     scale = min(head * 1000 // _HEAD_UNITS, room * share * 10 // _SHOULDERS)
-    y = frame.y(_HEAD_AT.get(shot.framing, 385))
-    return Staged("drawn", figure, x, y, scale, turn=turn, look=look, top=y - _ABOVE * scale // 1000)
+    y = frame.y(_HEAD_AT.get(shot.framing, 385) + (70 if child and shot.framing is not Framing.CLOSE_UP else 0))
+    return Staged(
+        "drawn",
+        figure,
+        x,
+        y,
+        scale,
+        turn=turn,
+        look=look,
+        top=y - _ABOVE * scale // 1000,
+        gesture=gesture,
+        emotion=emotion,
+    )
 
 
 def _from_behind(
-    figure: Figure, name: str, frame: Frame, chosen: Mapping[str, LibraryAsset], colours: Mapping[str, str]
+    figure: Figure, name: str, frame: Frame, chosen: Mapping[str, LibraryAsset], looks: Mapping[str, Look]
 ) -> Staged:
     """Someone near the camera with their back to it: a dark outline, of the library's cut-out where there is one."""
     asset = chosen.get(need_id(NeedKind.CHARACTER, figure.character_id))
@@ -123,7 +158,7 @@ def _from_behind(
         x, top = frame.x(850 if figure.place == "right" else 150), frame.height - height * 86 // 100
         return Staged("cut_out", figure, x, top, width=width, height=height, picture=name, near=True)
     x, turn = (860, 9) if figure.place == "right" else (140, -9)
-    look = in_shadow(look_of(figure.character_id, colours[figure.character_id]))
+    look = in_shadow(looks[figure.character_id])
     scale = min(frame.y(500), frame.width * 40 // 100) * 1000 // _HEAD_UNITS
     return Staged("drawn", figure, frame.x(x), frame.y(505), scale, turn=turn, look=look, near=True)
 

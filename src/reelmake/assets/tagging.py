@@ -32,7 +32,20 @@ _EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"int", "ext"}),
     frozenset({"wide", "medium", "closeup"}),
     frozenset(
-        {"neutral", "happy", "sad", "angry", "afraid", "tender", "whisper", "urgent", "surprised", "wry"},
+        [
+            "neutral",
+            "happy",
+            "sad",
+            "angry",
+            "afraid",
+            "tender",
+            "whisper",
+            "urgent",
+            "surprised",
+            "wry",
+            "tired",
+            "disgusted",
+        ],
     ),
 )
 """Groups of words of which one rules out the others."""

@@ -17,6 +17,7 @@ EMOTIONS: dict[str, frozenset[str]] = {
         angry angrily furious furiously shouting shouts yelling yells screaming screams snapping snaps bitter bitterly
         cold coldly hissing hisses hard harshly
     """),
+    "disgusted": word_set("disgusted disgustedly disgust revolted sickened repelled repulsed"),
     "happy": word_set("""
         happy happily glad gladly cheerful cheerfully joyful joyfully delighted excited excitedly laughing laughs
         smiling smiles grinning grins beaming amused
@@ -27,6 +28,7 @@ EMOTIONS: dict[str, frozenset[str]] = {
     """),
     "surprised": word_set("surprised startled stunned shocked astonished amazed incredulous disbelieving"),
     "tender": word_set("tender tenderly gentle gently soft softly warm warmly kind kindly loving lovingly"),
+    "tired": word_set("tired tiredly weary wearily exhausted sleepy sleepily yawning yawns drained"),
     "urgent": word_set(
         "urgent urgently hurried hurriedly quickly fast breathless breathlessly running calling pressing"
     ),

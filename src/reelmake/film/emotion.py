@@ -11,7 +11,7 @@ from reelmake.film.words import PAUSES
 
 NEUTRAL = "neutral"
 
-STRONG = frozenset(EMOTIONS) - {"wry"}
+STRONG = frozenset(EMOTIONS) - {"wry", "tired"}
 """Feelings that bring the camera close."""
 
 _EMOTION_OF = {word: emotion for emotion, words in EMOTIONS.items() for word in words}
@@ -27,6 +27,8 @@ _MOOD_OF_EMOTION = {
     "whisper": "mysterious",
     "wry": "playful",
     "surprised": "bright",
+    "disgusted": "tense",
+    "tired": "melancholy",
 }
 _MOOD_OF_TIME = {
     "midnight": "mysterious",

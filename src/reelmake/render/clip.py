@@ -18,7 +18,7 @@ from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.documents.shotlist import Shot, TransitionKind
 from reelmake.kernel.frames import Rate
 from reelmake.render.ass import burned_captions, caption_fonts
-from reelmake.render.camera import Box, CameraPath, camera_path
+from reelmake.render.camera import Box, CameraPath, camera_path, nearer
 from reelmake.render.cue import Cue
 from reelmake.render.templates import filtergraph
 
@@ -44,6 +44,8 @@ def clip_action(
     plate: FromAction | FromFile | None = None,
     previous_plate: FromAction | FromFile | None = None,
     previous_shot: Shot | None = None,
+    front: FromAction | FromFile | None = None,
+    previous_front: FromAction | FromFile | None = None,
     video: FromFile | None = None,
     video_format: VideoFormat = "mp4",
     profile: ProfileConfig,
@@ -55,7 +57,9 @@ def clip_action(
     """Return the action that makes a shot's clip from its ``plate`` or from a ``video``.
 
     ``cues`` are the captions seen in it, counted from its first frame (``cues_by_shot``). A dissolve comes out of
-    ``previous_plate`` as ``previous_shot`` left it; beside a video, which has no plate, it is a fade from black.
+    ``previous_plate`` as ``previous_shot`` left it. ``front`` and ``previous_front`` are what stands before the
+    plates, on nothing, and passes by a little faster. Beside a video, which has no plate, a dissolve is a fade from
+    black.
     """
     if (plate is None) == (video is None):
         raise ValidationFailed("a clip has either a plate or a video", where=f"shot {shot.id}")
@@ -69,13 +73,17 @@ def clip_action(
     written = 1
     if plate is not None:
         inputs["plate.png"] = plate
+        if front is not None:
+            inputs["front.png"] = front
         previous: Box | None = None
         if dissolves and previous_plate is not None and previous_shot is not None:
             inputs["previous.png"] = previous_plate
+            if previous_front is not None:
+                inputs["previous_front.png"] = previous_front
             previous = _path(previous_shot, rate, profile).end
         path = _path(shot, rate, profile)
         written = shot.frames if path.moves else min(length + 1 if previous is not None else 1, shot.frames)
-        texts["move.json"] = _move_text(profile, written, path, previous, length)
+        texts["move.json"] = _move_text(profile, written, path, previous, length, pictures=frozenset(inputs))
         tool = move_tool()
         pipeline = (Command(tool=tool.name, digest=tool.digest, argv=("move.json",)),)
         dissolves = dissolves and previous is None
@@ -117,7 +125,15 @@ def _path(shot: Shot, rate: Rate, profile: ProfileConfig) -> CameraPath:
     return camera_path(shot.move, shot.frames, rate, profile.width, profile.height)
 
 
-def _move_text(profile: ProfileConfig, written: int, path: CameraPath, previous: Box | None, length: int) -> str:
+def _move_text(
+    profile: ProfileConfig,
+    written: int,
+    path: CameraPath,
+    previous: Box | None,
+    length: int,
+    *,
+    pictures: frozenset[str],
+) -> str:
     spec: dict[str, object] = {
         "size": [profile.width, profile.height],
         "plate": list(plate_size(profile.width, profile.height)),
@@ -125,8 +141,14 @@ def _move_text(profile: ProfileConfig, written: int, path: CameraPath, previous:
         "start": _numbers(path.start),
         "end": _numbers(path.end),
     }
+    if "front.png" in pictures:
+        before = nearer(path, profile.width, profile.height)
+        spec["front"] = {"start": _numbers(before.start), "end": _numbers(before.end)}
     if previous is not None:
         spec["dissolve"] = {"frames": length, "from": _numbers(previous)}
+        if "previous_front.png" in pictures:
+            at = nearer(CameraPath(previous, previous), profile.width, profile.height).end
+            spec["dissolve"] = {"frames": length, "from": _numbers(previous), "front": _numbers(at)}
     return json.dumps(spec, sort_keys=True)
 
 

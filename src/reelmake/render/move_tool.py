@@ -3,10 +3,12 @@
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
     {"size": [1280, 720], "plate": [1472, 828], "frames": 48, "start": [x, y, width], "end": [x, y, width],
-     "dissolve": {"frames": 12, "from": [x, y, width]}}
+     "front": {"start": [x, y, width], "end": [x, y, width]},
+     "dissolve": {"frames": 12, "from": [x, y, width], "front": [x, y, width]}}
 
-Places are in 1/65536 pixel of the plate. With ``dissolve`` the picture comes out of ``in/previous.png``. Frames after
-the last that differs are not written; whoever reads repeats the last one.
+Places are in 1/65536 pixel of the plate. With ``front``, ``in/front.png`` lies before the plate and goes its own
+way. With ``dissolve`` the picture comes out of ``in/previous.png`` and what lay before it.
+Frames after the last that differs are not written; whoever reads repeats the last one.
 """
 
 from __future__ import annotations
@@ -18,15 +20,18 @@ import signal
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 UNIT = 65_536.0
 _F_SETPIPE_SZ = 1031
 _PIPE_BYTES = 1 << 20
+_MOST_SHIFTED = 32
+_MARGIN, _SPARE = 24, 8
+"""Pixels of nothing round a front layer, and how many of them no frame needs."""
 # RGB to limited-range BT.709, as (red, green, blue, offset).
 _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0)
 _BLUE = (-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.5 * 224 / 255, 128.0)
@@ -34,6 +39,8 @@ _RED = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 
 
 Place = tuple[float, float, float]
 """Left, top and width of what the camera sees, in pixels of the plate."""
+Seen = tuple[Image.Image, Image.Image, Image.Image]
+"""The three planes of one frame."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Planes:
     red: Image.Image
     top: int = 0
 
-    def seen(self, place: Place, size: tuple[int, int]) -> tuple[Image.Image, Image.Image, Image.Image]:
+    def seen(self, place: Place, size: tuple[int, int]) -> Seen:
         """Return the three planes of one frame."""
         left, top, width = place
         height = width * size[1] / size[0]
@@ -68,6 +75,69 @@ class Planes:
         )
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A plane of a front layer, seen through boxes of it."""
+
+    plane: Image.Image
+    shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
+    """The plane moved by a part of a pixel: a pan by quarters has but four of them."""
+
+    def seen(self, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+        """Return what a box shows, by the cheaper filter: flat colours lose nothing by it."""
+        left, top = int(box[0]), int(box[1])
+        if box[2] - box[0] != size[0]:
+            return self.plane.resize(size, Image.Resampling.BILINEAR, box)
+        part = (box[0] - left, box[1] - top)
+        if part not in self.shifted:
+            if len(self.shifted) >= _MOST_SHIFTED:
+                return self.plane.resize(size, Image.Resampling.BILINEAR, box)
+            across, down = self.plane.width - 1, self.plane.height - 1
+            whole = (part[0], part[1], part[0] + across, part[1] + down)
+            moved = self.plane.resize((across, down), Image.Resampling.BILINEAR, whole)
+            self.shifted[part] = moved if any(part) else self.plane
+        return self.shifted[part].crop((left, top, left + size[0], top + size[1]))
+
+
+@dataclass(frozen=True)
+class Front:
+    """What lies before a plate, cut out of it: its planes, each already weighted by how opaque it is, and the rest."""
+
+    planes: tuple[Sheet, Sheet, Sheet]
+    clear: tuple[Sheet, Sheet]
+    """What it lets through of the plate behind it, at full and at half size."""
+    left: int
+    top: int
+
+    def cover(self, seen: Seen, place: Place, size: tuple[int, int]) -> None:
+        """Lay this over a frame. Only the part of the frame that it touches is worked on."""
+        left, top, width = place
+        scale = size[0] / width
+        luma = self.planes[0].plane
+        # Whole pairs of pixels; of the margin so much is left out that no window reaches beyond it.
+        x0 = max(0, int((self.left + _SPARE - left) * scale) // 2 * 2)
+        y0 = max(0, int((self.top + _SPARE - top) * scale) // 2 * 2)
+        x1 = min(size[0], int((self.left + luma.width - _SPARE - left) * scale) // 2 * 2)
+        y1 = min(size[1], int((self.top + luma.height - _SPARE - top) * scale) // 2 * 2)
+        if x1 <= x0 or y1 <= y0:
+            return
+        from_left, from_top = left - self.left + x0 / scale, top - self.top + y0 / scale
+        to_left, to_top = from_left + (x1 - x0) / scale, from_top + (y1 - y0) / scale
+        full, half = (x1 - x0, y1 - y0), ((x1 - x0) // 2, (y1 - y0) // 2)
+        box = (from_left, from_top, to_left, to_top)
+        half_box = (from_left / 2, from_top / 2, to_left / 2, to_top / 2)
+        _cover(seen[0], self.planes[0].seen(full, box), self.clear[0].seen(full, box), (x0, y0))
+        through = self.clear[1].seen(half, half_box)
+        for behind, sheet in zip(seen[1:], self.planes[1:], strict=True):
+            _cover(behind, sheet.seen(half, half_box), through, (x0 // 2, y0 // 2))
+
+
+def _cover(behind: Image.Image, plane: Image.Image, clear: Image.Image, at: tuple[int, int]) -> None:
+    """Cover a part of a plane: what shows through, and over it what covers."""
+    window = (*at, at[0] + plane.width, at[1] + plane.height)
+    behind.paste(ImageChops.add(ImageChops.multiply(behind.crop(window), clear), plane), at)
+
+
 def load(path: Path, plate: tuple[int, int]) -> Planes:
     """Read a picture as planes of a plate's size; another size is scaled to cover it."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -81,6 +151,36 @@ def load(path: Path, plate: tuple[int, int]) -> Planes:
     return Planes(flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED))
 
 
+def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
+    """Read what lies before a plate; None where it is empty."""
+    with Image.open(path, formats=("PNG",)) as picture:
+        layer = picture.convert("RGBA")
+    if layer.size != plate:
+        layer = layer.resize(plate, Image.Resampling.BICUBIC)
+    bounds = layer.getchannel("A").getbbox()
+    if bounds is None:
+        return None
+    left, top = (bounds[0] - _MARGIN) // 2 * 2, (bounds[1] - _MARGIN) // 2 * 2
+    cut = layer.crop((left, top, (bounds[2] + _MARGIN) // 2 * 2, (bounds[3] + _MARGIN) // 2 * 2))
+    # What runs out of the plate goes on: at the end of a way the camera may see a little farther here than there.
+    width, height = plate
+    if bounds[3] == height:
+        edge = cut.crop((0, height - 1 - top, cut.width, height - top))
+        cut.paste(edge.resize((cut.width, cut.height - (height - top))), (0, height - top))
+    if bounds[2] == width:
+        edge = cut.crop((width - 1 - left, 0, width - left, cut.height))
+        cut.paste(edge.resize((cut.width - (width - left), cut.height)), (width - left, 0))
+    if bounds[0] == 0:
+        cut.paste(cut.crop((-left, 0, 1 - left, cut.height)).resize((-left, cut.height)), (0, 0))
+    flat, opaque = cut.convert("RGB"), cut.getchannel("A")
+    half = _half(opaque)
+    colours = flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED)
+    shares = opaque, half, half
+    luma, blue, red = (Sheet(ImageChops.multiply(plane, share)) for plane, share in zip(colours, shares, strict=True))
+    clear = Sheet(ImageChops.invert(opaque)), Sheet(ImageChops.invert(half))
+    return Front((luma, blue, red), clear, left, top)
+
+
 def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     """Yield the bytes of every frame that has to be written."""
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
@@ -90,13 +190,21 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
     if level:
         planes = planes.rows(start[1] // int(UNIT), size[1])
+    before, way = None, spec.get("front")
+    if isinstance(way, dict):
+        before = load_front(here / "in" / "front.png", whole)
+        start_before, end_before = _numbers(way["start"]), _numbers(way["end"])
     blends = spec.get("dissolve")
     fading, previous = 0, None
     if isinstance(blends, dict):
         fading = int(blends["frames"])
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
+        if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
+            left.cover(previous, _place(_numbers(blends["front"])), output)
     for index in range(count):
         seen = planes.seen(_between(start, end, index, count), output)
+        if before is not None:
+            before.cover(seen, _between(start_before, end_before, index, count), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
@@ -153,8 +261,11 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 
 def _chroma(picture: Image.Image, matrix: tuple[float, float, float, float]) -> Image.Image:
+    return _half(picture.convert("L", matrix))
+
+
+def _half(full: Image.Image) -> Image.Image:
     """Return a half-size plane whose samples lie at the left of each pair of columns, where H.264 expects them."""
-    full = picture.convert("L", matrix)
     wider = Image.new("L", (full.width + 2, full.height))
     wider.paste(full.crop((0, 0, 1, full.height)).resize((2, full.height)), (0, 0))
     wider.paste(full, (2, 0))

@@ -13,10 +13,12 @@ SLOWEST, FASTEST = 120, 80
 _MANNERS: dict[str, tuple[int, int]] = {
     "afraid": (93, 106),
     "angry": (95, 104),
+    "disgusted": (103, 96),
     "happy": (96, 105),
     "sad": (111, 95),
     "surprised": (97, 107),
     "tender": (106, 98),
+    "tired": (113, 95),
     "urgent": (87, 103),
     "whisper": (106, 97),
     "wry": (103, 99),

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from reelmake.actions.glyphs import without_glyph
-from reelmake.assets.art import art_action
+from reelmake.assets.art import Layer, art_action, has_depth
+from reelmake.assets.circumstances import Circumstance, circumstances
 from reelmake.assets.colours import assign_colours
+from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.canon import Canon
@@ -39,7 +41,7 @@ class _Draft:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _Style:
     """What every shot of an episode is drawn and encoded with."""
 
     project: ProjectConfig
@@ -48,6 +50,17 @@ class _Look:
     manifest: AssetManifest
     library: Library
     cues: Mapping[str, tuple[Cue, ...]]
+    figures: Mapping[str, Look]
+    circumstances: Mapping[str, Circumstance]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A shot with the actions that draw it: its plate, and what stands before it where that is a layer of its own."""
+
+    shot: Shot
+    plate: FromAction
+    front: FromAction | None
 
 
 def plan_render(
@@ -66,17 +79,21 @@ def plan_render(
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
     cues = caption_cues(shotlist, project.captions, words_of(voice), project.series.language)
-    colours = assign_colours(sorted(cast), declared)
-    look = _Look(project, settings, colours, manifest, library, cues_by_shot(shotlist, cues))
+    # All of the canon, in its order: who is drawn how must not depend on the episode, nor on whoever comes after.
+    names = (*canon.characters, *sorted(cast - set(canon.characters)))
+    colours = assign_colours(names, declared)
+    described = {name: (person.description, person.age) for name, person in canon.characters.items()}
+    figures = cast_looks(names, colours, described)
+    told = circumstances(shotlist.shots)
+    style = _Style(project, settings, colours, manifest, library, cues_by_shot(shotlist, cues), figures, told)
     draft = _Draft()
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
-    previous: tuple[Shot, FromAction] | None = None
+    previous: _Drawn | None = None
     for shot in shotlist.shots:
-        planned, clip, plate = _plan_shot(shot, previous, look, draft)
+        planned, clip, previous = _plan_shot(shot, previous, style, draft)
         shots.append(planned)
         clips.append(clip)
-        previous = (shot, plate)
     sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
     scored = score(shotlist, voice=voice, library=library, sources=sources, profile=settings, add=draft.add)
     captioned = cues if settings.has_caption_track else ()
@@ -102,35 +119,45 @@ def plan_render(
 
 
 def _plan_shot(
-    shot: Shot, previous: tuple[Shot, FromAction] | None, look: _Look, draft: _Draft
-) -> tuple[PlannedShot, FromAction, FromAction]:
-    chosen: dict[str, LibraryAsset] = chosen_for_shot(shot, look.manifest, look.library)
-    missing = missing_for_shot(shot, look.manifest, look.library)
-    plate = draft.add(
-        art_action(
-            shot,
-            width=look.profile.width,
-            height=look.profile.height,
-            chosen=chosen,
-            colours=look.colours,
-            missing=missing,
-        )
-    )
-    before = previous if shot.transition_in.kind is TransitionKind.DISSOLVE else None
+    shot: Shot, previous: _Drawn | None, style: _Style, draft: _Draft
+) -> tuple[PlannedShot, FromAction, _Drawn]:
+    chosen: dict[str, LibraryAsset] = chosen_for_shot(shot, style.manifest, style.library)
+    missing = missing_for_shot(shot, style.manifest, style.library)
     film = video_for_shot(shot, chosen)
+    layers: tuple[Layer, ...] = ("back", "front") if has_depth(shot, chosen) and not film else ("whole",)
+    plates = [
+        draft.add(
+            art_action(
+                shot,
+                width=style.profile.width,
+                height=style.profile.height,
+                chosen=chosen,
+                colours=style.colours,
+                missing=missing,
+                looks=style.figures,
+                circumstance=style.circumstances[shot.id],
+                layer=layer,
+            )
+        )
+        for layer in layers
+    ]
+    drawn = _Drawn(shot, plates[0], plates[1] if len(plates) > 1 else None)
+    before = previous if shot.transition_in.kind is TransitionKind.DISSOLVE else None
     clip = draft.add(
         clip_action(
             shot,
-            plate=None if film else plate,
-            previous_plate=before[1] if before else None,
-            previous_shot=before[0] if before else None,
+            plate=None if film else drawn.plate,
+            front=drawn.front,
+            previous_plate=before.plate if before else None,
+            previous_front=before.front if before else None,
+            previous_shot=before.shot if before else None,
             video=FromFile(digest=film.digest, path=film.path) if film else None,
             video_format=cast("VideoFormat", film.format) if film else "mp4",
-            profile=look.profile,
-            fps=look.project.fps,
-            captions=look.project.captions,
-            cues=look.cues.get(shot.id, ()),
-            colours=look.colours,
+            profile=style.profile,
+            fps=style.project.fps,
+            captions=style.project.captions,
+            cues=style.cues.get(shot.id, ()),
+            colours=style.colours,
         )
     )
     planned = PlannedShot(
@@ -139,10 +166,10 @@ def _plan_shot(
         start=shot.start,
         frames=shot.frames,
         clip_key=clip.key,
-        art_keys=(plate.key,),
+        art_keys=tuple(plate.key for plate in plates),
         placeholders=tuple(sorted(missing)),
     )
-    return planned, clip, plate
+    return planned, clip, drawn
 
 
 def _mux(

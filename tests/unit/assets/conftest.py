@@ -23,7 +23,7 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draw:
     """Run an art action's tool in a directory of its own and return the picture."""
     count = iter(range(1000))
 
-    def run(action: Action, root: Path | None = None) -> Image.Image:
+    def run(action: Action, root: Path | None = None, mode: str = "RGB") -> Image.Image:
         place = tmp_path / f"drawing{next(count)}"
         (place / "in").mkdir(parents=True)
         for name, item in action.inputs.items():
@@ -36,6 +36,6 @@ def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draw:
             patch.chdir(place)
             assert draw_tool.main(list(action.pipeline[0].argv)) == 0
             with Image.open("out.png") as picture:
-                return picture.convert("RGB")
+                return picture.convert(mode)
 
     return run

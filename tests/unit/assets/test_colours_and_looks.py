@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reelmake.assets.colours import PALETTE, assign_colours, mix
 from reelmake.assets.lettering import clean, fit_block, fit_line, width_of
-from reelmake.assets.looks import BUILDS, HAIRS, LOWERS, look_of
+from reelmake.assets.looks import APART, BUILDS, HAIRS, LOWERS, cast_looks, difference, look_of
 
-IDS = st.sets(st.text("abcdefghij-", min_size=1, max_size=8), max_size=12)
+IDS = st.lists(st.text("abcdefghij-", min_size=1, max_size=8), max_size=12, unique=True)
 
 
 @given(cast=IDS, newcomer=st.text("klmnop", min_size=1, max_size=8))
-def test_a_colour_does_not_change_because_someone_joins(cast: set[str], newcomer: str) -> None:
+def test_a_colour_and_a_look_do_not_change_because_someone_joins(cast: list[str], newcomer: str) -> None:
     before = assign_colours(cast, {})
-    after = assign_colours({*cast, newcomer}, {newcomer: "#123456"})
+    after = assign_colours([*cast, newcomer], {newcomer: "#123456"})
     assert {name: after[name] for name in cast} == before
+    looks = cast_looks([*cast, newcomer], after, {newcomer: ("A broad man with a beard.", 70)})
+    assert {name: looks[name] for name in cast} == cast_looks(cast, before, {})
 
 
 def test_the_canon_decides_a_colour_and_these_two_are_pinned() -> None:
@@ -31,6 +35,28 @@ def test_a_large_cast_has_many_colours_and_many_silhouettes() -> None:
     silhouettes = {look_of(name, "#808080").silhouette for name in names}
     assert len(silhouettes) > 60
     assert len(HAIRS) * len(BUILDS) * len(LOWERS) >= 24
+
+
+@pytest.mark.spec("A3")
+def test_no_two_of_forty_characters_look_alike() -> None:
+    names = [f"person-{number}" for number in range(40)]
+    looks = cast_looks(names, assign_colours(names, {}), {})
+    assert min(difference(one, two) for one, two in itertools.combinations(looks.values(), 2)) >= APART
+
+
+def test_people_of_one_description_are_told_apart_by_what_it_leaves_open() -> None:
+    names = [f"guard-{number}" for number in range(12)]
+    described = dict.fromkeys(names, ("Broad. Short black hair, a grey uniform.", 40))
+    looks = cast_looks(names, assign_colours(names, {}), described)
+    assert {(look.build, look.hair, look.garment) for look in looks.values()} == {("broad", "crop", "shirt")}
+    assert min(difference(one, two) for one, two in itertools.combinations(looks.values(), 2)) >= 2
+
+
+def test_nobody_is_given_a_beard_a_bald_head_or_a_headscarf_by_lot() -> None:
+    looks = [look_of(f"person-{number}", "#808080") for number in range(300)]
+    assert {look.beard for look in looks} == {"none"}
+    assert not {"bald"} & {look.hair for look in looks}
+    assert not {"scarf"} & {look.hat for look in looks}
 
 
 def test_palette_colours_are_distinct() -> None:
