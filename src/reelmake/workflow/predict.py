@@ -27,6 +27,7 @@ class Prediction:
         self._workspace = workspace
         self._sources = sources
         self._log = log
+        self._shotlists: dict[str, ShotList] = {}
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
@@ -77,6 +78,10 @@ class Prediction:
         except NotSpokenYet:
             return None
 
+    def known_shotlist(self, episode: str) -> ShotList | None:
+        """Return the shot list of a plan that was worked out here, or None."""
+        return self._shotlists.get(episode)
+
     def plan(self, episode: str, profile: str, *, on_missing: Callable[[Action], Made]) -> RenderPlan:
         """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
         from reelmake.assets.library import index_library
@@ -88,7 +93,7 @@ class Prediction:
         path = f"story/{episode}.fountain"
         raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
         voice = self.voice(script, on_missing)
-        shotlist = self.shotlist(script, voice)
+        shotlist = self._shotlists[episode] = self.shotlist(script, voice)
         return plan_render(
             shotlist,
             voice=voice,

@@ -35,6 +35,18 @@ def _piper() -> Tool:
     return piper()
 
 
+def _typeset() -> Tool:
+    from reelmake.papers.typeset import typeset_tool
+
+    return typeset_tool()
+
+
+def _review() -> Tool:
+    from reelmake.papers.review import review_tool
+
+    return review_tool()
+
+
 TOOLS: ToolTable = {
     "ffmpeg": ffmpeg,
     "draw": _draw,
@@ -42,4 +54,6 @@ TOOLS: ToolTable = {
     "mix": _mix,
     "level": _level,
     "piper": _piper,
+    "typeset": _typeset,
+    "review": _review,
 }
