@@ -1,4 +1,5 @@
-# What an editor expects beside the film. Nothing here is made unless it is asked for.
+# What an editor expects beside the film. Nothing here is made unless it is asked for. Each rule asks the checkpoint for
+# the film it belongs to: that is what makes it follow a new plan, and only a new one.
 
 
 def shown(wildcards):
@@ -14,7 +15,8 @@ def shown(wildcards):
 rule timeline:
     """Write the timeline for every editing program, with the media it names beside it."""
     input:
-        film=ancient("episodes/{ep}/render.mp4"),
+        made=film,
+        delivered=ancient("episodes/{ep}/render.mp4"),
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
     output:
@@ -31,6 +33,7 @@ rule timeline:
     params:
         notes=notes,
         shown=shown,
+        settings=lambda wildcards: session.settings_digest(),
     message:
         "{wildcards.ep}: writing the timeline"
     script:
@@ -40,7 +43,8 @@ rule timeline:
 rule storyboard:
     """Set the storyboard."""
     input:
-        film=ancient("episodes/{ep}/render.mp4"),
+        made=film,
+        delivered=ancient("episodes/{ep}/render.mp4"),
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
@@ -64,7 +68,8 @@ rule storyboard:
 rule contact_sheet:
     """Set every shot's picture on one sheet."""
     input:
-        film=ancient("episodes/{ep}/render.mp4"),
+        made=film,
+        delivered=ancient("episodes/{ep}/render.mp4"),
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
@@ -88,7 +93,8 @@ rule contact_sheet:
 rule review:
     """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
     input:
-        film=ancient("episodes/{ep}/render.mp4"),
+        made=film,
+        delivered=ancient("episodes/{ep}/render.mp4"),
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
@@ -112,7 +118,8 @@ rule review:
 rule mezzanine:
     """Encode the finished film for editing."""
     input:
-        film=ancient("episodes/{ep}/render.mp4"),
+        made=film,
+        delivered=ancient("episodes/{ep}/render.mp4"),
         plan=delivered_plan,
     output:
         "episodes/{ep}/mezzanine.{codec}.mov",
@@ -125,6 +132,7 @@ rule mezzanine:
         mem_mb=400,
     params:
         notes=notes,
+        settings=lambda wildcards: session.settings_digest(),
     message:
         "{wildcards.ep}: encoding the {wildcards.codec} mezzanine"
     script:
@@ -142,6 +150,7 @@ rule papers:
         storyboard="episodes/{ep}/papers/storyboard.pdf",
         contact_sheet="episodes/{ep}/papers/contact_sheet.png",
         review="episodes/{ep}/review.mp4",
+        made=film,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
     output:
         "episodes/{ep}/papers/papers.json",

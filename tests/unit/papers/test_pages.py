@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import av
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -16,8 +17,6 @@ from reelmake.papers.typeset import words
 from reelmake.render.clip import clip_action
 from unit.papers.conftest import plan_of
 from unit.render.studio import SMALL, Studio, grey_frames, make_line, make_shot, make_shotlist, make_voice, tone
-
-pytest.importorskip("typst")
 
 
 def filmed(studio: Studio, level: int, **fields: object) -> tuple[object, FromAction]:
@@ -56,7 +55,6 @@ def test_lengths_are_told_in_seconds_and_frames() -> None:
 
 @pytest.mark.spec("R5", "F2", "E5")
 def test_the_storyboard_says_what_the_script_says_and_nothing_it_contains_is_run(studio: Studio) -> None:
-    pdfium = pytest.importorskip("pypdfium2")
     said = ['#read("page.json") *b* $x$ \\ #panic()', "שלום, עולם!", "電影的最後一卷。", "Ничего нет."]
     shots, stills = [], {}
     for number, text in enumerate(said):
@@ -69,7 +67,7 @@ def test_the_storyboard_says_what_the_script_says_and_nothing_it_contains_is_run
     action = storyboard_action(shotlist, stills, series="Serie", missing={"0": ("prop/cup",)})
     made = studio.make(action)
     assert made.read_bytes() == studio.make(action, again=True).read_bytes()
-    document = pdfium.PdfDocument(made)
+    document = pypdfium2.PdfDocument(made)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     flat = "".join(text.split())
     for sentence in (said[0], said[2], said[3], "placeholder: prop/cup", "01:00:00:04", "0.2 s, 4 f"):

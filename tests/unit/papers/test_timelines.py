@@ -5,21 +5,34 @@ Its adapter for FCPXML rounds times down to the frame before and knows no tcStar
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from fractions import Fraction
 from xml.etree import ElementTree
 
+import opentimelineio as otio
 import pytest
 
-otio = pytest.importorskip("opentimelineio")
+from reelmake.papers.cutlist import Cutlist, cutlist
+from reelmake.papers.edl import reels, to_edl
+from reelmake.papers.fcpxml import to_fcpxml
+from reelmake.papers.losses import loss_report
+from reelmake.papers.otio_file import HQ, PREVIEW, to_otio
+from reelmake.papers.xmeml import to_xmeml
+from unit.papers.conftest import episode, plan_of
 
-from reelmake.papers.cutlist import Cutlist, cutlist  # noqa: E402
-from reelmake.papers.edl import reels, to_edl  # noqa: E402
-from reelmake.papers.fcpxml import to_fcpxml  # noqa: E402
-from reelmake.papers.losses import loss_report  # noqa: E402
-from reelmake.papers.otio_file import HQ, PREVIEW, to_otio  # noqa: E402
-from reelmake.papers.xmeml import to_xmeml  # noqa: E402
-from unit.papers.conftest import episode, plan_of  # noqa: E402
-
+_READ_XMEML = """
+import json, os, sys
+import opentimelineio as otio
+timeline = otio.adapters.read_from_string(sys.stdin.read(), "fcp_xml")
+cuts = [
+    [(c.name, round(c.range_in_parent().start_time.value), round(c.duration().value)) for c in track.find_clips()]
+    for track in timeline.tracks
+]
+print(json.dumps(cuts), flush=True)
+os._exit(0)
+"""
 RATES = ["24", "25", "24000/1001", "30000/1001", "60000/1001"]
 
 
@@ -66,7 +79,6 @@ def test_otio_holds_every_track_and_room_for_a_better_picture(fps: str) -> None:
 @pytest.mark.spec("R5", "F3")
 @pytest.mark.parametrize("fps", RATES)
 def test_the_edl_reads_back_with_the_same_cuts(fps: str) -> None:
-    pytest.importorskip("otio_cmx3600_adapter")
     cuts = cuts_at(fps)
     text = to_edl(cuts)
     assert ("FCM: DROP FRAME" in text) == (fps in ("30000/1001", "60000/1001"))
@@ -79,11 +91,13 @@ def test_the_edl_reads_back_with_the_same_cuts(fps: str) -> None:
 @pytest.mark.spec("R5", "F3")
 @pytest.mark.parametrize("fps", RATES)
 def test_final_cut_7_xml_reads_back_with_the_same_cuts(fps: str) -> None:
-    pytest.importorskip("otio_fcp_adapter")
     cuts = cuts_at(fps)
-    timeline = otio.adapters.read_from_string(to_xmeml(cuts), "fcp_xml")
-    assert found(timeline.tracks[0]) == expected(cuts)
-    assert [found(track) for track in timeline.tracks[1:3]] == [[("l1", 5, 40)], [("l2", 10, 40)]]
+    # In a process of its own: what this adapter keeps can abort the interpreter when it ends.
+    command = [sys.executable, "-c", _READ_XMEML]
+    done = subprocess.run(command, input=to_xmeml(cuts), capture_output=True, text=True, check=True)
+    picture, *sounds = [[tuple(cut) for cut in track] for track in json.loads(done.stdout)]
+    assert picture == expected(cuts)
+    assert sounds == [[("l1", 5, 40)], [("l2", 10, 40)], [("music", 0, cuts.total_frames)]]
 
 
 @pytest.mark.spec("R5", "F3")
