@@ -27,6 +27,7 @@ include: "rules/plan.smk"
 include: "rules/actions.smk"
 include: "rules/deliver.smk"
 include: "rules/stems.smk"
+include: "rules/papers.smk"
 
 
 rule all:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from hypothesis import settings
+
+# No deadlines, for machines are shared; and the same examples for everyone, so that what one run finds all runs find.
+settings.register_profile("reelmake", deadline=None, derandomize=True)
+settings.load_profile("reelmake")
 
 SPEC_IDS = [
     *(f"E{number}" for number in range(1, 13)),

@@ -10,7 +10,7 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import World
 
 GOLDEN = {
-    "render.mp4": "708c8f3e03c556acff921e368deef5d12676da0ca40f5885c8daf819c42e9081",
+    "render.mp4": "289f1db2ed17b15e0501892781e0b3c7193e8c1306316303b6d0063ca661ee05",
     "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",

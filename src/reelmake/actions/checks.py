@@ -25,7 +25,7 @@ def check_result(path: Path, action: Action) -> None:
 
 
 def _problem(path: Path, action: Action) -> str:
-    if action.extension == "mp4" and action.expect_frames:
+    if action.extension in ("mp4", "mov") and action.expect_frames:
         frames = frame_count(path)
         if frames != action.expect_frames:
             return f"the result has {frames} frames, not {action.expect_frames}"

@@ -153,3 +153,8 @@ def timing_lock_hash(fps: str, shots: tuple[Shot, ...]) -> str:
         for shot in shots
     ]
     return digest(("timing", 1, fps, timing))
+
+
+def shown_digest(shotlist: ShotList) -> str:
+    """Return what a shot list says, by content, whatever it was made from: what shows all of it follows this."""
+    return digest(("shown", 1, shotlist.model_copy(update={"parents": ()}).model_dump(mode="json")))

@@ -10,10 +10,12 @@ from reelmake.documents.action import Action, FromAction, action_path, build_pat
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
+from reelmake.documents.shotlist import ShotList, shown_digest
 from reelmake.kernel.digest import digest
 from reelmake.workflow.known import KnownActions
 
 Predict = Callable[[str, str], RenderPlan | None]
+PredictShots = Callable[[str], ShotList | None]
 
 
 class Fanout:
@@ -23,10 +25,11 @@ class Fanout:
     are named; only where a line was never spoken is its length unknown, and then Snakemake says that more will come.
     """
 
-    def __init__(self, root: Path, predict: Predict) -> None:
+    def __init__(self, root: Path, predict: Predict, predict_shots: PredictShots) -> None:
         self._root = root
         self._known = KnownActions(root)
         self._predict = predict
+        self._predict_shots = predict_shots
         self._actions: dict[str, Action] = {}
         self._plans: dict[tuple[str, str], RenderPlan | None] = {}
 
@@ -51,6 +54,15 @@ class Fanout:
         plan = self._predicted(episode, profile) if dry_run else None
         plan = plan or self._planned(checkpoint, episode, profile)
         return digest(("notes", 2, plan.deliverables, plan.captions, plan.flags, plan.missing, plan.timing_lock_hash))
+
+    def shown(self, checkpoint: Any, episode: str, profile: str, *, dry_run: bool) -> str:
+        """Return a digest of what papers show of an episode's shots."""
+        if dry_run and self._predicted(episode, profile) is not None:
+            foreseen = self._predict_shots(episode)
+            if foreseen is not None:
+                return shown_digest(foreseen)
+        self._planned(checkpoint, episode, profile)
+        return shown_digest(ShotList.load(self._root / f"episodes/{episode}/shotlist.json"))
 
     def delivers_anew(self, episode: str, profile: str) -> bool:
         """Say whether what was delivered differs from what a dry run foresees.

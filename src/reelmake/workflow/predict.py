@@ -37,6 +37,7 @@ class Prediction:
         self._log = log
         self._scripts: dict[str, Script] = {}
         self._worlds: dict[str, WorldState] = {}
+        self._shotlists: dict[str, ShotList] = {}
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
@@ -120,6 +121,10 @@ class Prediction:
         except NotSpokenYet:
             return None
 
+    def known_shotlist(self, episode: str) -> ShotList | None:
+        """Return the shot list of a plan that was worked out here, or None."""
+        return self._shotlists.get(episode)
+
     def plan(self, episode: str, profile: str, *, on_missing: Callable[[Action], Made]) -> RenderPlan:
         """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
         from reelmake.assets.library import index_library
@@ -130,7 +135,7 @@ class Prediction:
         script = self.script(episode)
         raise_if_failed(self.verdict(episode), self._workspace.screenplay(episode))
         voice = self.voice(script, on_missing)
-        shotlist = self.shotlist(script, voice)
+        shotlist = self._shotlists[episode] = self.shotlist(script, voice)
         return plan_render(
             shotlist,
             voice=voice,

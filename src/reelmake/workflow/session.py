@@ -27,8 +27,8 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 _NEWEST = "build/newest"
-_PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg")))
-_PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py")
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg", ".typ")))
+_PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 
 
 class Session:
@@ -60,7 +60,7 @@ class Session:
     @cached_property
     def fanout(self) -> Fanout:
         prediction = Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: SIM115, PTH123
-        return Fanout(self.workspace.root, prediction.known_plan)
+        return Fanout(self.workspace.root, prediction.known_plan, prediction.known_shotlist)
 
     def story_digest(self, episode: str) -> str:
         """Return what an episode's screenplay and locked numbers hold, by content."""

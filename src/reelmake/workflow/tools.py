@@ -65,6 +65,18 @@ def _piper() -> Tool:
     return piper()
 
 
+def _typeset() -> Tool:
+    from reelmake.papers.typeset import typeset_tool
+
+    return typeset_tool()
+
+
+def _review() -> Tool:
+    from reelmake.papers.review import review_tool
+
+    return review_tool()
+
+
 TOOLS: ToolTable = {
     "ffmpeg": ffmpeg,
     "draw": _draw,
@@ -77,4 +89,6 @@ TOOLS: ToolTable = {
     "texture": _texture,
     "take_in": _take_in,
     "piper": _piper,
+    "typeset": _typeset,
+    "review": _review,
 }

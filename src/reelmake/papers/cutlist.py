@@ -1,0 +1,209 @@
+"""An episode as an editor sees it: tracks of cuts in integer frames, and marks where scenes begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from reelmake.documents.base import Model
+from reelmake.documents.plan import RenderPlan
+from reelmake.documents.shotlist import Shot, ShotLine, ShotList, Transition, TransitionKind
+from reelmake.kernel.frames import Rate
+from reelmake.kernel.timecode import frame_at, is_drop_frame
+
+MEDIA = "media"
+"""The directory beside the timelines that holds what they name."""
+
+
+class Media(Model):
+    """One file a cut names: ``media/<name>``, and the key it was made under."""
+
+    name: str
+    key: str
+
+    @property
+    def path(self) -> str:
+        return f"{MEDIA}/{self.name}"
+
+
+class Cut(Model):
+    """A stretch of a track that plays one file from its beginning."""
+
+    id: str
+    start: int
+    frames: int
+    media: Media
+    scene_id: str = ""
+    facts: dict[str, str] = Field(default={})
+    """What only the richest format says: framing, move, speaker."""
+    comments: tuple[str, ...] = ()
+    baked: tuple[str, ...] = ()
+    """Transitions that are in the picture already, as words."""
+
+    @property
+    def end_exclusive(self) -> int:
+        return self.start + self.frames
+
+
+class Track(Model):
+    """Cuts in the order of time that do not overlap."""
+
+    name: str
+    picture: bool
+    cuts: tuple[Cut, ...]
+
+
+class Mark(Model):
+    """A scene's first frame."""
+
+    frame: int
+    name: str
+    comment: str
+
+
+class Cutlist(Model):
+    """All tracks of an episode. ``start`` is the frame the first picture has in record timecode."""
+
+    episode: str
+    title: str
+    trace_id: str
+    profile: str
+    timing_lock_hash: str
+    fps: str
+    width: int
+    height: int
+    total_frames: int
+    tracks: tuple[Track, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def rate(self) -> Rate:
+        return Rate.parse(self.fps)
+
+    @property
+    def start(self) -> int:
+        return record_start(self.rate)
+
+    @property
+    def picture(self) -> Track:
+        return self.tracks[0]
+
+    @property
+    def media(self) -> tuple[Media, ...]:
+        """Return every file the tracks name, once each, sorted."""
+        found = {cut.media.name: cut.media for track in self.tracks for cut in track.cuts}
+        return tuple(found[name] for name in sorted(found))
+
+
+def record_start(rate: Rate) -> int:
+    """Return the frame at which a programme's picture begins: one hour, as is usual."""
+    return frame_at("01:00:00;00" if is_drop_frame(rate) else "01:00:00:00", rate)
+
+
+def cutlist(shotlist: ShotList, plan: RenderPlan, stems: Mapping[str, str] | None = None) -> Cutlist:
+    """Return an episode's tracks: the picture, its dialogue, and one for each of the ``stems``, name to key."""
+    clips = {shot.shot_id: shot.clip_key for shot in plan.shots}
+    picture = tuple(_shot_cut(shot, clips[shot.id]) for shot in shotlist.shots)
+    whole = tuple(
+        Track(name=name, picture=False, cuts=(_stem_cut(name, key, shotlist.total_frames),))
+        for name, key in (stems or {}).items()
+    )
+    return Cutlist(
+        episode=shotlist.episode,
+        title=shotlist.title,
+        trace_id=shotlist.trace_id,
+        profile=plan.profile,
+        timing_lock_hash=shotlist.timing_lock_hash,
+        fps=shotlist.fps,
+        width=plan.width,
+        height=plan.height,
+        total_frames=shotlist.total_frames,
+        tracks=(Track(name="picture", picture=True, cuts=picture), *_dialogue(shotlist), *whole),
+        marks=_marks(shotlist),
+    )
+
+
+def heading(shot: Shot) -> str:
+    """Return where and when a shot plays, as a screenplay writes it."""
+    place = (
+        f"{shot.setting.upper()}. {shot.location}"
+        if shot.setting and shot.location
+        else shot.location or " ".join(shot.card.split())
+    )
+    return f"{place} - {shot.time_of_day}" if shot.time_of_day else place
+
+
+def _shot_cut(shot: Shot, key: str) -> Cut:
+    said = (_baked("in", shot.transition_in), _baked("out", shot.transition_out))
+    facts = {
+        "kind": shot.kind.value,
+        "framing": shot.framing.value,
+        "move": shot.move.value,
+        "elements": " ".join(shot.element_ids),
+        "action": shot.action,
+    }
+    return Cut(
+        id=shot.id,
+        start=shot.start,
+        frames=shot.frames,
+        media=Media(name=f"{shot.id}.mp4", key=key),
+        scene_id=shot.scene_id,
+        facts={name: value for name, value in facts.items() if value},
+        comments=(f"SCENE {shot.scene_id} {heading(shot)}",),
+        baked=tuple(words for words in said if words),
+    )
+
+
+def _baked(end: str, transition: Transition) -> str:
+    if transition.kind is TransitionKind.CUT or not transition.frames:
+        return ""
+    return f"{transition.kind.value} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
+
+
+def _dialogue(shotlist: ShotList) -> tuple[Track, ...]:
+    """Return the spoken lines on as few tracks as keep them from overlapping; always at least one."""
+    lanes: list[list[Cut]] = [[]]
+    for start, shot, line in _spoken(shotlist):
+        cut = _line_cut(start, shot, line, shotlist.total_frames)
+        lane = next((lane for lane in lanes if not lane or lane[-1].end_exclusive <= start), None)
+        if lane is None:
+            lanes.append(lane := [])
+        lane.append(cut)
+    names = ["dialogue", *(f"dialogue {number}" for number in range(2, len(lanes) + 1))]
+    return tuple(Track(name=name, picture=False, cuts=tuple(lane)) for name, lane in zip(names, lanes, strict=True))
+
+
+def _spoken(shotlist: ShotList) -> list[tuple[int, Shot, ShotLine]]:
+    seen: dict[str, tuple[int, Shot, ShotLine]] = {}
+    for shot in shotlist.shots:
+        for line in shot.lines:
+            if line.key:
+                seen.setdefault(line.line_id, (shot.start + line.offset, shot, line))
+    return sorted(seen.values(), key=lambda found: (found[0], found[2].line_id))
+
+
+def _line_cut(start: int, shot: Shot, line: ShotLine, total: int) -> Cut:
+    facts = {"speaker_id": line.speaker_id, "speaker": line.speaker, "text": line.text}
+    return Cut(
+        id=line.line_id,
+        start=start,
+        frames=min(line.frames, total - start),
+        media=Media(name=f"line-{line.key[:16]}.wav", key=line.key),
+        scene_id=shot.scene_id,
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+def _stem_cut(name: str, key: str, total: int) -> Cut:
+    return Cut(id=name, start=0, frames=total, media=Media(name=f"{name}.wav", key=key))
+
+
+def _marks(shotlist: ShotList) -> tuple[Mark, ...]:
+    marks: list[Mark] = []
+    scene = None
+    for shot in shotlist.shots:
+        if shot.scene_id != scene:
+            scene = shot.scene_id
+            marks.append(Mark(frame=shot.start, name=f"Scene {scene}", comment=heading(shot)))
+    return tuple(marks)
