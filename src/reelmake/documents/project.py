@@ -61,12 +61,24 @@ class CaptionConfig(Config):
     max_characters: int = Field(default=42, ge=10, le=80, description="Characters on one line of a caption")
 
 
+class CardsConfig(Config):
+    """The cards after the last scene of a script that has a title page, in the series' own language."""
+
+    end: str = Field(default="The End", max_length=60, description="Words of the end card; empty: no end card")
+    credits: bool = Field(default=True, description="Name the cast, and whose work the film uses, at its end")
+    cast: str = Field(default="Cast", max_length=60, description="Heading of the cast in the credits")
+    voices: str = Field(default="Voices", max_length=60, description="Heading of the voices in the credits")
+    pictures: str = Field(default="Pictures", max_length=60, description="Heading of the pictures in the credits")
+    music: str = Field(default="Music", max_length=60, description="Heading of the music in the credits")
+    sounds: str = Field(default="Sounds", max_length=60, description="Heading of the sounds in the credits")
+
+
 class ProfileConfig(Config):
     """A render profile: what a picture is, not what the story is."""
 
     width: int = Field(ge=160, le=7680, multiple_of=2, description="Width of the picture in pixels")
     height: int = Field(ge=160, le=7680, multiple_of=2, description="Height of the picture in pixels")
-    crf: int = Field(default=23, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
+    crf: int = Field(default=20, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
         default="veryfast", description="x264 preset: slower is smaller"
     )
@@ -87,6 +99,7 @@ class ProjectConfig(Config):
     voice: VoiceConfig = VoiceConfig()
     pacing: PacingConfig = PacingConfig()
     captions: CaptionConfig = CaptionConfig()
+    cards: CardsConfig = CardsConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )

@@ -124,6 +124,7 @@ def _move_text(profile: ProfileConfig, written: int, path: CameraPath, previous:
         "frames": written,
         "start": _numbers(path.start),
         "end": _numbers(path.end),
+        "ease": path.ease,
     }
     if previous is not None:
         spec["dissolve"] = {"frames": length, "from": _numbers(previous)}

@@ -3,9 +3,10 @@
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
     {"size": [1280, 720], "plate": [1472, 828], "frames": 48, "start": [x, y, width], "end": [x, y, width],
-     "dissolve": {"frames": 12, "from": [x, y, width]}}
+     "ease": 10, "dissolve": {"frames": 12, "from": [x, y, width]}}
 
-Places are in 1/65536 pixel of the plate. With ``dissolve`` the picture comes out of ``in/previous.png``. Frames after
+Places are in 1/65536 pixel of the plate. ``ease`` is in how many steps the camera gathers speed, and in how many it
+comes to rest. With ``dissolve`` the picture comes out of ``in/previous.png``. Frames after
 the last that differs are not written; whoever reads repeats the last one.
 """
 
@@ -85,7 +86,7 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     """Yield the bytes of every frame that has to be written."""
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
     output, whole = (size[0], size[1]), (plate[0], plate[1])
-    count = int(str(spec["frames"]))
+    count, ease = int(str(spec["frames"])), int(str(spec.get("ease", 0)))
     planes = load(here / "in" / "plate.png", whole)
     level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
     if level:
@@ -96,7 +97,7 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
         fading = int(blends["frames"])
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
     for index in range(count):
-        seen = planes.seen(_between(start, end, index, count), output)
+        seen = planes.seen(_between(start, end, travelled(index, count - 1, ease)), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
@@ -117,17 +118,31 @@ def main(arguments: list[str], stdout: BinaryIO) -> None:
     stdout.flush()
 
 
-def _between(start: tuple[int, ...], end: tuple[int, ...], index: int, count: int) -> Place:
-    """Return the place at one frame. What is linear is the speed on the screen, so the magnification 1/width is."""
-    if start == end or count < 2:
+def travelled(step: int, steps: int, ease: int) -> tuple[int, int]:
+    """Return which share of a way is behind after so many of its ``steps``, as two whole numbers.
+
+    The first steps are 1, 2, 3 … units long, those in the middle ``ease`` + 1, and the last … 3, 2, 1.
+    """
+    whole = (ease + 1) * (steps - ease)
+    if step <= ease:
+        return step * (step + 1) // 2, whole
+    if step <= steps - ease:
+        return ease * (ease + 1) // 2 + (step - ease) * (ease + 1), whole
+    left = steps - step
+    return whole - left * (left + 1) // 2, whole
+
+
+def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int]) -> Place:
+    """Return the place after a share of the way. It is a share of the way on the screen: of the magnification."""
+    done, whole = share
+    if start == end or whole < 1:
         return _place(start)
     first, last = _place(start), _place(end)
     if start[2] == end[2]:
         # Multiplied before it is divided, a whole number of pixels comes out whole.
-        across, down = (last[0] - first[0]) * index / (count - 1), (last[1] - first[1]) * index / (count - 1)
+        across, down = (last[0] - first[0]) * done / whole, (last[1] - first[1]) * done / whole
         return first[0] + across, first[1] + down, first[2]
-    share = index / (count - 1)
-    width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * share)
+    width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * done / whole)
     part = (width - first[2]) / (last[2] - first[2])
     return first[0] + (last[0] - first[0]) * part, first[1] + (last[1] - first[1]) * part, width
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from reelmake.assets.art import art_action
 from reelmake.assets.colours import assign_colours
+from reelmake.assets.credits import source_credits, with_credits
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.canon import Canon
@@ -22,6 +23,7 @@ from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
 from reelmake.render.sound import level_action, mix_action
 from reelmake.render.subtitles import to_srt, to_vtt
+from reelmake.voice.licences import with_voice_licences
 
 
 @dataclass
@@ -70,12 +72,12 @@ def plan_render(
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
     previous: tuple[Shot, FromAction] | None = None
-    for shot in shotlist.shots:
+    sources = with_voice_licences(resolve(manifest, library, voice=voice, shots=shotlist.shots), voice)
+    for shot in with_credits(shotlist.shots, source_credits(sources, project.cards)):
         planned, clip, plate = _plan_shot(shot, previous, look, draft)
         shots.append(planned)
         clips.append(clip)
         previous = (shot, plate)
-    sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
     mix = mix_action(shotlist, voice)
     draft.add(mix)
     sound = draft.add(level_action(mix, settings))
