@@ -24,6 +24,7 @@ include: "rules/manifest.smk"
 include: "rules/plan.smk"
 include: "rules/actions.smk"
 include: "rules/deliver.smk"
+include: "rules/profiles.smk"
 
 
 rule all:

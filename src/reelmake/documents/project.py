@@ -59,6 +59,9 @@ class CaptionConfig(Config):
     burn_in: bool = Field(default=True, description="Draw captions into the preview")
     speaker_labels: bool = Field(default=True, description="Write the speaker's name before a caption")
     max_characters: int = Field(default=42, ge=10, le=80, description="Characters on one line of a caption")
+    max_wide_characters: int = Field(
+        default=16, ge=5, le=40, description="The same where the writing is Chinese, Japanese or Korean"
+    )
 
 
 class CardsConfig(Config):
@@ -82,9 +85,27 @@ class ProfileConfig(Config):
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
         default="veryfast", description="x264 preset: slower is smaller"
     )
+    resampling: Literal["bicubic", "lanczos"] = Field(
+        default="bicubic", description="How a moving picture is sampled: lanczos is sharper and takes longer"
+    )
+    framing: Literal["as_shot", "tall"] = Field(
+        default="as_shot", description="tall recomposes shots for an upright picture; timing stays"
+    )
+    caption_characters: int | None = Field(
+        default=None, ge=8, le=80, description="In place of captions.max_characters: fewer make captions larger"
+    )
+    caption_place: Literal["foot", "centre"] = Field(default="foot", description="Where burned captions lie")
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness_lufs: int = Field(default=-16, ge=-31, le=-9, description="Integrated loudness of the programme")
     true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")
+
+    def captioned(self, captions: CaptionConfig) -> CaptionConfig:
+        """Return the project's caption settings as they are in this profile."""
+        if self.caption_characters is None:
+            return captions
+        # Wide characters take nearly twice the room: so many of them are as large as the others.
+        wide = min(captions.max_wide_characters, max(self.caption_characters * 55 // 100, 5))
+        return captions.model_copy(update={"max_characters": self.caption_characters, "max_wide_characters": wide})
 
 
 class ProjectConfig(Config):

@@ -10,7 +10,6 @@ from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.project import CaptionConfig, ProfileConfig
 from reelmake.kernel.frames import Rate
 from reelmake.render.cues import Cue
-from reelmake.render.wrap import WIDE_CHARACTERS
 
 _JOINER = "\u2060"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -20,6 +19,8 @@ _READABLE_LUMINANCE = 150
 # the taller the font says its lines are: Arabic would come out at two thirds of its neighbours' size.
 _LIBASS_NAMES = {CJK: "Noto Sans CJK TC Regular"}
 _SIZE_PERCENT = {ARABIC: 130}
+_PLACES = {"foot": 2, "centre": 5}
+"""As the number pad has them."""
 _HEAD = """[Script Info]
 ScriptType: v4.00+
 PlayResX: {width}
@@ -31,8 +32,8 @@ YCbCr Matrix: TV.709
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Caption,{font},{size},&H00FFFFFF,&H00FFFFFF,&H00101010,&H50000000,0,0,0,0,100,100,0,0,4,{outline},{padding},2,\
-{side},{side},{foot},-1
+Style: Caption,{font},{size},&H00FFFFFF,&H00FFFFFF,&H00101010,&H50000000,0,0,0,0,100,100,0,0,4,{outline},{padding},\
+{place},{side},{side},{foot},-1
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
@@ -53,6 +54,7 @@ def burned_captions(
         outline=max(size // 20, 1),
         padding=max(size // 5, 2),
         side=width * 5 // 100,
+        place=_PLACES[profile.caption_place],
         foot=height * (16 if height > width else 6) // 100,
     )
     return head + "".join(
@@ -71,7 +73,7 @@ def font_size(width: int, height: int, config: CaptionConfig) -> int:
     """Return the size at which the longest row fits nine tenths of the width, and no row is over-large."""
     room = width * 90 // 100
     by_letters = room * 100 // (config.max_characters * 58)
-    by_wide = room * 100 // (min(config.max_characters, WIDE_CHARACTERS) * 105)
+    by_wide = room * 100 // (min(config.max_characters, config.max_wide_characters) * 105)
     return max(min(by_letters, by_wide, max(height, width * 9 // 16) * 7 // 100), 8)
 
 

@@ -125,6 +125,7 @@ def _move_text(profile: ProfileConfig, written: int, path: CameraPath, previous:
         "start": _numbers(path.start),
         "end": _numbers(path.end),
         "ease": path.ease,
+        "resampling": profile.resampling,
     }
     if previous is not None:
         spec["dissolve"] = {"frames": length, "from": _numbers(previous)}

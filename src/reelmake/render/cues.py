@@ -95,7 +95,7 @@ def _cues_of(timed: TimedLine, config: CaptionConfig, rate: Rate, next_start: in
     end = min(timed.end_exclusive, total)
     if not text or end <= start:
         return []
-    limit = row_columns(text + speaker, config.max_characters)
+    limit = row_columns(text + speaker, config.max_characters, config.max_wide_characters)
     label = shortened(speaker, limit // 2) if config.speaker_labels else ""
     taken = columns(label) + 2 if label else 0
     parts = _shorter_parts(text, limit, taken, Fraction(rate.frames_from_ms(_LONGEST_MS), end - start))

@@ -3,7 +3,7 @@
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
     {"size": [1280, 720], "plate": [1472, 828], "frames": 48, "start": [x, y, width], "end": [x, y, width],
-     "ease": 10, "dissolve": {"frames": 12, "from": [x, y, width]}}
+     "ease": 10, "resampling": "bicubic", "dissolve": {"frames": 12, "from": [x, y, width]}}
 
 Places are in 1/65536 pixel of the plate. ``ease`` is in how many steps the camera gathers speed, and in how many it
 comes to rest. With ``dissolve`` the picture comes out of ``in/previous.png``. Frames after
@@ -32,6 +32,7 @@ _PIPE_BYTES = 1 << 20
 _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0)
 _BLUE = (-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.5 * 224 / 255, 128.0)
 _RED = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 255, 128.0)
+_KINDS = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
 
 Place = tuple[float, float, float]
 """Left, top and width of what the camera sees, in pixels of the plate."""
@@ -46,7 +47,9 @@ class Planes:
     red: Image.Image
     top: int = 0
 
-    def seen(self, place: Place, size: tuple[int, int]) -> tuple[Image.Image, Image.Image, Image.Image]:
+    def seen(
+        self, place: Place, size: tuple[int, int], kind: Image.Resampling = Image.Resampling.BICUBIC
+    ) -> tuple[Image.Image, Image.Image, Image.Image]:
         """Return the three planes of one frame."""
         left, top, width = place
         height = width * size[1] / size[0]
@@ -54,9 +57,9 @@ class Planes:
         full_box = (left, top - self.top, left + width, top - self.top + height)
         half_box = (full_box[0] / 2, full_box[1] / 2, full_box[2] / 2, full_box[3] / 2)
         return (
-            _resampled(self.luma, size, full_box),
-            _resampled(self.blue, half, half_box),
-            _resampled(self.red, half, half_box),
+            _resampled(self.luma, size, full_box, kind),
+            _resampled(self.blue, half, half_box, kind),
+            _resampled(self.red, half, half_box, kind),
         )
 
     def rows(self, top: int, height: int) -> Planes:
@@ -87,6 +90,7 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
     output, whole = (size[0], size[1]), (plate[0], plate[1])
     count, ease = int(str(spec["frames"])), int(str(spec.get("ease", 0)))
+    kind = _KINDS[str(spec.get("resampling", "bicubic"))]
     planes = load(here / "in" / "plate.png", whole)
     level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
     if level:
@@ -97,7 +101,7 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
         fading = int(blends["frames"])
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
     for index in range(count):
-        seen = planes.seen(_between(start, end, travelled(index, count - 1, ease)), output)
+        seen = planes.seen(_between(start, end, travelled(index, count - 1, ease)), output, kind)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
@@ -151,13 +155,15 @@ def _place(units: tuple[int, ...]) -> Place:
     return units[0] / UNIT, units[1] / UNIT, units[2] / UNIT
 
 
-def _resampled(plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+def _resampled(
+    plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
+) -> Image.Image:
     left, top = int(box[0]), int(box[1])
     if box == (left, top, left + size[0], top + size[1]):
         return plane.crop((left, top, left + size[0], top + size[1]))
     # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
     inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], plane.width), min(box[3], plane.height))
-    return plane.resize(size, Image.Resampling.BICUBIC, inside)
+    return plane.resize(size, kind, inside)
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

@@ -31,10 +31,10 @@ def columns(text: str) -> int:
     return sum(_columns_of(char) for char in text)
 
 
-def row_columns(text: str, max_characters: int) -> int:
+def row_columns(text: str, max_characters: int, max_wide_characters: int = WIDE_CHARACTERS) -> int:
     """Return how many columns a row of this text may fill."""
     if any(_is_wide(char) for char in text):
-        return 2 * min(max_characters, WIDE_CHARACTERS)
+        return 2 * min(max_characters, max_wide_characters)
     return max_characters
 
 

@@ -12,6 +12,7 @@ from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
 from reelmake.kernel.digest import digest
 from reelmake.workflow.known import KnownActions
+from reelmake.workflow.workspace import delivery_directory
 
 Predict = Callable[[str, str], RenderPlan | None]
 
@@ -53,7 +54,7 @@ class Fanout:
         if plan is None:
             return False
         try:
-            output = RenderOutput.load(self._root / f"episodes/{episode}/render_output.json")
+            output = RenderOutput.load(self._root / delivery_directory(episode, profile) / "render_output.json")
         except ReelmakeError:
             return True
         return not delivered_as_planned(output, plan)

@@ -18,6 +18,7 @@ from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.documents.voice import Voice
+from reelmake.film.upright import recomposed
 from reelmake.render.clip import VideoFormat, clip_action
 from reelmake.render.cues import Cue, caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
@@ -62,6 +63,8 @@ def plan_render(
 ) -> RenderPlan:
     """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts."""
     settings = project.profiles[profile]
+    project = project.model_copy(update={"captions": settings.captioned(project.captions)})
+    shotlist = recomposed(shotlist) if settings.framing == "tall" else shotlist
     cast = {figure.character_id for shot in shotlist.shots for figure in shot.figures}
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}

@@ -18,6 +18,7 @@ from reelmake.kernel.log import Log
 from reelmake.resources import shipped
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
+from reelmake.workflow.profile_targets import check_profile_target
 from reelmake.workflow.runs import begin_run, read_jobs, summarise
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, Workspace
@@ -111,6 +112,7 @@ class Session:
                     reason="BAD_TARGET",
                 )
             self.workspace.check_episode(parts[1])
+            check_profile_target(self.workspace, parts)
 
     def _check_disk(self) -> None:
         stat = os.statvfs(self.workspace.root)

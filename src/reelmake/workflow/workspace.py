@@ -22,6 +22,13 @@ from reelmake.registry.ledger import Ledger
 
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
+
+
+def delivery_directory(episode: str, profile: str) -> str:
+    """Return where an episode is delivered in a profile: the usual one has no directory of its own."""
+    return f"episodes/{episode}" if profile == PROFILE else f"episodes/{episode}/{profile}"
+
+
 _EPISODE = re.compile(EPISODE_PATTERN)
 
 
@@ -104,6 +111,19 @@ class Workspace:
                 reason="NO_SCREENPLAY",
             )
         return episode
+
+    def check_profile(self, profile: str) -> str:
+        """Return ``profile`` if the project has it; otherwise say which ones there are."""
+        known = sorted(self.project.profiles)
+        if profile not in known:
+            raise NotFound(
+                f"there is no render profile {profile!r}{did_you_mean(profile, known)}",
+                where="config/project.yaml, profiles",
+                allowed=", ".join(known),
+                remedy="add it there, or name one of these",
+                reason="UNKNOWN_PROFILE",
+            )
+        return profile
 
     def _resolved(self, model: type[C], relative: str) -> tuple[C, str]:
         """Load a YAML file once per content; later readers take the JSON that was checked then."""
