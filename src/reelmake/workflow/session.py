@@ -80,6 +80,12 @@ class Session:
         """Return what the library holds, by names and contents."""
         return self.sources.tree_digest(self.workspace.root / "assets")[:32]
 
+    def files_beside(self, episode: str) -> list[str]:
+        """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
+        from reelmake.workflow.episode_page import files_beside
+
+        return list(files_beside(self.workspace.root / "episodes" / episode))
+
     def start(self) -> None:
         """Begin a run that makes things: take the lock, look at the disk, name the run."""
         self.run_id = begin_run(self.workspace.root, self.site_id)
