@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reelmake.kernel.digest import digest_bytes
-from support.world import World
+from support.world import PROJECT, World
 
 GOLDEN = {
-    "render.mp4": "f60cfabec35e12aa20d975ed5ddd6adfe22cc2cc9827b672179e788a4fe9c071",
+    "render.mp4": "b9db524ad9654d568e16935c7bc425153c0ef649c7dede42ac6d4759dc7ba3ed",
     "captions.srt": "5bf2966d4ab23a5ed04a8a27449541ca11a6e61a19a3b28a3ea58e3d4f64515a",
     "captions.vtt": "91cdf85c9038812076f97a674800cf2088d897edcb4b0519334b52802f65996e",
-    "shotlist.json": "819c16d221a8889c32ac32e9986e647dd20f9eb2088b7226ab42e27b629b6f9d",
+    "shotlist.json": "6440a808f0cd304aa1de79b522d9e6e397568085db6182708c802bdc53abe839",
 }
 
 SCREENPLAY = """Title: The Sixth Cup
@@ -56,6 +56,7 @@ def test_the_golden_episode_renders_to_the_pinned_bytes(tmp_path: Path) -> None:
     world = World(tmp_path / "golden")
     world.write("story/ep01.fountain", SCREENPLAY)
     world.write("story/canon.yaml", CANON)
+    world.write("config/project.yaml", PROJECT + "cards: {credits: false}\n")
     world.build()
     shots = world.document("episodes/ep01/shotlist.json")["shots"]
     assert len(shots) <= 10  # type: ignore[arg-type]

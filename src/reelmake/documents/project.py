@@ -94,7 +94,9 @@ class ProfileConfig(Config):
     caption_characters: int | None = Field(
         default=None, ge=8, le=80, description="In place of captions.max_characters: fewer make captions larger"
     )
-    caption_place: Literal["foot", "centre"] = Field(default="foot", description="Where burned captions lie")
+    caption_place: Literal["foot", "centre"] = Field(
+        default="foot", description="Where burned captions lie: centre is a little below the middle, clear of faces"
+    )
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness_lufs: int = Field(default=-16, ge=-31, le=-9, description="Integrated loudness of the programme")
     true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")

@@ -19,8 +19,6 @@ _READABLE_LUMINANCE = 150
 # the taller the font says its lines are: Arabic would come out at two thirds of its neighbours' size.
 _LIBASS_NAMES = {CJK: "Noto Sans CJK TC Regular"}
 _SIZE_PERCENT = {ARABIC: 130}
-_PLACES = {"foot": 2, "centre": 5}
-"""As the number pad has them."""
 _HEAD = """[Script Info]
 ScriptType: v4.00+
 PlayResX: {width}
@@ -32,8 +30,8 @@ YCbCr Matrix: TV.709
 [V4+ Styles]
 Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
 StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-Style: Caption,{font},{size},&H00FFFFFF,&H00FFFFFF,&H00101010,&H50000000,0,0,0,0,100,100,0,0,4,{outline},{padding},\
-{place},{side},{side},{foot},-1
+Style: Caption,{font},{size},&H00FFFFFF,&H00FFFFFF,&H00101010,&H50000000,0,0,0,0,100,100,0,0,4,{outline},{padding},2,\
+{side},{side},{foot},-1
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
@@ -54,14 +52,20 @@ def burned_captions(
         outline=max(size // 20, 1),
         padding=max(size // 5, 2),
         side=width * 5 // 100,
-        place=_PLACES[profile.caption_place],
-        foot=height * (16 if height > width else 6) // 100,
+        foot=height * _foot(profile) // 100,
     )
     return head + "".join(
         f"Dialogue: 0,{_time(rate, cue.start)},{_time(rate, cue.end_exclusive)},Caption,,0,0,0,,"
         f"{_event_text(cue, colours, size)}\n"
         for cue in cues
     )
+
+
+def _foot(profile: ProfileConfig) -> int:
+    """Return how many percent of the height lie below the captions. In the middle they stay clear of a near face."""
+    if profile.caption_place == "centre":
+        return 27
+    return 16 if profile.height > profile.width else 6
 
 
 def caption_fonts(cues: Sequence[Cue]) -> tuple[Font, ...]:

@@ -11,8 +11,8 @@ from reelmake.documents.voice import Voice
 _VOICES = {
     "piper": Licence(
         license_type="MIT",
-        attribution="Piper with the voice joe, trained on CC0 recordings by Nabu Casa",
-        provider_or_model="piper-tts, en_US-joe-medium",
+        attribution="Piper, voice joe",
+        provider_or_model="piper-tts, en_US-joe-medium, trained on CC0 recordings",
         redistributable=True,
     )
 }
