@@ -95,7 +95,7 @@ class ProfileConfig(Config):
         default=None, ge=8, le=80, description="In place of captions.max_characters: fewer make captions larger"
     )
     caption_place: Literal["foot", "centre"] = Field(
-        default="foot", description="Where burned captions lie: centre is a little below the middle, clear of faces"
+        default="foot", description="Where burned captions lie: centre is below the middle, clear of near faces"
     )
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness_lufs: int = Field(default=-16, ge=-31, le=-9, description="Integrated loudness of the programme")

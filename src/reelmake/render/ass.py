@@ -64,7 +64,7 @@ def burned_captions(
 def _foot(profile: ProfileConfig) -> int:
     """Return how many percent of the height lie below the captions. In the middle they stay clear of a near face."""
     if profile.caption_place == "centre":
-        return 27
+        return 20
     return 16 if profile.height > profile.width else 6
 
 
