@@ -28,13 +28,19 @@ include: "rules/actions.smk"
 include: "rules/deliver.smk"
 include: "rules/stems.smk"
 include: "rules/papers.smk"
+include: "rules/profiles.smk"
+include: "rules/page.smk"
 
 
 rule all:
-    """Every episode that has a screenplay."""
+    """Every episode that has a screenplay, and its page."""
     default_target: True
     input:
-        expand("episodes/{ep}/render.mp4", ep=session.workspace.episodes()),
+        expand(
+            "episodes/{ep}/{file}",
+            ep=session.workspace.episodes(),
+            file=["render.mp4", "index.html"],
+        ),
 
 
 onstart:

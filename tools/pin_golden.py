@@ -13,16 +13,13 @@ sys.path[:0] = [str(ROOT / "tests"), str(TEST.parent)]
 
 
 def main() -> int:
-    from test_golden_render import CANON, GOLDEN, SCREENPLAY
+    from test_golden_render import GOLDEN, golden_world
 
     from reelmake.kernel.digest import digest_bytes
-    from support.world import World
 
     text = TEST.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
-        world = World(Path(scratch))
-        world.write("story/ep01.fountain", SCREENPLAY)
-        world.write("story/canon.yaml", CANON)
+        world = golden_world(Path(scratch))
         world.build()
         for name, pinned in GOLDEN.items():
             found = digest_bytes(world.bytes_of(f"episodes/ep01/{name}"))

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from reelmake.actions.fonts import FONTS, Font, font_input
 from reelmake.actions.tools import Tool, python_tool
 from reelmake.assets.backdrop import backdrop_of, nearness
+from reelmake.assets.cards import card_face
 from reelmake.assets.circumstances import Circumstance, weather_of
 from reelmake.assets.colours import assign_colours
 from reelmake.assets.insert import PropCard, prop_card
-from reelmake.assets.labels import Label, Text, card_words, name_labels, place_labels
+from reelmake.assets.labels import Label, Text, name_labels, place_labels
 from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.needs import need_id, prop_id
 from reelmake.assets.shapes import Frame
@@ -119,19 +120,17 @@ def has_depth(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> bool:
 
 
 def _card(shot: Shot, frame: Frame) -> _Drawing:
-    words = card_words(shot, frame)
-    over = words[0].y - words[0].line.size * 3 // 2
+    face = card_face(shot, frame)
     drawing = _render(
         "card",
         width=frame.width,
         height=frame.height,
-        words=words,
+        words=face.words,
         rule=frame.s(60),
-        over=over,
-        under=words[-1].y + words[-1].line.size * 4 // 5,
+        rules=face.rules,
         thickness=max(2, frame.s(4)),
     )
-    return _Drawing(drawing, words)
+    return _Drawing(drawing, face.words)
 
 
 @dataclass(frozen=True)

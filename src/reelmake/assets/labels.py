@@ -170,20 +170,3 @@ def _name(item: Staged, frame: Frame, colour: str, count: int) -> Label:
     mark = Box(left + pad, middle - dot, 2 * dot, 2 * dot, dot, colour)
     baseline = middle + line.size * 36 // 100
     return Label((plate, mark), (Text(line, left + pad + 3 * dot, baseline, _INK, 700),))
-
-
-def card_words(shot: Shot, frame: Frame) -> tuple[Text, ...]:
-    """Return a card's words, centred above where captions lie."""
-    short = len(shot.card) <= 28
-    lines = fit_block(
-        shot.card or shot.location or "—",
-        width=frame.x(700),
-        lines=5,
-        size=frame.s(112 if short else 74),
-        least=frame.s(34),
-    )
-    lead = lines[0].size * 124 // 100
-    first = frame.y(440) - lead * (len(lines) - 1) // 2 + lines[0].size * 36 // 100
-    return tuple(
-        Text(line, frame.width // 2, first + number * lead, _PAPER, 700, "middle") for number, line in enumerate(lines)
-    )

@@ -83,14 +83,38 @@ class CaptionConfig(Config):
         return "label" if self.speaker_labels else "none"
 
 
+class CardsConfig(Config):
+    """The cards after the last scene of a script that has a title page, in the series' own language."""
+
+    end: str = Field(default="The End", max_length=60, description="Words of the end card; empty: no end card")
+    credits: bool = Field(default=True, description="Name the cast, and whose work the film uses, at its end")
+    cast: str = Field(default="Cast", max_length=60, description="Heading of the cast in the credits")
+    voices: str = Field(default="Voices", max_length=60, description="Heading of the voices in the credits")
+    pictures: str = Field(default="Pictures", max_length=60, description="Heading of the pictures in the credits")
+    music: str = Field(default="Music", max_length=60, description="Heading of the music in the credits")
+    sounds: str = Field(default="Sounds", max_length=60, description="Heading of the sounds in the credits")
+
+
 class ProfileConfig(Config):
     """A render profile: what a picture is, not what the story is."""
 
     width: int = Field(ge=160, le=7680, multiple_of=2, description="Width of the picture in pixels")
     height: int = Field(ge=160, le=7680, multiple_of=2, description="Height of the picture in pixels")
-    crf: int = Field(default=23, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
+    crf: int = Field(default=20, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
         default="veryfast", description="x264 preset: slower is smaller"
+    )
+    resampling: Literal["bicubic", "lanczos"] = Field(
+        default="bicubic", description="How a moving picture is sampled: lanczos is sharper and takes longer"
+    )
+    framing: Literal["as_shot", "tall"] = Field(
+        default="as_shot", description="tall recomposes shots for an upright picture; timing stays"
+    )
+    caption_characters: int | None = Field(
+        default=None, ge=8, le=80, description="In place of captions.max_characters: fewer make captions larger"
+    )
+    caption_place: Literal["foot", "centre"] = Field(
+        default="foot", description="Where burned captions lie: centre is below the middle, clear of near faces"
     )
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness: LoudnessName = Field(
@@ -106,6 +130,14 @@ class ProfileConfig(Config):
     def burns(self, captions: CaptionConfig) -> bool:
         """Say whether captions are drawn into this profile's picture."""
         return captions.burn_in if self.captions is None else self.captions != "soft"
+
+    def captioned(self, captions: CaptionConfig) -> CaptionConfig:
+        """Return the project's caption settings as they are in this profile."""
+        if self.caption_characters is None:
+            return captions
+        # Wide characters take nearly twice the room: so many of them are as large as the others.
+        wide = min(captions.max_wide_characters, max(self.caption_characters * 55 // 100, 5))
+        return captions.model_copy(update={"max_characters": self.caption_characters, "max_wide_characters": wide})
 
     @property
     def has_caption_track(self) -> bool:
@@ -143,6 +175,7 @@ class ProjectConfig(Config):
     pacing: PacingConfig = PacingConfig()
     captions: CaptionConfig = CaptionConfig()
     canon: CanonConfig = CanonConfig()
+    cards: CardsConfig = CardsConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )

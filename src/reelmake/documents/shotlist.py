@@ -62,6 +62,8 @@ class TransitionKind(StrEnum):
     """How a shot comes in."""
 
     CUT = "cut"
+    SMASH_CUT = "smash_cut"
+    """A cut without a breath: no pause before it and none after it."""
     FADE_IN = "fade_in"
     DISSOLVE = "dissolve"
     FADE_OUT = "fade_out"
@@ -102,6 +104,26 @@ class Figure(Model):
     role: Literal["speaker", "listener", "subject"] = "subject"
 
 
+class CreditBlock(Model):
+    """A heading of the credits and the names below it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class CardStyle(StrEnum):
+    """How a card's words are set."""
+
+    WORDS = "words"
+    """All lines alike."""
+    TITLE = "title"
+    """The series small above, the episode large below it."""
+    END = "end"
+    """One word or two, large."""
+    CREDITS = "credits"
+    """``Shot.credits``, and what a plan adds to them: whose work is seen and heard."""
+
+
 class Shot(Model):
     """One shot. Its id survives insertions; its start and length are integer frames."""
 
@@ -119,7 +141,9 @@ class Shot(Model):
     time_of_day: str = ""
     prop: str = Field(default="", description="The thing an insert shows")
     action: str = Field(default="", description="The action the shot tells")
-    card: str = Field(default="", description="The words of a card")
+    card: str = Field(default="", description="The words of a card, a line each")
+    card_style: CardStyle = Field(default=CardStyle.WORDS, description="How a card's words are set")
+    credits: tuple[CreditBlock, ...] = Field(default=(), description="Who is named on a card of credits")
     emotion: str = ""
     mood: str = ""
     sfx: tuple[str, ...] = ()
@@ -137,6 +161,7 @@ class ShotList(Document):
     """Every shot of an episode, back to back from frame 0."""
 
     kind: ClassVar[str] = "shotlist"
+    version: ClassVar[str] = "1.1.0"
 
     episode: str
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reelmake.documents.shotlist import Figure, Framing, Move, ShotKind, ShotLine, Transition
+from reelmake.documents.shotlist import CardStyle, CreditBlock, Figure, Framing, Move, ShotKind, ShotLine, Transition
 from reelmake.film.pacing import Pacing
 
 CUT = Transition()
@@ -31,6 +31,8 @@ class Draft:
     prop: str = ""
     action: str = ""
     card: str = ""
+    card_style: CardStyle = CardStyle.WORDS
+    credits: tuple[CreditBlock, ...] = ()
     emotion: str = ""
     sounds: tuple[str, ...] = ()
     transition_in: Transition = CUT

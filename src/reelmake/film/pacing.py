@@ -14,6 +14,9 @@ REACTION_MS = 2000
 ESTABLISHING_MS = 2000
 DETAIL_MS = 2000
 TITLE_MS = 2500
+CREDITS_MS = 5000
+CREDITED_NAME_MS = 300
+LONGEST_CREDITS_MS = 12000
 LONGEST_TRANSITION_MS = 500
 
 
@@ -39,6 +42,10 @@ class Pacing:
     establishing: int
     detail: int
     title: int
+    credits: int
+    credited_name: int
+    """What each name adds to the credits."""
+    longest_credits: int
     longest_transition: int
     characters_per_second: int
 
@@ -76,6 +83,9 @@ def pacing_of(project: ProjectConfig) -> Pacing:
         establishing=max(shortest, still_below, rate.frames_from_ms(ESTABLISHING_MS)),
         detail=max(shortest, _at_least(rate, DETAIL_MS)),
         title=max(shortest, _at_least(rate, TITLE_MS)),
+        credits=_at_least(rate, CREDITS_MS),
+        credited_name=_at_least(rate, CREDITED_NAME_MS),
+        longest_credits=_at_least(rate, LONGEST_CREDITS_MS),
         longest_transition=rate.frames_from_ms(LONGEST_TRANSITION_MS),
         characters_per_second=project.voice.characters_per_second,
     )

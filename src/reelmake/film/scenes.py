@@ -26,10 +26,16 @@ def scene_drafts(scene: Breakdown, setup: Setup) -> list[Draft | Mark]:
             result.append(beat)
             continue
         tail = setup.pacing.scene_tail if index == happening[-1] else setup.pacing.between_lines
+        tail = 0 if smashes(scene.beats[index + 1 :]) else tail
         shots = list(_opened(beat, setup, tail) if index == first else _covered(beat, setup, tail))
         shots = [settled(shot, setup.pacing) for shot in shots]
         result.extend(_with_opening_sounds(shots, scene.opening_sounds) if index == first else shots)
     return result
+
+
+def smashes(following: Sequence[Beat | Mark]) -> bool:
+    """Say whether what comes before is ended by a smash cut."""
+    return bool(following) and isinstance(following[0], Mark) and following[0].kind is TransitionKind.SMASH_CUT
 
 
 def _empty_scene(scene: Breakdown, setup: Setup) -> list[Draft | Mark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reelmake.documents.numbering import NumberedShot, Numbering
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Scene, Script, Setting, SourceLines
@@ -9,14 +11,14 @@ from reelmake.documents.shotlist import Shot, ShotKind, ShotList, timing_lock_ha
 from reelmake.documents.voice import Voice
 from reelmake.film.beats import Mark
 from reelmake.film.breakdown import break_down
-from reelmake.film.cards import title_draft
+from reelmake.film.cards import credits_draft, end_draft, title_draft
 from reelmake.film.draft import Draft
 from reelmake.film.listening import Heard
 from reelmake.film.numbering import number_shots
 from reelmake.film.openings import openings
 from reelmake.film.pacing import pacing_of
 from reelmake.film.people import people_of
-from reelmake.film.scenes import scene_drafts
+from reelmake.film.scenes import scene_drafts, smashes
 from reelmake.film.setup import Setup
 from reelmake.film.staging import Stage
 from reelmake.film.transitions import with_transitions
@@ -29,18 +31,29 @@ def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbe
     people = people_of(script)
     moods: list[str] = []
     scenes: list[list[Draft | Mark]] = []
+    at_once = False
     for scene, opening in zip(script.scenes, openings(script.scenes), strict=True):
         breakdown = break_down(scene, people, heard, pacing)
         moods.append(breakdown.mood)
-        scenes.append(scene_drafts(breakdown, Setup(Stage(breakdown.cast), opening, pacing, bool(scene.heading))))
+        pace = replace(pacing, scene_head=0) if at_once else pacing
+        scenes.append(scene_drafts(breakdown, Setup(Stage(breakdown.cast), opening, pace, bool(scene.heading))))
+        at_once = smashes(breakdown.beats[-1:])
     drafted = with_transitions(scenes, pacing)
     locked = {scene.id: scene.shots for scene in numbering.scenes} if numbering else {}
 
     shots: list[Shot] = []
     if script.title_page or not any(drafted):
-        shots.append(_title_shot(script, title_draft(script, project, pacing)))
+        shots.append(_outside(script, "title", title_draft(script, project, pacing), 0))
     for scene, mood, drafts in zip(script.scenes, moods, drafted, strict=True):
         shots.extend(_shots(scene, mood, drafts, locked.get(scene.id, ()), shots[-1].end_exclusive if shots else 0))
+    if script.title_page:
+        ends_on_words = bool(shots) and shots[-1].kind is ShotKind.CARD
+        for name, ending in (
+            ("end", None if ends_on_words else end_draft(project, pacing)),
+            ("credits", credits_draft(script, project, pacing)),
+        ):
+            if ending is not None:
+                shots.append(_outside(script, name, ending, shots[-1].end_exclusive))
     timed = tuple(shots)
     return ShotList(
         trace_id=script.trace_id,
@@ -62,9 +75,9 @@ def _shots(scene: Scene, mood: str, drafts: list[Draft], locked: tuple[NumberedS
     return shots
 
 
-def _title_shot(script: Script, draft: Draft) -> Shot:
-    """Return the title card. It stands before every scene, in a scene of its own that no number can mean."""
-    scene_id = "title"
+def _outside(script: Script, name: str, draft: Draft, start: int) -> Shot:
+    """Return a card before or after every scene, in a scene of its own that no number can mean."""
+    scene_id = name
     while any(scene.id == scene_id for scene in script.scenes):
         scene_id += "_"
     nowhere = Scene(
@@ -76,7 +89,7 @@ def _title_shot(script: Script, draft: Draft) -> Shot:
         source=SourceLines(first=1, last=1),
         elements=(),
     )
-    return _shot(draft, f"{scene_id}-1", 0, nowhere, "")
+    return _shot(draft, f"{scene_id}-1", start, nowhere, "")
 
 
 def _shot(draft: Draft, shot_id: str, start: int, scene: Scene, mood: str) -> Shot:
@@ -97,6 +110,8 @@ def _shot(draft: Draft, shot_id: str, start: int, scene: Scene, mood: str) -> Sh
         prop=draft.prop,
         action=draft.action,
         card=draft.card,
+        card_style=draft.card_style,
+        credits=draft.credits,
         emotion=draft.emotion,
         mood=mood,
         sfx=tuple(dict.fromkeys(draft.sounds)),

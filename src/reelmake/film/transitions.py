@@ -13,6 +13,7 @@ from reelmake.film.pacing import Pacing
 
 _FADE_OUT = re.compile(r"\b(?:FADE\s+OUT|FADES?\s+TO\s+(?:BLACK|WHITE)|FADE\s+AWAY)\b")
 _FADE_IN = re.compile(r"\bFADE\s+(?:IN|UP|FROM\s+\w+)\b")
+_SMASH = re.compile(r"\bSMASH\b")
 _DISSOLVE = re.compile(r"\bDISSOLVE\b|\bFADE\s+TO\b")
 
 
@@ -23,6 +24,8 @@ def transition_kind(text: str) -> TransitionKind:
         return TransitionKind.FADE_OUT
     if _FADE_IN.search(written):
         return TransitionKind.FADE_IN
+    if _SMASH.search(written):
+        return TransitionKind.SMASH_CUT
     if _DISSOLVE.search(written):
         return TransitionKind.DISSOLVE
     return TransitionKind.CUT
@@ -52,6 +55,8 @@ def with_transitions(scenes: Iterable[Iterable[Draft | Mark]], pacing: Pacing) -
 
 def _inside(shot: Draft, kind: TransitionKind, pacing: Pacing) -> Transition:
     """Return a transition of half a second, or of a third of the shot where that is less."""
+    if kind is TransitionKind.SMASH_CUT:
+        return Transition(kind=kind)
     frames = min(pacing.longest_transition, shot.frames // 3)
     if kind is TransitionKind.CUT or frames < 1:
         return Transition()

@@ -86,7 +86,8 @@ def _notes(shot: Shot, missing: tuple[str, ...]) -> list[dict[str, str]]:
     said = [("mood", shot.mood), ("emotion", shot.emotion), ("sound", ", ".join(shot.sfx)), ("prop", shot.prop)]
     for end, transition in (("in", shot.transition_in), ("out", shot.transition_out)):
         if transition.kind is not TransitionKind.CUT:
-            said.append((end, f"{transition.kind.value.replace('_', ' ')}, {transition.frames} frames"))
+            length = f", {transition.frames} frames" if transition.frames else ""
+            said.append((end, f"{transition.kind.value.replace('_', ' ')}{length}"))
     said.append(("placeholder", ", ".join(missing)))
     return [{"name": name, **words(value)} for name, value in said if value]
 

@@ -72,7 +72,7 @@ def _script(
         outline=max(size // 20, 1),
         padding=max(size // 5, 2),
         side=width * 5 // 100,
-        foot=height * (16 if height > width else 6) // 100,
+        foot=height * _foot(profile) // 100,
     )
     whole = config.naming == "colour"
     return head + "".join(
@@ -80,6 +80,13 @@ def _script(
         f"{'' if pinned else _names(cue)},0,0,0,,{_event_text(cue, colours, size if pinned else 0, whole)}\n"
         for cue in cues
     )
+
+
+def _foot(profile: ProfileConfig) -> int:
+    """Return how many percent of the height lie below the captions. In the middle they stay clear of a near face."""
+    if profile.caption_place == "centre":
+        return 20
+    return 16 if profile.height > profile.width else 6
 
 
 def caption_fonts(cues: Sequence[Cue]) -> tuple[Font, ...]:

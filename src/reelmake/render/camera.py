@@ -21,6 +21,9 @@ _DEPTH = Fraction(5, 4)
 """How much farther what stands before the plate travels."""
 _SPEED = Fraction(24, 1000)
 """Widths of the picture the image may travel in a second: slow enough that nothing strobes at 24 frames."""
+_GAIN = Fraction(1, 40)
+"""Pixels by which the way of one frame may differ from that of the one before: a quarter of what is allowed, because
+what stands near goes by faster and encoding adds to it."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ class Box:
 
 @dataclass(frozen=True)
 class CameraPath:
-    """A shot's way over its plate at constant speed on the screen."""
+    """A shot's way over its plate: it sets off gently, goes at constant speed on the screen, and comes to rest."""
 
     start: Box
     end: Box
+    ease: int = 0
+    """In how many steps it gathers speed, and in how many it comes to rest."""
 
     @property
     def moves(self) -> bool:
@@ -46,34 +51,40 @@ class CameraPath:
 
 def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) -> CameraPath:
     """Return where the camera goes in ``frames`` frames: as far as the plate allows and the speed limit lets it."""
-    limit = width * _SPEED * frames / rate.value
-    plate_width, plate_height = plate_size(width, height)
     still = _centred(Fraction(width), width, height)
+    steps = frames - 1
+    if move is Move.STATIC or steps < 1:
+        return CameraPath(still, still)
+    limit = width * _SPEED / rate.value
     # The edges travel at half the speed of a pan: an encoder predicts blocks that shift, not blocks that grow.
     if move in (Move.PUSH_IN, Move.PULL_OUT):
-        zoom = min(_LARGEST_ZOOM, limit / width)
-        wide = _centred(width * (1 + zoom), width, height)
-        return CameraPath(wide, still) if move is Move.PUSH_IN else CameraPath(still, wide)
+        edge = Fraction(width, 2)
+        speed, ease = _eased(limit / 2, edge * _LARGEST_ZOOM, steps, steps // 3)
+        wide = _centred(width * (1 + speed * (steps - ease) / edge), width, height)
+        return CameraPath(wide, still, ease) if move is Move.PUSH_IN else CameraPath(still, wide, ease)
+    plate_width, plate_height = plate_size(width, height)
     across = move in (Move.PAN_LEFT, Move.PAN_RIGHT)
     room = (plate_width - width if across else plate_height - height) * _USED_MARGIN
-    travel = int(_even_step(limit / frames, room / max(frames - 1, 1)) * (frames - 1) * UNIT)
+    # An even number of steps: at full speed a whole step then goes from one whole pixel to another.
+    speed, ease = _eased(limit, room, steps, steps // 6 * 2)
+    speed, ease = _even_step(speed), ease + ease % 2
+    travel = int(speed * (steps - ease) * UNIT)
     first = travel // 2 // UNIT * UNIT
     before, after = _shifted(still, -first, across), _shifted(still, travel - first, across)
     if move in (Move.PAN_RIGHT, Move.TILT_DOWN):
-        return CameraPath(before, after)
-    if move in (Move.PAN_LEFT, Move.TILT_UP):
-        return CameraPath(after, before)
-    return CameraPath(still, still)
+        return CameraPath(before, after, ease)
+    return CameraPath(after, before, ease)
 
 
 def nearer(path: CameraPath, width: int, height: int) -> CameraPath:
     """Return the way of a camera over what stands before a plate: figures pass by faster than what is behind them.
 
     Both layers lie as they were drawn where a still camera would show them: a push-in ends so, a pan is so midway. A
-    pan by one pixel a frame becomes one by a pixel and a quarter, which an encoder predicts as well.
+    pan by one pixel a frame becomes one by a pixel and a quarter, which an encoder predicts as well. Both set off and
+    come to rest in the same steps.
     """
     still = _centred(Fraction(width), width, height)
-    return CameraPath(_nearer(path.start, still, width, height), _nearer(path.end, still, width, height))
+    return CameraPath(_nearer(path.start, still, width, height), _nearer(path.end, still, width, height), path.ease)
 
 
 def _nearer(box: Box, still: Box, width: int, height: int) -> Box:
@@ -84,16 +95,27 @@ def _nearer(box: Box, still: Box, width: int, height: int) -> Box:
     )
 
 
-def _even_step(wished: Fraction, most: Fraction) -> Fraction:
-    """Return the pixels to travel in a frame: whole ones, or quarters of one, where there is a choice.
+def _eased(wished: Fraction, room: Fraction, steps: int, longest: int) -> tuple[Fraction, int]:
+    """Return the full speed in pixels a step, and in how many steps it is reached.
+
+    At most ``longest`` steps are spent on either end: a short shot goes slower instead. A way of ``steps`` steps with
+    ``ease`` of them at each end is as long as ``steps - ease`` at full speed.
+    """
+    speed = min(wished, _GAIN * (longest + 1), room / (steps - longest))
+    ease = max(-int(-speed // _GAIN) - 1, 0)
+    return min(speed, room / max(steps - ease, 1)), min(ease, longest)
+
+
+def _even_step(most: Fraction) -> Fraction:
+    """Return the pixels to travel in a step at full speed: whole ones, or quarters of one, where there is a choice.
 
     An encoder predicts a frame from the one before in quarters of a pixel. A step between them is encoded as an uneven
     one, and a whole one needs no resampling either.
     """
-    if min(wished, most) >= 1:
-        return Fraction(min(round(wished), int(most)))
-    quarters = int(min(wished, most) * 4)
-    return Fraction(quarters, 4) if quarters else min(wished, most)
+    if most >= 1:
+        return Fraction(int(most))
+    quarters = int(most * 4)
+    return Fraction(quarters, 4) if quarters else most
 
 
 def _centred(box_width: Fraction, width: int, height: int) -> Box:

@@ -25,7 +25,7 @@ from reelmake.render.templates import filtergraph
 RECIPE = 1
 _KEYFRAME_SECONDS = 10
 """A keyframe inside a slow move is seen as a jolt: few shots last this long, and each begins with one."""
-_EVEN_MOTION = "mbtree=0:no-dct-decimate=1:deadzone-inter=12"
+_EVEN_MOTION = "mbtree=0:no-dct-decimate=1:deadzone-inter=12:no-fast-pskip=1"
 """Left to itself, x264 drops the small differences a slow move is made of: parts of the picture stand still and then
 catch up, by a quarter of a pixel at crf 23."""
 VideoFormat = Literal["mp4", "mov", "webm", "mkv"]
@@ -140,6 +140,8 @@ def _move_text(
         "frames": written,
         "start": _numbers(path.start),
         "end": _numbers(path.end),
+        "ease": path.ease,
+        "resampling": profile.resampling,
     }
     if "front.png" in pictures:
         before = nearer(path, profile.width, profile.height)

@@ -3,11 +3,12 @@
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
     {"size": [1280, 720], "plate": [1472, 828], "frames": 48, "start": [x, y, width], "end": [x, y, width],
-     "front": {"start": [x, y, width], "end": [x, y, width]},
+     "front": {"start": [x, y, width], "end": [x, y, width]}, "ease": 10, "resampling": "bicubic",
      "dissolve": {"frames": 12, "from": [x, y, width], "front": [x, y, width]}}
 
-Places are in 1/65536 pixel of the plate. With ``front``, ``in/front.png`` lies before the plate and goes its own
-way. With ``dissolve`` the picture comes out of ``in/previous.png`` and what lay before it.
+Places are in 1/65536 pixel of the plate. ``ease`` is in how many steps the camera gathers speed, and in how many it
+comes to rest. With ``front``, ``in/front.png`` lies before the plate and goes its own way, eased alike. With
+``dissolve`` the picture comes out of ``in/previous.png`` and what lay before it.
 Frames after the last that differs are not written; whoever reads repeats the last one.
 """
 
@@ -36,6 +37,7 @@ _MARGIN, _SPARE = 24, 8
 _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0)
 _BLUE = (-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.5 * 224 / 255, 128.0)
 _RED = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 255, 128.0)
+_KINDS = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
 
 Place = tuple[float, float, float]
 """Left, top and width of what the camera sees, in pixels of the plate."""
@@ -52,7 +54,7 @@ class Planes:
     red: Image.Image
     top: int = 0
 
-    def seen(self, place: Place, size: tuple[int, int]) -> Seen:
+    def seen(self, place: Place, size: tuple[int, int], kind: Image.Resampling = Image.Resampling.BICUBIC) -> Seen:
         """Return the three planes of one frame."""
         left, top, width = place
         height = width * size[1] / size[0]
@@ -60,9 +62,9 @@ class Planes:
         full_box = (left, top - self.top, left + width, top - self.top + height)
         half_box = (full_box[0] / 2, full_box[1] / 2, full_box[2] / 2, full_box[3] / 2)
         return (
-            _resampled(self.luma, size, full_box),
-            _resampled(self.blue, half, half_box),
-            _resampled(self.red, half, half_box),
+            _resampled(self.luma, size, full_box, kind),
+            _resampled(self.blue, half, half_box, kind),
+            _resampled(self.red, half, half_box, kind),
         )
 
     def rows(self, top: int, height: int) -> Planes:
@@ -81,7 +83,8 @@ class Sheet:
 
     plane: Image.Image
     shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
-    """The plane moved by a part of a pixel: a pan by quarters has but four of them."""
+    """The plane moved by a part of a pixel: at full speed a pan by quarters has but four of them, while it gathers
+    speed every frame has its own."""
 
     def seen(self, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
         """Return what a box shows, by the cheaper filter: flat colours lose nothing by it."""
@@ -89,9 +92,9 @@ class Sheet:
         if box[2] - box[0] != size[0]:
             return self.plane.resize(size, Image.Resampling.BILINEAR, box)
         part = (box[0] - left, box[1] - top)
+        if any(share * _MOST_SHIFTED % 1 for share in part):
+            return self.plane.resize(size, Image.Resampling.BILINEAR, box)
         if part not in self.shifted:
-            if len(self.shifted) >= _MOST_SHIFTED:
-                return self.plane.resize(size, Image.Resampling.BILINEAR, box)
             across, down = self.plane.width - 1, self.plane.height - 1
             whole = (part[0], part[1], part[0] + across, part[1] + down)
             moved = self.plane.resize((across, down), Image.Resampling.BILINEAR, whole)
@@ -185,7 +188,8 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     """Yield the bytes of every frame that has to be written."""
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
     output, whole = (size[0], size[1]), (plate[0], plate[1])
-    count = int(str(spec["frames"]))
+    count, ease = int(str(spec["frames"])), int(str(spec.get("ease", 0)))
+    kind = _KINDS[str(spec.get("resampling", "bicubic"))]
     planes = load(here / "in" / "plate.png", whole)
     level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
     if level:
@@ -198,13 +202,14 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
     fading, previous = 0, None
     if isinstance(blends, dict):
         fading = int(blends["frames"])
-        previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output)
+        previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output, kind)
         if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
             left.cover(previous, _place(_numbers(blends["front"])), output)
     for index in range(count):
-        seen = planes.seen(_between(start, end, index, count), output)
+        behind = travelled(index, count - 1, ease)
+        seen = planes.seen(_between(start, end, behind), output, kind)
         if before is not None:
-            before.cover(seen, _between(start_before, end_before, index, count), output)
+            before.cover(seen, _between(start_before, end_before, behind), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)
             seen = (
@@ -225,17 +230,31 @@ def main(arguments: list[str], stdout: BinaryIO) -> None:
     stdout.flush()
 
 
-def _between(start: tuple[int, ...], end: tuple[int, ...], index: int, count: int) -> Place:
-    """Return the place at one frame. What is linear is the speed on the screen, so the magnification 1/width is."""
-    if start == end or count < 2:
+def travelled(step: int, steps: int, ease: int) -> tuple[int, int]:
+    """Return which share of a way is behind after so many of its ``steps``, as two whole numbers.
+
+    The first steps are 1, 2, 3 … units long, those in the middle ``ease`` + 1, and the last … 3, 2, 1.
+    """
+    whole = (ease + 1) * (steps - ease)
+    if step <= ease:
+        return step * (step + 1) // 2, whole
+    if step <= steps - ease:
+        return ease * (ease + 1) // 2 + (step - ease) * (ease + 1), whole
+    left = steps - step
+    return whole - left * (left + 1) // 2, whole
+
+
+def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int]) -> Place:
+    """Return the place after a share of the way. It is a share of the way on the screen: of the magnification."""
+    done, whole = share
+    if start == end or whole < 1:
         return _place(start)
     first, last = _place(start), _place(end)
     if start[2] == end[2]:
         # Multiplied before it is divided, a whole number of pixels comes out whole.
-        across, down = (last[0] - first[0]) * index / (count - 1), (last[1] - first[1]) * index / (count - 1)
+        across, down = (last[0] - first[0]) * done / whole, (last[1] - first[1]) * done / whole
         return first[0] + across, first[1] + down, first[2]
-    share = index / (count - 1)
-    width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * share)
+    width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * done / whole)
     part = (width - first[2]) / (last[2] - first[2])
     return first[0] + (last[0] - first[0]) * part, first[1] + (last[1] - first[1]) * part, width
 
@@ -244,13 +263,15 @@ def _place(units: tuple[int, ...]) -> Place:
     return units[0] / UNIT, units[1] / UNIT, units[2] / UNIT
 
 
-def _resampled(plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
+def _resampled(
+    plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
+) -> Image.Image:
     left, top = int(box[0]), int(box[1])
     if box == (left, top, left + size[0], top + size[1]):
         return plane.crop((left, top, left + size[0], top + size[1]))
     # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
     inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], plane.width), min(box[3], plane.height))
-    return plane.resize(size, Image.Resampling.BICUBIC, inside)
+    return plane.resize(size, kind, inside)
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

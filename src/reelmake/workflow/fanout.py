@@ -13,6 +13,7 @@ from reelmake.documents.plan import RenderPlan
 from reelmake.documents.shotlist import ShotList, shown_digest
 from reelmake.kernel.digest import digest
 from reelmake.workflow.known import KnownActions
+from reelmake.workflow.workspace import delivery_directory
 
 Predict = Callable[[str, str], RenderPlan | None]
 PredictShots = Callable[[str], ShotList | None]
@@ -73,7 +74,7 @@ class Fanout:
         if plan is None:
             return False
         try:
-            output = RenderOutput.load(self._root / f"episodes/{episode}/render_output.json")
+            output = RenderOutput.load(self._root / delivery_directory(episode, profile) / "render_output.json")
         except ReelmakeError:
             return True
         return not delivered_as_planned(output, plan)

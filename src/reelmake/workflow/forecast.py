@@ -13,6 +13,7 @@ from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.output import RunSummary
 from reelmake.documents.plan import RenderPlan
 from reelmake.workflow.explain import Change, compare_plans
+from reelmake.workflow.workspace import delivery_directory
 
 _DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "mix": 0.5, "sound": 3.0, "mux": 0.6, "speech": 0.5}
 _RUNS_LOOKED_AT = 20
@@ -74,7 +75,7 @@ def _needed(found: list[Task], plan: RenderPlan, root: Path) -> list[Task]:
         for parent in action.parent_keys:
             consumers.setdefault(parent, []).append(action)
     final = set(plan.deliverables.values())
-    delivered = (root / "episodes" / plan.episode / "render.mp4").is_file()
+    delivered = (root / delivery_directory(plan.episode, plan.profile) / "render.mp4").is_file()
     needed: set[str] = {key for key in final & missing if not delivered or key in missing}
     for key in reversed(list(plan.actions)):
         if key in missing and any(consumer.key in needed for consumer in consumers.get(key, ())):

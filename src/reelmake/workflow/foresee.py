@@ -29,6 +29,7 @@ class Foreseen:
 def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
     """Return the next plan of an episode without making or writing anything of it."""
     workspace.check_episode(episode)
+    workspace.check_profile(profile)
     unspoken: list[Action] = []
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         sources = Sources(workspace.root)

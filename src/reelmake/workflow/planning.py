@@ -10,6 +10,7 @@ from reelmake.actions.glyphs import without_glyph
 from reelmake.assets.art import Layer, art_action, has_depth
 from reelmake.assets.circumstances import Circumstance, circumstances
 from reelmake.assets.colours import assign_colours
+from reelmake.assets.credits import source_credits, with_credits
 from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction, FromFile
@@ -20,11 +21,13 @@ from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.documents.voice import Voice, WordTime
+from reelmake.film.upright import recomposed
 from reelmake.render.caption_files import caption_files
 from reelmake.render.clip import VideoFormat, clip_action
 from reelmake.render.cue import Cue
 from reelmake.render.cues import caption_cues, cues_by_shot
 from reelmake.render.mux import mux_action
+from reelmake.voice.licences import with_voice_licences
 from reelmake.workflow.scoring import score
 
 
@@ -75,6 +78,8 @@ def plan_render(
 ) -> RenderPlan:
     """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts."""
     settings = project.profiles[profile]
+    project = project.model_copy(update={"captions": settings.captioned(project.captions)})
+    shotlist = recomposed(shotlist) if settings.framing == "tall" else shotlist
     cast = {figure.character_id for shot in shotlist.shots for figure in shot.figures}
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
@@ -90,11 +95,11 @@ def plan_render(
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
     previous: _Drawn | None = None
-    for shot in shotlist.shots:
+    sources = with_voice_licences(resolve(manifest, library, voice=voice, shots=shotlist.shots), voice)
+    for shot in with_credits(shotlist.shots, source_credits(sources, project.cards)):
         planned, clip, previous = _plan_shot(shot, previous, style, draft)
         shots.append(planned)
         clips.append(clip)
-    sources = resolve(manifest, library, voice=voice, shots=shotlist.shots)
     scored = score(shotlist, voice=voice, library=library, sources=sources, profile=settings, add=draft.add)
     captioned = cues if settings.has_caption_track else ()
     final = draft.add(_mux(shotlist, clips, scored.sound, captioned, project))

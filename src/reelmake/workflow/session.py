@@ -21,6 +21,7 @@ from reelmake.kernel.log import Log
 from reelmake.resources import shipped
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
+from reelmake.workflow.profile_targets import check_profile_target
 from reelmake.workflow.room import is_full, require_run_room
 from reelmake.workflow.runs import begin_run, read_jobs, summarise
 from reelmake.workflow.sources import Sources
@@ -97,6 +98,12 @@ class Session:
         path.touch()
         return _NEWEST
 
+    def files_beside(self, episode: str) -> list[str]:
+        """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
+        from reelmake.workflow.episode_page import files_beside
+
+        return list(files_beside(self.workspace.root / "episodes" / episode))
+
     def start(self) -> None:
         """Begin a run that makes things: look at the disk, take the lock, name the run."""
         try:
@@ -146,6 +153,7 @@ class Session:
                     reason="BAD_TARGET",
                 )
             self.workspace.check_episode(parts[1])
+            check_profile_target(self.workspace, parts)
 
 
 def _flags_of(path: Path) -> tuple[str, ...]:

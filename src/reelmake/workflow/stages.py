@@ -171,7 +171,9 @@ def deliver(job: Job, inputs: Files, *, out: Files) -> None:
         flags=planned.flags,
     )
     job.save(output, out.output, *(Parent(role=name, digest=item.digest) for name, item in files.items()))
-    job.save_summary(out.summary, planned.flags)
+    # A run has one summary for an episode, beside the usual delivery.
+    if "summary" in out.keys():  # noqa: SIM118
+        job.save_summary(out.summary, planned.flags)
 
 
 def read_numbering(root: Path, episode: str) -> Numbering | None:

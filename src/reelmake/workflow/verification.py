@@ -14,7 +14,7 @@ from reelmake.documents.plan import RenderPlan
 from reelmake.kernel.digest import digest_file
 from reelmake.workflow.foresee import last_plan
 from reelmake.workflow.known import KnownActions
-from reelmake.workflow.workspace import Workspace
+from reelmake.workflow.workspace import Workspace, delivery_directory
 
 DOCUMENTS = (
     "script.json",
@@ -40,11 +40,12 @@ def findings(
     workspace: Workspace, episode: str, profile: str, advance: Callable[[int, int], None]
 ) -> Iterator[Finding]:
     """Yield a finding for each file that took part in an episode's last render."""
+    workspace.check_profile(profile)
     plan = last_plan(workspace, episode, profile)
     if plan is None:
         raise NotFound(
             f"{episode} has no plan to verify against",
-            remedy=f"render it first: snakemake --profile site-a episodes/{episode}/render.mp4",
+            remedy=f"render it first: snakemake --profile site-a {delivery_directory(episode, profile)}/render.mp4",
             reason="NEVER_PLANNED",
         )
     actions = _all_actions(workspace, plan)
@@ -53,7 +54,7 @@ def findings(
         *(_source(item) for item in _files(actions)),
         *(_stored(workspace, action) for action in actions),
         *(_copy(workspace, action) for action in actions if (workspace.root / action.path).is_file()),
-        *_deliveries(workspace, episode),
+        *_deliveries(workspace, delivery_directory(episode, profile)),
     ]
     for done, check in enumerate(checks, start=1):
         yield check()
@@ -84,7 +85,8 @@ def _files(actions: list[Action]) -> list[FromFile]:
 
 
 def _documents(workspace: Workspace, episode: str, profile: str) -> list[Check]:
-    names = [f"episodes/{episode}/{name}" for name in (*DOCUMENTS, f"render_plan.{profile}.json", "render_output.json")]
+    names = [f"episodes/{episode}/{name}" for name in (*DOCUMENTS, f"render_plan.{profile}.json")]
+    names.append(f"{delivery_directory(episode, profile)}/render_output.json")
 
     def check(name: str) -> Check:
         def run() -> Finding:
@@ -139,9 +141,9 @@ def _copy(workspace: Workspace, action: Action) -> Check:
     return run
 
 
-def _deliveries(workspace: Workspace, episode: str) -> list[Check]:
+def _deliveries(workspace: Workspace, directory: str) -> list[Check]:
     try:
-        output = RenderOutput.load(workspace.root / "episodes" / episode / "render_output.json")
+        output = RenderOutput.load(workspace.root / directory / "render_output.json")
     except ReelmakeError:
         return []
 

@@ -23,6 +23,13 @@ from reelmake.registry.ledger import Ledger
 
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
+
+
+def delivery_directory(episode: str, profile: str) -> str:
+    """Return where an episode is delivered in a profile: the usual one has no directory of its own."""
+    return f"episodes/{episode}" if profile == PROFILE else f"episodes/{episode}/{profile}"
+
+
 _EPISODE = re.compile(EPISODE_PATTERN)
 SCREENPLAYS = (".fountain", ".fdx")
 """What a screenplay's file may end in; the first is what we suggest."""
@@ -127,6 +134,19 @@ class Workspace:
             )
         self.screenplay(episode)
         return episode
+
+    def check_profile(self, profile: str) -> str:
+        """Return ``profile`` if the project has it; otherwise say which ones there are."""
+        known = sorted(self.project.profiles)
+        if profile not in known:
+            raise NotFound(
+                f"there is no render profile {profile!r}{did_you_mean(profile, known)}",
+                where="config/project.yaml, profiles",
+                allowed=", ".join(known),
+                remedy="add it there, or name one of these",
+                reason="UNKNOWN_PROFILE",
+            )
+        return profile
 
     def _resolved(self, model: type[C], relative: str) -> tuple[C, str]:
         """Load a YAML file once per content; later readers take the JSON that was checked then."""

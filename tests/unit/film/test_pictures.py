@@ -178,7 +178,7 @@ def test_transitions_stand_in_the_shots_beside_them_across_scenes(w):
     shots = w.shoot(
         w.scene("INT. BOX - NIGHT", w.cut("FADE IN:"), w.action("Rain."), w.cut("DISSOLVE TO:")),
         w.scene("EXT. BAY - DAY", w.action("Sun."), w.cut("SMASH CUT TO:")),
-        w.scene("EXT. ROOF - DAY", w.cut("IRIS WIPE TO:"), w.action("Wind."), w.cut("FADE OUT.")),
+        w.scene("EXT. ROOF - DAY", w.action("Wind."), w.cut("IRIS WIPE TO:"), w.action("Snow."), w.cut("FADE OUT.")),
     ).shots
     seen = [
         (
@@ -194,6 +194,7 @@ def test_transitions_stand_in_the_shots_beside_them_across_scenes(w):
     assert seen == [
         ("1", "fade_in", 12, "cut", 0),
         ("2", "dissolve", 12, "cut", 0),
+        ("3", "smash_cut", 0, "cut", 0),
         ("3", "cut", 0, "fade_out", min(12, shots[-1].frames // 3)),
     ]
 

@@ -43,6 +43,7 @@ def moved_frames(tmp_path: Path, path: CameraPath, frames: int, picture: Image.I
     boxes = {
         "start": [path.start.left, path.start.top, path.start.width],
         "end": [path.end.left, path.end.top, path.end.width],
+        "ease": path.ease,
     }
     spec = json.loads(json.dumps({"size": [320, 180], "plate": list(PLATE), "frames": frames, **boxes}))
     return [
@@ -53,13 +54,42 @@ def moved_frames(tmp_path: Path, path: CameraPath, frames: int, picture: Image.I
 
 @pytest.mark.spec("R1", "R2")
 @pytest.mark.parametrize("move", [move for move in Move if move is not Move.STATIC])
-def test_a_move_travels_the_same_distance_in_every_frame(tmp_path: Path, move: Move) -> None:
+def test_a_move_sets_off_and_comes_to_rest_gently(tmp_path: Path, move: Move) -> None:
     path = camera_path(move, 36, Rate.parse("24"), 320, 180)
     frames = moved_frames(tmp_path, path, 36, dots((110, 70)))
     centres = np.array([centre(frame, 32) for frame in frames])
     steps = np.diff(centres, axis=0)
     assert np.abs(centres[-1] - centres[0]).max() > 2, "it does move"
-    assert np.ptp(steps, axis=0).max() <= 0.1
+    assert np.abs(np.diff(steps, axis=0)).max() <= 0.1
+    speeds = np.hypot(steps[:, 0], steps[:, 1])
+    assert max(speeds[0], speeds[-1]) < speeds[14:20].mean() * 0.75, "slower at both ends than in the middle"
+
+
+@given(st.integers(1, 400), st.data())
+def test_neighbouring_steps_of_a_way_differ_by_one_unit_and_add_up_to_it(steps: int, data: st.DataObject) -> None:
+    ease = data.draw(st.integers(0, steps // 3))
+    behind = [move_tool.travelled(step, steps, ease)[0] for step in range(steps + 1)]
+    ways = [after - before for before, after in pairwise(behind)]
+    assert (behind[0], behind[-1]) == (0, move_tool.travelled(0, steps, ease)[1])
+    assert ways == ways[::-1] and min(ways) == 1
+    assert all(abs(after - before) <= 1 for before, after in pairwise(ways))
+
+
+@given(
+    st.sampled_from([move for move in Move if move is not Move.STATIC]),
+    st.integers(2, 3000),
+    st.sampled_from([(320, 180), (1280, 720), (1920, 1080), (1080, 1920)]),
+)
+def test_no_frame_goes_further_than_a_twentieth_of_a_pixel_more_than_the_one_before(
+    move: Move, frames: int, size: tuple[int, int]
+) -> None:
+    path = camera_path(move, frames, Rate.parse("24"), *size)
+    whole = move_tool.travelled(0, frames - 1, path.ease)[1]
+    if path.start.width == path.end.width:
+        travel = max(abs(path.end.left - path.start.left), abs(path.end.top - path.start.top))
+    else:
+        travel = abs(path.end.width - path.start.width) // 2
+    assert travel / whole <= UNIT / 20
 
 
 def displacement(before: np.ndarray, after: np.ndarray) -> np.ndarray:
@@ -85,7 +115,7 @@ def test_a_move_is_still_even_as_the_preview_encodes_it(studio: Studio, move: st
     frames = [frame[patch] for frame in grey_frames(studio.make(action))]
     steps = np.array([displacement(before, after) for before, after in pairwise(frames)])
     assert np.abs(steps.mean(axis=0)).max() > 0.1, "it does move"
-    assert np.ptp(steps, axis=0).max() <= 0.1
+    assert np.abs(np.diff(steps, axis=0)).max() <= 0.1
 
 
 def test_a_push_in_enlarges_and_a_pull_out_shrinks(tmp_path: Path) -> None:

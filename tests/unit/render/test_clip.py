@@ -194,3 +194,26 @@ def test_a_bad_colour_is_refused_with_what_is_allowed(studio: Studio) -> None:
 def test_clip_texts_name_no_place_on_this_machine(studio: Studio, tmp_path: Path) -> None:
     identity = str(clip_of(studio, spoken("Hi")).identity())
     assert str(tmp_path) not in identity and "/home" not in identity
+
+
+@pytest.mark.spec("E2", "R1")
+def test_only_the_shot_that_holds_a_dissolve_depends_on_its_neighbours_picture(studio: Studio) -> None:
+    first, second = make_shot(frames=8), make_shot(frames=8, transition_in={"kind": "dissolve", "frames": 4})
+
+    def keys(level: int) -> tuple[str, str, str]:
+        before = studio.grey_plate(level)
+        return (
+            clip_of(studio, first, plate=before).key,
+            clip_of(studio, second, previous_plate=before, previous_shot=first).key,
+            clip_of(studio, make_shot(frames=8), previous_plate=before, previous_shot=second).key,
+        )
+
+    dark, light = keys(60), keys(200)
+    assert [one == other for one, other in zip(dark, light, strict=True)] == [False, False, True]
+    assert clip_of(studio, first).key == clip_of(studio, first, previous_plate=studio.grey_plate(9)).key
+
+
+@pytest.mark.spec("R1")
+def test_a_smash_cut_is_whole_from_its_first_frame(studio: Studio) -> None:
+    shot = make_shot(frames=4, transition_in={"kind": "smash_cut", "frames": 0})
+    assert clip_of(studio, shot).key == clip_of(studio, make_shot(frames=4)).key
