@@ -56,9 +56,10 @@ fault: setup-dev ## the slow sweeps of kills, full disks and damage
 spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q
 
-regen: setup-dev ## generate schemas, references and pictures from the code
+regen: setup-dev ## generate schemas, references, profiles and pictures from the code
 	python -m reelmake.documents.schemas
 	python -m reelmake.documents.config_reference
+	reelmake sites sync
 	python tools/make_pictures.py
 
 lock: ## resolve requirements/*.in anew

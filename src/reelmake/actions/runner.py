@@ -21,6 +21,7 @@ from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy
 from reelmake.kernel.log import Log, utc_now
+from reelmake.kernel.process import host
 
 Make = Callable[[Path], None]
 
@@ -161,7 +162,7 @@ class Runner:
             run_id=self.origin.run_id,
             site_id=self.origin.site_id,
             tenant_id=self.origin.tenant_id,
-            host=os.uname().nodename,
+            host=host(),
             started=started,
             ended=utc_now(),
             attempt=self.origin.attempt,

@@ -15,6 +15,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "status": ("reelmake.cli.status", "Where every episode stands."),
     "lineage": ("reelmake.cli.lineage", "What a file was made from, all the way up."),
     "verify": ("reelmake.cli.verify", "Hash everything that made an episode again, and compare."),
+    "sites": ("reelmake.cli.sites", "Where episodes are made, and the profiles made from it."),
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
     "canon": ("reelmake.cli.canon", "Show the canon, or judge an episode against it."),

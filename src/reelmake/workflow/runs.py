@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import secrets
+import sys
 import time
 from pathlib import Path
 
@@ -17,46 +18,78 @@ from reelmake.kernel.files import write_atomic
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import utc_now
 from reelmake.kernel.process import process_token
+from reelmake.workflow.cluster import ATTEMPT, TOKEN, WAITED
+from reelmake.workflow.workspace import SITE_VARIABLE
 
-_RUN, _TOKEN, _SITE = "REELMAKE_RUN_ID", "REELMAKE_RUN_TOKEN", "REELMAKE_SITE_ID"
+RUN_VARIABLE = "REELMAKE_RUN_ID"
 LOCK = ".reelmake.lock"
 
 
-def begin_run(root: Path, site_id: str) -> str:
+def begin_run(root: Path, site_id: str, *, watched: bool = True) -> str:
     """Name this run and tell its jobs by the environment; take the workspace's lock.
 
+    Jobs of a ``watched`` run end with this process; on a cluster they run where they cannot see it.
     The kernel releases the lock when this process ends, however it ends, so there is never one to clean away.
     """
     _take_lock(root)
     run_id = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
-    os.environ[_RUN] = run_id
-    os.environ[_TOKEN] = process_token(os.getpid())
-    os.environ[_SITE] = site_id
-    write_atomic(
-        root / "runs" / run_id / "run.json",
-        json.dumps({"run_id": run_id, "site_id": site_id, "started": utc_now()}).encode() + b"\n",
-    )
+    os.environ[RUN_VARIABLE] = run_id
+    os.environ[TOKEN] = process_token(os.getpid()) if watched else ""
+    os.environ[SITE_VARIABLE] = site_id
+    for left_by_another in (ATTEMPT, WAITED):
+        os.environ.pop(left_by_another, None)
+    run = {
+        "run_id": run_id,
+        "site_id": site_id,
+        "host": os.uname().nodename,
+        "started": utc_now(),
+        "targets": sys.argv[1:],
+    }
+    write_atomic(root / "runs" / run_id / "run.json", json.dumps(run, ensure_ascii=False).encode() + b"\n")
     return run_id
+
+
+def complete_run(root: Path, run_id: str, status: str) -> None:
+    """Write down that a run has ended, and how."""
+    ended = {"run_id": run_id, "status": status, "ended": utc_now()}
+    with contextlib.suppress(OSError):
+        write_atomic(root / "runs" / run_id / "ended.json", json.dumps(ended).encode() + b"\n")
+
+
+def unfinished_runs(root: Path, site_id: str) -> list[str]:
+    """Return the runs at a site whose end nobody wrote down, oldest first: killed ones, and one that goes on."""
+    found = []
+    for path in sorted((root / "runs").glob("*/run.json")):
+        with contextlib.suppress(OSError, ValueError):
+            run = json.loads(path.read_bytes())
+            if run.get("site_id") == site_id and not (path.parent / "ended.json").exists():
+                found.append(path.parent.name)
+    return found
 
 
 def origin(trace: str) -> Origin:
     """Return who asks for this process's work, as the run's environment says."""
     return Origin(
-        run_id=os.environ.get(_RUN, ""),
-        site_id=os.environ.get(_SITE, "local"),
+        run_id=os.environ.get(RUN_VARIABLE, ""),
+        site_id=os.environ.get(SITE_VARIABLE) or "local",
         trace_id=trace,
-        attempt=int(os.environ.get("REELMAKE_ATTEMPT", "1")),
+        attempt=int(os.environ.get(ATTEMPT) or "1"),
     )
 
 
 def run_token() -> str:
     """Return the token of the process that leads this run; empty outside a run."""
-    return os.environ.get(_TOKEN, "")
+    return os.environ.get(TOKEN, "")
+
+
+def queue_wait() -> str:
+    """Return how long this process's cluster job waited to start, in seconds; nothing waits where there is none."""
+    return os.environ.get(WAITED) or "0.000"
 
 
 def leave_job_record(root: Path, episode: str, summary: StageSummary) -> None:
     """Keep what one job did, for the summary of its run."""
-    run_id = os.environ.get(_RUN, "")
+    run_id = os.environ.get(RUN_VARIABLE, "")
     if not run_id:
         return
     name = f"{summary.started.replace(':', '')}-{secrets.token_hex(4)}.json"

@@ -22,6 +22,8 @@ from reelmake.registry.ledger import Ledger
 
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
+SITE_VARIABLE = "REELMAKE_SITE_ID"
+"""How the jobs of a run learn the site."""
 _EPISODE = re.compile(EPISODE_PATTERN)
 SCREENPLAYS = (".fountain", ".fdx")
 """What a screenplay's file may end in; the first is what we suggest."""
@@ -74,9 +76,19 @@ class Workspace:
         return self._resolved(Canon, "story/canon.yaml")[1]
 
     @property
+    def site_id(self) -> str:
+        """Return the site this process works at, as its run says; ``local`` outside a run."""
+        return os.environ.get(SITE_VARIABLE) or "local"
+
+    @property
     def store(self) -> Store:
-        """Return the cache: the one the environment names, the project's, or ``cache/`` here."""
-        named = os.environ.get("REELMAKE_CACHE") or self.project.cache or "cache"
+        """Return the cache of the site this process works at."""
+        return self.store_at(self.site_id)
+
+    def store_at(self, site_id: str) -> Store:
+        """Return a site's cache: the one the environment names, the site's, the project's, or ``cache/`` here."""
+        site = self.sites.sites.get(site_id)
+        named = os.environ.get("REELMAKE_CACHE") or (site.storage if site else "") or self.project.cache or "cache"
         return Store(self.root / Path(named).expanduser())
 
     @property

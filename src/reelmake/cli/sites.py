@@ -1,0 +1,61 @@
+"""``reelmake sites``: the sites of a series, and the Snakemake profiles made from them."""
+
+from __future__ import annotations
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.errors import InvariantViolated
+from reelmake.workflow.workspace import Workspace
+
+
+@click.group("sites")
+def command() -> None:
+    """Where episodes are made: config/sites.yaml, and the profiles and records that go with it."""
+
+
+@command.command("list")
+@json_option
+def show(as_json: bool) -> None:
+    """Show every site with its executor, queues and cache."""
+    workspace = Workspace.here()
+    sites = workspace.sites.sites
+    if as_json:
+        print_json({name: site.model_dump(mode="json") for name, site in sites.items()})
+        return
+    rows = (
+        (
+            name,
+            site.executor,
+            ", ".join(f"{queue} {at.capacity}" for queue, at in site.queues.items()),
+            workspace.store_at(name).root,
+            f"{site.cache_gib} GiB",
+        )
+        for name, site in sites.items()
+    )
+    print_table("sites", ("site", "executor", "queues, jobs at once", "cache", "at most"), rows, numeric=(4,))
+
+
+@command.command("sync")
+@click.option("--check", is_flag=True, help="Write nothing; fail when a profile is out of date.")
+def sync(check: bool) -> None:
+    """Write profiles/<site>/config.yaml for every site of config/sites.yaml."""
+    from reelmake.workflow.site_profiles import out_of_date, write_profiles
+
+    workspace = Workspace.here()
+    directory = workspace.root / "profiles"
+    if check:
+        stale = out_of_date(workspace.sites, directory)
+        if stale:
+            raise InvariantViolated(
+                f"profiles are out of date: {', '.join(stale)}",
+                where=str(directory),
+                remedy="run: reelmake sites sync",
+                reason="OUT_OF_DATE",
+            )
+        say("Every profile says what config/sites.yaml says.")
+        return
+    changed = write_profiles(workspace.sites, directory)
+    for name in changed:
+        say(f"profiles/{name}")
+    say(f"{len(changed)} of {len(workspace.sites.sites)} profiles changed.")
