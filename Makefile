@@ -69,4 +69,4 @@ lock: ## resolve requirements/*.in anew
 	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
 
 clean: ## remove everything that was built; the cache and the registry stay
-	rm -rf build episodes logs runs bench
+	rm -rf build episodes season logs runs bench

@@ -26,6 +26,7 @@ include: "rules/manifest.smk"
 include: "rules/plan.smk"
 include: "rules/actions.smk"
 include: "rules/deliver.smk"
+include: "rules/season.smk"
 
 
 rule all:

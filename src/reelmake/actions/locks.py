@@ -44,6 +44,40 @@ def try_exclusive(path: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+@contextlib.contextmanager
+def holding(path: Path) -> Iterator[bool]:
+    """Share the lock of an existing file with any number of others; say whether the file is there."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        yield False
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield _still_named(handle, path)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def free_to_remove(path: Path) -> Iterator[bool]:
+    """Take the lock of an existing file without waiting; say whether nobody shares it, so that it may go."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        yield False
+        return
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield _still_named(handle, path)
+    finally:
+        os.close(handle)
+
+
 def _acquire(path: Path, on_wait: Callable[[], None] | None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:

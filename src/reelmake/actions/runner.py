@@ -16,14 +16,15 @@ from reelmake.actions.tools import ToolTable
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.base import Parent
 from reelmake.documents.disk import disk_errors
-from reelmake.documents.errors import InvariantViolated, NotFound
+from reelmake.documents.errors import Internal, InvariantViolated, NotFound
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
-from reelmake.kernel.files import clone_or_copy
+from reelmake.kernel.files import clone_or_copy, copy_atomic
 from reelmake.kernel.log import Log, utc_now
 from reelmake.kernel.process import host
 
 Make = Callable[[Path], None]
+_EVICTED_AT_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,10 @@ class Runner:
                 return self._cached(action, found)
             return self._make(action, make)
 
+    def deliver(self, action: Action, target: Path) -> Made:
+        """Put the result of ``action`` at ``target``, whole or not at all."""
+        return self._hold(lambda: self.ensure(action), lambda made: copy_atomic(made.path, target))
+
     def ensure_key(self, key: str) -> Made:
         """Return the result of a key, making it from its known action when it is gone or damaged."""
         action = self.known(key) or self.store.action(key)
@@ -87,6 +92,21 @@ class Runner:
                 )
             return Made(key, found.path, found.digest, True, found.record)
         return self.ensure(action)
+
+    def _hold(self, ensure: Callable[[], Made], use: Callable[[Made], None]) -> Made:
+        """Use a result while it cannot be evicted. One that was evicted before it could be held is made again."""
+        for _ in range(_EVICTED_AT_MOST):
+            made = ensure()
+            with self.store.holding(made.key) as there:
+                if there:
+                    use(made)
+                    return made
+        raise Internal(
+            f"the cache loses {made.key[:12]} as soon as it is there",
+            where=str(self.store.root),
+            remedy="give the site a larger cache_gib in config/sites.yaml",
+            reason="CACHE_TOO_SMALL",
+        )
 
     def _cached(self, action: Action, found: StoredObject) -> Made:
         self.log.event("cached", kind=action.kind, key=found.key, subject=action.subject)
@@ -136,17 +156,13 @@ class Runner:
                     reason="INPUT_CHANGED",
                 )
             return Parent(role=name, digest=item.digest)
-        made = self.ensure_key(item.key)
+        made = self._hold(lambda: self.ensure_key(item.key), lambda made: _link_or_copy(made.path, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
                 f"the {item.kind} {item.key[:12]} came out different from what the plan was made with",
                 remedy="plan again: run the same snakemake command once more",
                 reason="RESULT_DIFFERS",
             )
-        try:
-            os.link(made.path, place)
-        except OSError:
-            clone_or_copy(made.path, place)
         return Parent(role=name, digest=made.digest)
 
     def _record(self, action: Action, result: Path, parents: list[Parent], started: str) -> ArtifactRecord:
@@ -167,3 +183,10 @@ class Runner:
             ended=utc_now(),
             attempt=self.origin.attempt,
         )
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        clone_or_copy(source, target)

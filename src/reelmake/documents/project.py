@@ -7,9 +7,11 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from reelmake.kernel.frames import Rate
-from reelmake.kernel.ids import SLUG_PATTERN
+from reelmake.kernel.ids import EPISODE_PATTERN, SLUG_PATTERN
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
+EpisodeId = Annotated[str, Field(pattern=EPISODE_PATTERN)]
+SeasonNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
 
 
 class Config(BaseModel):
@@ -89,6 +91,9 @@ class ProjectConfig(Config):
     captions: CaptionConfig = CaptionConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
+    )
+    seasons: dict[SeasonNumber, tuple[EpisodeId, ...]] = Field(
+        default={}, description="Episodes by season, for names that do not say it as s02e01 does; without either: 1"
     )
     cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
 

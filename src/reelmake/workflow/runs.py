@@ -7,7 +7,6 @@ import fcntl
 import json
 import os
 import secrets
-import sys
 import time
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from reelmake.documents.output import RunSummary, StageSummary
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import utc_now
-from reelmake.kernel.process import process_token
+from reelmake.kernel.process import host, process_token
 from reelmake.workflow.cluster import ATTEMPT, TOKEN, WAITED
 from reelmake.workflow.workspace import SITE_VARIABLE
 
@@ -41,9 +40,9 @@ def begin_run(root: Path, site_id: str, *, watched: bool = True) -> str:
     run = {
         "run_id": run_id,
         "site_id": site_id,
-        "host": os.uname().nodename,
+        "host": host(),
+        "leader": process_token(os.getpid()),
         "started": utc_now(),
-        "targets": sys.argv[1:],
     }
     write_atomic(root / "runs" / run_id / "run.json", json.dumps(run, ensure_ascii=False).encode() + b"\n")
     return run_id
@@ -54,6 +53,24 @@ def complete_run(root: Path, run_id: str, status: str) -> None:
     ended = {"run_id": run_id, "status": status, "ended": utc_now()}
     with contextlib.suppress(OSError):
         write_atomic(root / "runs" / run_id / "ended.json", json.dumps(ended).encode() + b"\n")
+
+
+def latest_run(root: Path) -> str:
+    """Return the id of the run that began last; empty when there was none."""
+    begun = max((root / "runs").glob("*/run.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
+    return begun.parent.name if begun else ""
+
+
+def is_busy(root: Path) -> bool:
+    """Say whether a run is at work in a workspace."""
+    try:
+        handle = os.open(root / LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not _locked_now(handle)
+    finally:
+        os.close(handle)
 
 
 def unfinished_runs(root: Path, site_id: str) -> list[str]:
@@ -137,9 +154,7 @@ def summarise(root: Path, series: str, run_id: str, episode: str, status: str = 
 def _take_lock(root: Path) -> None:
     path = root / LOCK
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _locked_now(handle):
         holder = os.read(handle, 200).decode("utf-8", "replace").strip()
         os.close(handle)
         raise Conflict(
@@ -147,7 +162,17 @@ def _take_lock(root: Path) -> None:
             where=str(root),
             remedy="wait for it or stop it; another workspace can be rendered meanwhile with --directory",
             reason="WORKSPACE_BUSY",
-        ) from None
+        )
     os.ftruncate(handle, 0)
     os.write(handle, f"process {os.getpid()} on {os.uname().nodename} since {utc_now()}\n".encode())
     # The handle stays open on purpose: the lock is held as long as this process lives.
+
+
+def _locked_now(handle: int) -> bool:
+    """Take the lock of a file, or say that another has it; one that only looks at it is gone in a moment."""
+    for pause in (0.05, 0.2, 0.0):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(pause)
+    return False

@@ -49,15 +49,7 @@ class Session:
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
         self.canon_file = self.workspace.canon_file
-        if site_id not in self.workspace.sites.sites:
-            raise ValidationFailed(
-                f"the profile's site {site_id!r} is not declared",
-                where="config/sites.yaml",
-                allowed=", ".join(sorted(self.workspace.sites.sites)),
-                remedy="add it there, or use another profile",
-                reason="UNKNOWN_SITE",
-            )
-        self.on_cluster = self.workspace.sites.sites[site_id].executor == "slurm"
+        self.on_cluster = self.workspace.check_site(site_id).executor == "slurm"
         os.environ[SITE_VARIABLE] = site_id
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
@@ -143,6 +135,8 @@ class Session:
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:
             parts = target.removeprefix("./").split("/")
+            if parts[0] == "season" and len(parts) == 2:
+                self.workspace.check_season(parts[1])
             if parts[0] != "episodes" or len(parts) < 2:
                 continue
             if ".." in parts or any(not char.isprintable() for char in target):
@@ -177,7 +171,7 @@ def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Cal
 
 
 def named_targets(workflow: Any, argv: Sequence[str]) -> list[str]:
-    """Return the arguments that name things below ``episodes/``; Snakemake tells its targets only later."""
+    """Return the arguments that name episodes' things or a season; Snakemake tells its targets only later."""
     if not workflow.is_main_process:
         return []
-    return [argument for argument in argv if argument.removeprefix("./").startswith("episodes/")]
+    return [argument for argument in argv if argument.removeprefix("./").startswith(("episodes/", "season/"))]

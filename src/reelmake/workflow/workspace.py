@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean
-from reelmake.documents.project import Config, ProjectConfig, SitesConfig
+from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean, one_line
+from reelmake.documents.project import Config, ProjectConfig, SiteConfig, SitesConfig
 from reelmake.kernel.digest import digest, digest_bytes
 from reelmake.kernel.files import write_if_changed
 from reelmake.kernel.ids import EPISODE_PATTERN
@@ -25,6 +25,7 @@ PROFILE = "preview_local"
 SITE_VARIABLE = "REELMAKE_SITE_ID"
 """How the jobs of a run learn the site."""
 _EPISODE = re.compile(EPISODE_PATTERN)
+_SEASON = re.compile(r"[sS]0*([1-9][0-9]{0,3})[eE][0-9]")
 SCREENPLAYS = (".fountain", ".fdx")
 """What a screenplay's file may end in; the first is what we suggest."""
 
@@ -99,6 +100,40 @@ class Workspace:
         """Return the ids of the episodes that have a screenplay, sorted."""
         found = {path.stem for suffix in SCREENPLAYS for path in (self.root / "story").glob(f"*{suffix}")}
         return sorted(episode for episode in found if _EPISODE.match(episode))
+
+    def seasons(self) -> dict[str, list[str]]:
+        """Return the episodes that have a screenplay by season: as configured, as their names say, or else in 1."""
+        configured = {episode: number for number, named in self.project.seasons.items() for episode in named}
+        found: dict[str, list[str]] = {}
+        for episode in self.episodes():
+            named = _SEASON.match(episode)
+            found.setdefault(configured.get(episode) or (named[1] if named else "1"), []).append(episode)
+        return dict(sorted(found.items(), key=lambda item: int(item[0])))
+
+    def check_season(self, number: str) -> str:
+        """Return ``number`` if a season of that number has episodes; otherwise say which ones there are."""
+        known = self.seasons()
+        if number not in known:
+            raise NotFound(
+                f"there is no season {one_line(number)!r}",
+                allowed=", ".join(known) or "(story/ holds no screenplay yet)",
+                remedy="name one of these; an episode called s02e01 belongs to season 2 (docs/sites.md)",
+                reason="NO_SEASON",
+            )
+        return number
+
+    def check_site(self, site_id: str) -> SiteConfig:
+        """Return a site's configuration; otherwise say which sites there are."""
+        known = self.sites.sites
+        if site_id not in known:
+            raise ValidationFailed(
+                f"the site {site_id!r} is not declared{did_you_mean(site_id, known)}",
+                where="config/sites.yaml",
+                allowed=", ".join(sorted(known)),
+                remedy="add it there, or use another profile",
+                reason="UNKNOWN_SITE",
+            )
+        return known[site_id]
 
     def screenplay(self, episode: str) -> str:
         """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
