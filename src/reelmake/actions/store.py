@@ -13,10 +13,10 @@ from pathlib import Path
 
 from reelmake.actions.locks import exclusive, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
-from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
-from reelmake.kernel.files import sync_directory, sync_file
+from reelmake.kernel.files import clone_or_copy, sync_directory, sync_file
 
 RECORD = "record.json"
 _ALIVE = ".alive"
@@ -106,6 +106,39 @@ class Store:
             return present
         sync_directory(entry.parent)
         return StoredObject(action.key, entry / staged.name, record)
+
+    def adopt(self, key: str, source: Store) -> bool:
+        """Take a key's object over from another store, verified; say whether it was not here yet."""
+        with exclusive(self.lock_path(key)), source.holding(key):
+            if self.find(key) is not None:
+                return False
+            found = source.find(key)
+            if found is None:
+                raise NotFound(
+                    f"the cache has no sound object of the key {key[:12]}…",
+                    where=str(source.root),
+                    remedy="render it there first",
+                    reason="NOT_IN_CACHE",
+                )
+            with self.private_directory() as directory:
+                staging = directory / "staged"
+                staging.mkdir()
+                for path in sorted(source.entry(key).iterdir()):
+                    clone_or_copy(path, staging / path.name)
+                    sync_file(staging / path.name)
+                copied = staging / found.path.name
+                copied.chmod(0o444)
+                if digest_file(copied) != found.digest:
+                    raise InvariantViolated(
+                        f"the copy of {key[:12]}… is not what was read",
+                        where=str(self.root),
+                        remedy="look at the disk, then run the same command again",
+                        reason="RESULT_DIFFERS",
+                    )
+                self.entry(key).parent.mkdir(parents=True, exist_ok=True)
+                staging.rename(self.entry(key))
+                sync_directory(self.entry(key).parent)
+        return True
 
     @contextlib.contextmanager
     def holding(self, key: str) -> Iterator[bool]:

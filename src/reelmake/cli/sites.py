@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import InvariantViolated
+from reelmake.documents.errors import InvariantViolated, NotFound
 from reelmake.workflow.workspace import Workspace
 
 
@@ -59,3 +61,35 @@ def sync(check: bool) -> None:
     for name in changed:
         say(f"profiles/{name}")
     say(f"{len(changed)} of {len(workspace.sites.sites)} profiles changed.")
+
+
+@command.command("sync-records")
+@click.argument("directory", type=click.Path(file_okay=False))
+@click.option("--only", type=click.Choice(["receive", "send"]), default=None, help="One direction instead of both.")
+@json_option
+def sync_records(directory: str, only: str | None, as_json: bool) -> None:
+    """Exchange records with DIRECTORY: another site's registry/, or one on a disk or share that travels between them.
+
+    Both have afterwards what either had. Records are never changed, so this is safe to repeat, in any order, and while
+    runs go on. The artifacts themselves stay where they are: reelmake promote moves one.
+    """
+    from reelmake.registry.replication import exchange, gather
+
+    workspace = Workspace.here()
+    theirs = Path(directory)
+    if only != "send" and not theirs.is_dir():
+        raise NotFound(
+            "there is no such directory",
+            where=directory,
+            allowed="a registry/ of another workspace, or any directory to exchange by",
+            remedy="make it, or name another one; --only send makes it",
+            reason="NO_DIRECTORY",
+        )
+    gathered = gather(workspace.ledger, workspace.store)
+    done = exchange(workspace.ledger.root, theirs, receive=only != "send", send=only != "receive")
+    if as_json:
+        print_json({"gathered": gathered, "received": done.received, "sent": done.sent, "refused": list(done.refused)})
+        return
+    say(f"{done.received} received, {done.sent} sent; {gathered} were gathered from the cache.")
+    for name in done.refused:
+        say(f"refused, for it is not what its name says: {name}")
