@@ -24,6 +24,27 @@ def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator
 
 
 @contextlib.contextmanager
+def exclusive_now(path: Path) -> Iterator[bool]:
+    """Hold the lock file ``path`` alone if nobody has it; say whether it is held. It is gone afterwards."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        held = _still_named(handle, path)
+        try:
+            yield held
+        finally:
+            if held:
+                path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
 def try_exclusive(path: Path) -> Iterator[bool]:
     """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from reelmake.actions.tools import ToolTable
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.base import Parent
 from reelmake.documents.disk import disk_errors
-from reelmake.documents.errors import Internal, InvariantViolated, NotFound
+from reelmake.documents.errors import InvariantViolated, NotFound
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy, copy_atomic
@@ -24,7 +25,6 @@ from reelmake.kernel.log import Log, utc_now
 from reelmake.kernel.process import host
 
 Make = Callable[[Path], None]
-_EVICTED_AT_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class Made:
     record: ArtifactRecord
 
 
+Use = Callable[[Made], None]
+
+
 @dataclass
 class Runner:
     """Executes actions over one store. ``known`` finds the action of a key that has to be made first."""
@@ -59,54 +62,52 @@ class Runner:
     known: Callable[[str], Action | None] = lambda _key: None
     log: Log = field(default_factory=Log)
 
-    def ensure(self, action: Action, make: Make | None = None) -> Made:
+    def ensure(self, action: Action, make: Make | None = None, use: Use | None = None) -> Made:
         """Return the result of ``action``, making it when the store does not have it.
 
         ``make`` may do in this process what the action's pipeline would do in its own; it finds the inputs laid out
-        and leaves ``out.<extension>``.
+        and leaves ``out.<extension>``. ``use`` is called with the result while it cannot be evicted.
         """
         key = action.key
         found = self.store.look(key)
         if found is not None:
-            return self._cached(action, found)
-        with disk_errors(self.store.root), exclusive(self.store.lock_path(key), lambda: self._waiting(action)):
-            found = self.store.find(key)
-            if found is not None:
-                return self._cached(action, found)
-            return self._make(action, make)
+            made = self._cached(action, found)
+            if use is None or self._used(made, use):
+                return made
+        with contextlib.ExitStack() as held:
+            with disk_errors(self.store.root):
+                held.enter_context(exclusive(self.store.lock_path(key), lambda: self._waiting(action)))
+                found = self.store.find(key)
+                made = self._cached(action, found) if found is not None else self._make(action, make)
+            if use is not None:
+                use(made)
+            return made
+
+    def ensure_key(self, key: str, use: Use | None = None) -> Made:
+        """Return the result of a key, making it from its known action when it is gone or damaged."""
+        action = self.known(key) or self.store.action(key)
+        if action is not None:
+            return self.ensure(action, use=use)
+        found = self.store.find(key)
+        made = Made(key, found.path, found.digest, True, found.record) if found is not None else None
+        if made is None or not (use is None or self._used(made, use)):
+            raise NotFound(
+                f"nothing is known of the key {key}",
+                remedy="plan again: run snakemake for the episode it belongs to",
+                reason="UNKNOWN_KEY",
+            )
+        return made
 
     def deliver(self, action: Action, target: Path) -> Made:
         """Put the result of ``action`` at ``target``, whole or not at all."""
-        return self._hold(lambda: self.ensure(action), lambda made: copy_atomic(made.path, target))
+        return self.ensure(action, use=lambda made: copy_atomic(made.path, target))
 
-    def ensure_key(self, key: str) -> Made:
-        """Return the result of a key, making it from its known action when it is gone or damaged."""
-        action = self.known(key) or self.store.action(key)
-        if action is None:
-            found = self.store.find(key)
-            if found is None:
-                raise NotFound(
-                    f"nothing is known of the key {key}",
-                    remedy="plan again: run snakemake for the episode it belongs to",
-                    reason="UNKNOWN_KEY",
-                )
-            return Made(key, found.path, found.digest, True, found.record)
-        return self.ensure(action)
-
-    def _hold(self, ensure: Callable[[], Made], use: Callable[[Made], None]) -> Made:
-        """Use a result while it cannot be evicted. One that was evicted before it could be held is made again."""
-        for _ in range(_EVICTED_AT_MOST):
-            made = ensure()
-            with self.store.holding(made.key) as there:
-                if there:
-                    use(made)
-                    return made
-        raise Internal(
-            f"the cache loses {made.key[:12]} as soon as it is there",
-            where=str(self.store.root),
-            remedy="give the site a larger cache_gib in config/sites.yaml",
-            reason="CACHE_TOO_SMALL",
-        )
+    def _used(self, made: Made, use: Use) -> bool:
+        """Use a stored result while it cannot be evicted; say whether it was still there."""
+        with self.store.holding(made.key) as there:
+            if there:
+                use(made)
+            return there
 
     def _cached(self, action: Action, found: StoredObject) -> Made:
         self.log.event("cached", kind=action.kind, key=found.key, subject=action.subject)
@@ -156,7 +157,7 @@ class Runner:
                     reason="INPUT_CHANGED",
                 )
             return Parent(role=name, digest=item.digest)
-        made = self._hold(lambda: self.ensure_key(item.key), lambda made: _link_or_copy(made.path, place))
+        made = self.ensure_key(item.key, use=lambda made: _link_or_copy(made.path, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
                 f"the {item.kind} {item.key[:12]} came out different from what the plan was made with",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.actions.locks import exclusive, free_to_remove, holding, try_exclusive
+from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
 from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
 from reelmake.documents.records import ArtifactRecord
@@ -149,8 +149,8 @@ class Store:
     def evict(self, key: str) -> bool:
         """Remove a key's object, unless somebody holds it; say whether it was removed. It can be made anew."""
         entry = self.entry(key)
-        with free_to_remove(entry / RECORD) as free:
-            if not free:
+        with exclusive_now(self.lock_path(key)) as unlocked, free_to_remove(entry / RECORD) as free:
+            if not (unlocked and free):
                 return False
             with self.private_directory() as directory:
                 # Gone for others in one step; readers that have it open, or linked, read on.
