@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reelmake.documents.errors import NotFound, did_you_mean, one_line
 from reelmake.kernel.process import is_alive
-from reelmake.workflow.cluster import cancel
+from reelmake.workflow.cluster import cancel, job_name, jobs_called
 from reelmake.workflow.runs import complete_run, latest_run
 from reelmake.workflow.workspace import Workspace
 
@@ -41,9 +41,13 @@ def cancel_run(workspace: Workspace, run_id: str) -> Cancelled:
             reason="NO_RUN",
         )
     told = json.loads(path.read_bytes())
-    stopped = _stop_leader(told.get("leader", ""), path.parent)
     site = workspace.sites.sites.get(told.get("site_id", ""))
-    jobs = cancel([run]) if site is not None and site.executor == "slurm" else []
+    on_cluster = site is not None and site.executor == "slurm"
+    # An interrupted Snakemake cancels what it submitted; one that was killed, or is elsewhere, does not.
+    jobs = jobs_called([job_name(run)]) if on_cluster else []
+    stopped = _stop_leader(told.get("leader", ""), path.parent)
+    if on_cluster:
+        jobs = sorted({*jobs, *cancel([run])}, key=int)
     if stopped or jobs:
         complete_run(workspace.root, run, "cancelled")
     return Cancelled(run, stopped, tuple(jobs))

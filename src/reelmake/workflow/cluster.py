@@ -53,11 +53,11 @@ def queue_wait(job_id: str) -> str:
 def cancel(run_ids: Iterable[str]) -> list[str]:
     """Cancel the cluster jobs of these runs and wait until they are gone; return the jobs' ids."""
     names = [job_name(run_id) for run_id in run_ids]
-    found = _jobs_called(names)
+    found = jobs_called(names)
     if found:
         _ask(["scancel", *found])
     end = time.monotonic() + _PATIENCE
-    while left := _jobs_called(names):
+    while left := jobs_called(names):
         if time.monotonic() > end:
             raise Conflict(
                 f"cluster jobs of an earlier run do not end: {', '.join(left)}",
@@ -68,8 +68,8 @@ def cancel(run_ids: Iterable[str]) -> list[str]:
     return found
 
 
-def _jobs_called(names: Sequence[str]) -> list[str]:
-    """Return the ids of jobs that wait, run or end just now."""
+def jobs_called(names: Sequence[str]) -> list[str]:
+    """Return the ids of jobs of these names that wait, run or end just now."""
     if not names:
         return []
     states = "--states=PENDING,RUNNING,COMPLETING,SUSPENDED,CONFIGURING"
