@@ -14,6 +14,7 @@ from support.cluster_world import FILM, SMALL, ClusterWorld, kill_leader
 from support.processes import eventually
 from support.slurm import Cluster
 
+pytestmark = pytest.mark.timeout(450)
 DELIVERED = (FILM, "episodes/ep01/render_output.json", "episodes/ep01/captions.srt")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,20 @@ def test_a_partition_at_a_site_without_slurm_is_refused() -> None:
         SitesConfig.model_validate(
             {"sites": {"x": {"executor": "slurm", "queues": {"cpu_queue": {"partition": "a b;"}}}}}
         )
+
+
+def test_a_fresh_workspace_declares_sites_that_are_valid() -> None:
+    fresh = load_yaml(SitesConfig, shipped("templates", "workspace", "config", "sites.yaml"))
+    assert set(fresh.sites) <= set(SHIPPED.sites)
+    assert {site.executor for site in fresh.sites.values()} == {"local"}
+
+
+def test_setup_links_every_profile_that_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("setup_tool", shipped("tools", "setup.py"))
+    assert spec and spec.loader
+    setup = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(setup)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    setup.link_profiles(relink=False)
+    linked = {path.name: path.resolve() for path in (tmp_path / "snakemake").iterdir()}
+    assert linked == {name: shipped("profiles", name) for name in SHIPPED.sites}
