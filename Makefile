@@ -59,9 +59,10 @@ fault: setup-dev ## the slow sweeps of kills, full disks and damage
 spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q
 
-regen: setup-dev ## generate schemas, references and pictures from the code
+regen: setup-dev ## generate schemas, references, profiles and pictures from the code
 	python -m reelmake.documents.schemas
 	python -m reelmake.documents.config_reference
+	reelmake sites sync
 	python tools/make_pictures.py
 
 pin-golden: setup-dev ## write the golden render's digests anew, for a change that is meant
@@ -74,4 +75,4 @@ lock: ## resolve requirements/*.in anew
 	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
 
 clean: ## remove everything that was built; the cache and the registry stay
-	rm -rf build episodes logs runs bench
+	rm -rf build episodes season logs runs bench

@@ -7,12 +7,12 @@ from snakemake.exceptions import WorkflowError
 from snakemake.io import IOFile
 from snakemake.utils import min_version
 
-from reelmake.workflow.session import named_targets, open_session
+from reelmake.workflow.session import open_session
 
 min_version("9.27")
 
 session = open_session(
-    config.get("site", "local"), named_targets(workflow, sys.argv[1:]), WorkflowError
+    config.get("site", "local"), workflow, sys.argv[1:], WorkflowError
 )
 
 
@@ -30,6 +30,7 @@ include: "rules/stems.smk"
 include: "rules/papers.smk"
 include: "rules/profiles.smk"
 include: "rules/page.smk"
+include: "rules/season.smk"
 
 
 rule all:

@@ -23,10 +23,14 @@ def subject(wildcards):
     return session.fanout.subject(wildcards.key)
 
 
-def forgotten(path):
-    """A file newer than all others, if Snakemake has no memory of how ``path`` was made, and nothing otherwise.
+def forgotten(made, *beside):
+    """A file newer than all others, if Snakemake has no memory of how ``made`` came about, and nothing otherwise.
 
-    Only the remembered parameters say that a stage is out of date. Where they are lost, the stages run once more.
+    Only the remembered parameters say that a stage is out of date. Where they are lost, or where a file ``beside`` it
+    is missing or was not made with it, the stage runs once more.
     """
-    known = workflow.persistence.metadata(IOFile(path)) is not None
-    return [] if known or not os.path.exists(path) else [session.newest_file()]
+    if not os.path.exists(made):
+        return []
+    known = (workflow.persistence.metadata(IOFile(path)) for path in (made, *beside))
+    whole = all(os.path.exists(path) for path in beside)
+    return [] if whole and None not in known else [session.newest_file()]

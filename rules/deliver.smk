@@ -27,12 +27,25 @@ def delivered_plan(wildcards):
     return path if anew else ancient(path)
 
 
+DELIVERED = (
+    "render.mp4",
+    "captions.srt",
+    "captions.vtt",
+    "captions.ass",
+    "captions.ttml",
+    "render_output.json",
+    "run_summary.json",
+)
+
+
 rule deliver:
     """Put the finished film and its captions where people look for them."""
     input:
         film=film,
         plan=delivered_plan,
-        forgotten=lambda wildcards: forgotten(f"episodes/{wildcards.ep}/render.mp4"),
+        forgotten=lambda wildcards: forgotten(
+            *(f"episodes/{wildcards.ep}/{name}" for name in DELIVERED)
+        ),
     output:
         film="episodes/{ep}/render.mp4",
         srt="episodes/{ep}/captions.srt",

@@ -11,6 +11,8 @@ from hypothesis import settings
 settings.register_profile("reelmake", deadline=None, derandomize=True)
 settings.load_profile("reelmake")
 
+pytest_plugins = ["support.worlds"]
+
 SPEC_IDS = [
     *(f"E{number}" for number in range(1, 13)),
     *(f"S{number}" for number in range(1, 6)),

@@ -17,7 +17,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PIP = ROOT / "third_party" / "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
-PROFILES = ("local", "site-a", "ci")
 
 
 def main() -> int:
@@ -81,8 +80,8 @@ def link_profiles(*, relink: bool) -> None:
     base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "snakemake"
     try:
         base.mkdir(parents=True, exist_ok=True)
-        for name in PROFILES:
-            link_profile(base / name, ROOT / "profiles" / name, relink=relink)
+        for profile in sorted((ROOT / "profiles").glob("*/config.yaml")):
+            link_profile(base / profile.parent.name, profile.parent, relink=relink)
     except OSError as error:
         print(
             f"note: {base} cannot be written ({error.strerror}); use --profile profiles/site-a instead", file=sys.stderr

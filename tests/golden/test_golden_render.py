@@ -10,7 +10,7 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import PROJECT, World
 
 GOLDEN = {
-    "render.mp4": "cbaf33d37103e7eaa05bf41caba8651b947c946705899a832453837a779f4c2d",
+    "render.mp4": "912edb4e6a915a2d55ab1123714910a60efbbb205366f16e20e5da08cca1238f",
     "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",

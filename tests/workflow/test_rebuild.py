@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import time
@@ -154,6 +155,26 @@ def test_a_run_restarts_from_any_artifact(built: World, artifact: str) -> None:
     built.build(f"episodes/ep01/{artifact}")
     assert path.read_bytes() == kept
     assert keyed(built.jobs_run()) == []
+
+
+@pytest.mark.spec("E4")
+def test_a_missing_file_of_a_delivery_comes_back_with_the_film(built: World) -> None:
+    (built.root / "episodes/ep01/captions.vtt").unlink()
+    assert built.build("-n", "episodes/ep01/render.mp4").messages == built.build().messages
+    assert built.bytes_of("episodes/ep01/captions.vtt")
+    assert built.jobs_run() == ["deliver"]
+
+
+@pytest.mark.spec("E2")
+def test_a_delivery_that_an_older_program_made_is_brought_up_to_date(built: World) -> None:
+    """Snakemake remembers nothing of files the older program did not make, and so would look at no parameter."""
+    (built.root / "episodes/ep01/captions.vtt").unlink()
+    for record in (built.root / ".snakemake/metadata").iterdir():
+        if "captions.vtt" in base64.urlsafe_b64decode(record.name + "==").decode():
+            record.unlink()
+    built.replace("story/ep01.fountain", "There are five now.", "There are nine now.")
+    built.build()
+    assert b"nine" in built.bytes_of("episodes/ep01/captions.srt")
 
 
 @pytest.mark.spec("E4", "E7")

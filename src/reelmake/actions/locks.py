@@ -24,6 +24,27 @@ def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator
 
 
 @contextlib.contextmanager
+def exclusive_now(path: Path) -> Iterator[bool]:
+    """Hold the lock file ``path`` alone if nobody has it; say whether it is held. It is gone afterwards."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        held = _still_named(handle, path)
+        try:
+            yield held
+        finally:
+            if held:
+                path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
 def try_exclusive(path: Path) -> Iterator[bool]:
     """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed."""
     try:
@@ -40,6 +61,40 @@ def try_exclusive(path: Path) -> Iterator[bool]:
         yield True
         if _still_named(handle, path):
             path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def holding(path: Path) -> Iterator[bool]:
+    """Share the lock of an existing file with any number of others; say whether the file is there."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        yield False
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield _still_named(handle, path)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def free_to_remove(path: Path) -> Iterator[bool]:
+    """Take the lock of an existing file without waiting; say whether nobody shares it, so that it may go."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        yield False
+        return
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield _still_named(handle, path)
     finally:
         os.close(handle)
 

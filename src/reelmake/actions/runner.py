@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -19,8 +20,9 @@ from reelmake.documents.disk import disk_errors
 from reelmake.documents.errors import InvariantViolated, NotFound
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
-from reelmake.kernel.files import clone_or_copy
+from reelmake.kernel.files import clone_or_copy, copy_atomic
 from reelmake.kernel.log import Log, utc_now
+from reelmake.kernel.process import host
 
 Make = Callable[[Path], None]
 
@@ -47,6 +49,9 @@ class Made:
     record: ArtifactRecord
 
 
+Use = Callable[[Made], None]
+
+
 @dataclass
 class Runner:
     """Executes actions over one store. ``known`` finds the action of a key that has to be made first."""
@@ -57,35 +62,52 @@ class Runner:
     known: Callable[[str], Action | None] = lambda _key: None
     log: Log = field(default_factory=Log)
 
-    def ensure(self, action: Action, make: Make | None = None) -> Made:
+    def ensure(self, action: Action, make: Make | None = None, use: Use | None = None) -> Made:
         """Return the result of ``action``, making it when the store does not have it.
 
         ``make`` may do in this process what the action's pipeline would do in its own; it finds the inputs laid out
-        and leaves ``out.<extension>``.
+        and leaves ``out.<extension>``. ``use`` is called with the result while it cannot be evicted.
         """
         key = action.key
         found = self.store.look(key)
         if found is not None:
-            return self._cached(action, found)
-        with disk_errors(self.store.root), exclusive(self.store.lock_path(key), lambda: self._waiting(action)):
-            found = self.store.find(key)
-            if found is not None:
-                return self._cached(action, found)
-            return self._make(action, make)
+            made = self._cached(action, found)
+            if use is None or self._used(made, use):
+                return made
+        with contextlib.ExitStack() as held:
+            with disk_errors(self.store.root):
+                held.enter_context(exclusive(self.store.lock_path(key), lambda: self._waiting(action)))
+                found = self.store.find(key)
+                made = self._cached(action, found) if found is not None else self._make(action, make)
+            if use is not None:
+                use(made)
+            return made
 
-    def ensure_key(self, key: str) -> Made:
+    def ensure_key(self, key: str, use: Use | None = None) -> Made:
         """Return the result of a key, making it from its known action when it is gone or damaged."""
         action = self.known(key) or self.store.action(key)
-        if action is None:
-            found = self.store.find(key)
-            if found is None:
-                raise NotFound(
-                    f"nothing is known of the key {key}",
-                    remedy="plan again: run snakemake for the episode it belongs to",
-                    reason="UNKNOWN_KEY",
-                )
-            return Made(key, found.path, found.digest, True, found.record)
-        return self.ensure(action)
+        if action is not None:
+            return self.ensure(action, use=use)
+        found = self.store.find(key)
+        made = Made(key, found.path, found.digest, True, found.record) if found is not None else None
+        if made is None or not (use is None or self._used(made, use)):
+            raise NotFound(
+                f"nothing is known of the key {key}",
+                remedy="plan again: run snakemake for the episode it belongs to",
+                reason="UNKNOWN_KEY",
+            )
+        return made
+
+    def deliver(self, action: Action, target: Path) -> Made:
+        """Put the result of ``action`` at ``target``, whole or not at all."""
+        return self.ensure(action, use=lambda made: copy_atomic(made.path, target))
+
+    def _used(self, made: Made, use: Use) -> bool:
+        """Use a stored result while it cannot be evicted; say whether it was still there."""
+        with self.store.holding(made.key) as there:
+            if there:
+                use(made)
+            return there
 
     def _cached(self, action: Action, found: StoredObject) -> Made:
         self.log.event("cached", kind=action.kind, key=found.key, subject=action.subject)
@@ -135,17 +157,13 @@ class Runner:
                     reason="INPUT_CHANGED",
                 )
             return Parent(role=name, digest=item.digest)
-        made = self.ensure_key(item.key)
+        made = self.ensure_key(item.key, use=lambda made: _link_or_copy(made.path, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
                 f"the {item.kind} {item.key[:12]} came out different from what the plan was made with",
                 remedy="plan again: run the same snakemake command once more",
                 reason="RESULT_DIFFERS",
             )
-        try:
-            os.link(made.path, place)
-        except OSError:
-            clone_or_copy(made.path, place)
         return Parent(role=name, digest=made.digest)
 
     def _record(self, action: Action, result: Path, parents: list[Parent], started: str) -> ArtifactRecord:
@@ -161,8 +179,15 @@ class Runner:
             run_id=self.origin.run_id,
             site_id=self.origin.site_id,
             tenant_id=self.origin.tenant_id,
-            host=os.uname().nodename,
+            host=host(),
             started=started,
             ended=utc_now(),
             attempt=self.origin.attempt,
         )
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        clone_or_copy(source, target)

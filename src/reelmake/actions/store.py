@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.actions.locks import exclusive, try_exclusive
+from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
-from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
-from reelmake.kernel.files import sync_directory, sync_file
+from reelmake.kernel.files import clone_or_copy, sync_directory, sync_file
 
+RECORD = "record.json"
 _ALIVE = ".alive"
 
 
@@ -61,9 +63,10 @@ class Store:
         """Do as ``find`` does, but leave a damaged one alone: without the key's lock it may be a good one by now."""
         entry = self.entry(key)
         try:
-            record = ArtifactRecord.from_bytes((entry / "record.json").read_bytes(), str(entry / "record.json"))
+            record = ArtifactRecord.from_bytes((entry / RECORD).read_bytes(), str(entry / RECORD))
             found = next(path for path in sorted(entry.iterdir()) if path.name.startswith("object."))
             if record.key == key and digest_file(found) == record.artifact:
+                _mark_used(entry)
                 return StoredObject(key, found, record)
         except (OSError, StopIteration, ReelmakeError):
             return None
@@ -87,7 +90,7 @@ class Store:
         staged = staging / f"object.{action.extension}"
         made.rename(staged)
         staged.chmod(0o444)
-        (staging / "record.json").write_bytes(record.to_bytes())
+        (staging / RECORD).write_bytes(record.to_bytes())
         (staging / "action.json").write_text(action.model_dump_json() + "\n", encoding="utf-8")
         for path in sorted(staging.iterdir()):
             sync_file(path)
@@ -103,6 +106,56 @@ class Store:
             return present
         sync_directory(entry.parent)
         return StoredObject(action.key, entry / staged.name, record)
+
+    def adopt(self, key: str, source: Store) -> bool:
+        """Take a key's object over from another store, verified; say whether it was not here yet."""
+        with exclusive(self.lock_path(key)), source.holding(key):
+            if self.find(key) is not None:
+                return False
+            found = source.find(key)
+            if found is None:
+                raise NotFound(
+                    f"the cache has no sound object of the key {key[:12]}…",
+                    where=str(source.root),
+                    remedy="render it there first",
+                    reason="NOT_IN_CACHE",
+                )
+            with self.private_directory() as directory:
+                staging = directory / "staged"
+                staging.mkdir()
+                for path in sorted(source.entry(key).iterdir()):
+                    clone_or_copy(path, staging / path.name)
+                    sync_file(staging / path.name)
+                copied = staging / found.path.name
+                copied.chmod(0o444)
+                if digest_file(copied) != found.digest:
+                    raise InvariantViolated(
+                        f"the copy of {key[:12]}… is not what was read",
+                        where=str(self.root),
+                        remedy="look at the disk, then run the same command again",
+                        reason="RESULT_DIFFERS",
+                    )
+                self.entry(key).parent.mkdir(parents=True, exist_ok=True)
+                staging.rename(self.entry(key))
+                sync_directory(self.entry(key).parent)
+        return True
+
+    @contextlib.contextmanager
+    def holding(self, key: str) -> Iterator[bool]:
+        """Keep a key's object from being evicted as long as this lasts, and say whether it is there at all."""
+        with holding(self.entry(key) / RECORD) as there:
+            yield there
+
+    def evict(self, key: str) -> bool:
+        """Remove a key's object, unless somebody holds it; say whether it was removed. It can be made anew."""
+        entry = self.entry(key)
+        with exclusive_now(self.lock_path(key)) as unlocked, free_to_remove(entry / RECORD) as free:
+            if not (unlocked and free):
+                return False
+            with self.private_directory() as directory:
+                # Gone for others in one step; readers that have it open, or linked, read on.
+                entry.rename(directory / "evicted")
+        return True
 
     def quarantine(self, key: str) -> None:
         """Move whatever stands in a key's place out of the way, kept for a person to look at."""
@@ -142,6 +195,12 @@ class Store:
                 shutil.rmtree(directory, ignore_errors=True)
 
 
+def _mark_used(entry: Path) -> None:
+    """Note when an object was last wanted, for the eviction of what nobody wants."""
+    with contextlib.suppress(OSError):
+        os.utime(entry)
+
+
 def _sweep(parent: Path) -> None:
     """Remove private directories whose process is gone."""
     for alive in parent.glob(f"*{_ALIVE}"):
@@ -153,6 +212,6 @@ def _sweep(parent: Path) -> None:
 def read_record(entry: Path) -> ArtifactRecord | None:
     """Return the record of a store entry without looking at its object; None when it cannot be read."""
     try:
-        return ArtifactRecord.from_data(json.loads((entry / "record.json").read_bytes()), str(entry))
+        return ArtifactRecord.from_data(json.loads((entry / RECORD).read_bytes()), str(entry))
     except (OSError, ValueError, ReelmakeError):
         return None

@@ -56,11 +56,13 @@ class StageSummary(Model):
     subject: str
     key: str = ""
     started: str
+    ended: str = ""
     seconds: str = Field(description="Wall time in seconds with three decimals")
-    queue_wait_seconds: str = "0.000"
+    queue_wait_seconds: str = Field(default="0.000", description="From submission to start of its cluster job")
     status: str = Field(description="done, cached, failed")
     attempt: int = 1
-    host: str = ""
+    host: str = Field(default="", description="The node it ran on")
+    site_id: str = ""
     queue: str = ""
     error: str = ""
 

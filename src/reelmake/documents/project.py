@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from reelmake.documents.loudness import LOUDNESS, Loudness, LoudnessName
 from reelmake.kernel.frames import Rate
-from reelmake.kernel.ids import SLUG_PATTERN
+from reelmake.kernel.ids import EPISODE_PATTERN, SLUG_PATTERN
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
+EpisodeId = Annotated[str, Field(pattern=EPISODE_PATTERN)]
+SeasonNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
 
 
 class Config(BaseModel):
@@ -179,6 +181,9 @@ class ProjectConfig(Config):
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
+    seasons: dict[SeasonNumber, tuple[EpisodeId, ...]] = Field(
+        default={}, description="Episodes by season, for names that do not say it as s02e01 does; without either: 1"
+    )
     cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
 
     @field_validator("fps", mode="before")
@@ -203,13 +208,55 @@ class ProjectConfig(Config):
         return Rate.parse(self.fps)
 
 
+QUEUES = ("cpu_queue", "local_ai_queue", "media_queue", "external_ai_queue")
+"""The queues a rule may name; every site has all four."""
+
+
+class QueueConfig(Config):
+    """One queue of a site."""
+
+    capacity: int = Field(default=8, ge=1, le=100_000, description="Jobs of this queue at once")
+    partition: str = Field(
+        default="",
+        pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$",
+        description="The Slurm partition behind it; empty: the one called like the queue",
+    )
+
+
+class QueuesConfig(Config):
+    """What each queue of a site can take. Rules name queues and never a site or a partition."""
+
+    cpu_queue: QueueConfig = Field(default=QueueConfig(capacity=64), description="Stages, drawing, filming, sound")
+    local_ai_queue: QueueConfig = Field(default=QueueConfig(capacity=1), description="Models run here, such as voices")
+    media_queue: QueueConfig = Field(default=QueueConfig(capacity=8), description="Looking through media files")
+    external_ai_queue: QueueConfig = Field(default=QueueConfig(capacity=2), description="Calls to providers outside")
+
+    def items(self) -> tuple[tuple[str, QueueConfig], ...]:
+        """Return each queue with its name."""
+        return tuple((name, getattr(self, name)) for name in QUEUES)
+
+
 class SiteConfig(Config):
     """One compute site."""
 
-    executor: Literal["local"] = Field(default="local", description="How jobs are run there")
+    executor: Literal["local", "slurm"] = Field(default="local", description="How jobs are run there")
+    queues: QueuesConfig = QueuesConfig()
+    storage: str = Field(
+        default="", max_length=1000, description="Directory of the site's cache; empty: the one of the project"
+    )
+    cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Size the site's cache is kept under, in GiB")
+    shots_per_job: int = Field(default=8, ge=1, le=1000, description="Slurm: shots that share one cluster job")
+    cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores such a job may use")
+
+    @model_validator(mode="after")
+    def _partitions_need_slurm(self) -> Self:
+        named = [name for name, queue in self.queues.items() if queue.partition]
+        if named and self.executor != "slurm":
+            raise ValueError(f"{named[0]} names a partition, but the site's executor is {self.executor}")
+        return self
 
 
 class SitesConfig(Config):
     """Everything in ``config/sites.yaml``."""
 
-    sites: dict[Slug, SiteConfig] = Field(description="Sites by id")
+    sites: dict[Slug, SiteConfig] = Field(min_length=1, description="Sites by id")

@@ -24,6 +24,11 @@ class ArtifactRecord(Document):
     parameters: dict[str, str] = Field(default={}, description="What it was made with: tool versions, profile")
     origin: str = Field(default="local", description="local or external: where it was computed")
     licence: str = Field(default="generated_local")
+    licence_expires: str = Field(
+        default="",
+        pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+        description="Last day it may be kept; empty: no end is set",
+    )
     status: str = Field(default="made", description="made, cached or delivered")
     run_id: str = ""
     site_id: str = "local"

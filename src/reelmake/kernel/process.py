@@ -31,6 +31,11 @@ def die_with_parent(parent: int) -> Callable[[], None]:
     return bind
 
 
+def host() -> str:
+    """Return the name of the machine this runs on, as its cluster calls it where there is one."""
+    return os.environ.get("SLURMD_NODENAME") or os.uname().nodename
+
+
 def start_time(pid: int) -> str:
     """Return when a process started, in kernel ticks; empty when there is no such process."""
     try:

@@ -21,8 +21,7 @@ class Ledger:
 
     def add(self, record: ArtifactRecord) -> None:
         """Keep a record; adding the same one twice changes nothing."""
-        name = f"{record.artifact}.{record.content_digest[:16]}.json"
-        path = self.root / "records" / record.artifact[:2] / name
+        path = self.root / "records" / record.artifact[:2] / record_name(record)
         if not path.exists():
             write_atomic(path, record.to_bytes())
 
@@ -48,6 +47,11 @@ class Ledger:
             record = _read(path)
             if record is not None:
                 yield record
+
+
+def record_name(record: ArtifactRecord) -> str:
+    """Return the name of a record's file: what it describes, and what it says."""
+    return f"{record.artifact}.{record.content_digest[:16]}.json"
 
 
 def _read(path: Path) -> ArtifactRecord | None:

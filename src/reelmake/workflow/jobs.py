@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -20,9 +19,9 @@ from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc_now
-from reelmake.kernel.process import end_with
+from reelmake.kernel.process import end_with, host
 from reelmake.workflow.room import require_job_room
-from reelmake.workflow.runs import leave_job_record, origin, run_token, summarise
+from reelmake.workflow.runs import leave_job_record, origin, queue_wait, run_token, summarise
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
 
@@ -70,7 +69,7 @@ class Job:
                 run_id=self.origin.run_id,
                 site_id=self.origin.site_id,
                 tenant_id=self.origin.tenant_id,
-                host=os.uname().nodename,
+                host=host(),
                 started=self.started,
                 ended=utc_now(),
                 attempt=self.origin.attempt,
@@ -108,9 +107,14 @@ def job(stage: str, episode: str, *, subject: str = "", log: str = "", queue: st
             require_job_room(workspace)
             trace = trace_id(workspace.project.series.id, episode) if episode else "none"
             who = origin(trace)
-            current = Job(stage, episode, workspace, open_log(Path(log) if log else None).bind(stage=stage), who)
+            current = Job(stage, episode, workspace, _log(log, stage, who), who)
         with _recorded(current, subject, queue), disk_errors(workspace.root):
             yield current
+
+
+def _log(path: str, stage: str, who: Origin) -> Log:
+    """Return a job's log; each line says where and for which run it was written."""
+    return open_log(Path(path) if path else None).bind(stage=stage, site_id=who.site_id, run_id=who.run_id)
 
 
 @contextlib.contextmanager
@@ -149,10 +153,13 @@ def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
                 subject=subject,
                 key=current.key,
                 started=current.started,
+                ended=utc_now(),
                 seconds=f"{time.monotonic() - clock:.3f}",
+                queue_wait_seconds=queue_wait(),
                 status=current.status,
                 attempt=current.origin.attempt,
-                host=os.uname().nodename,
+                host=host(),
+                site_id=current.origin.site_id,
                 queue=queue,
                 error=error,
             ),

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from reelmake.documents.errors import NotFound, ValidationFailed
-from reelmake.kernel.files import copy_atomic
 from reelmake.workflow.jobs import job
 from reelmake.workflow.known import KnownActions
 
@@ -24,9 +23,8 @@ def run_action(key: str, output: str, log: str) -> None:
                 remedy="plan again: snakemake --forcerun plan with the episode's render.mp4 as the target",
                 reason="UNKNOWN_KEY",
             )
-        made = this.runner().ensure(action)
+        made = this.runner().deliver(action, Path(output))
         this.status = "cached" if made.cached else "done"
-        copy_atomic(made.path, Path(output))
 
 
 def main(arguments: list[str]) -> None:

@@ -16,47 +16,97 @@ from reelmake.documents.output import RunSummary, StageSummary
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import utc_now
-from reelmake.kernel.process import process_token
+from reelmake.kernel.process import host, process_token
+from reelmake.workflow.cluster import ATTEMPT, TOKEN, WAITED
+from reelmake.workflow.workspace import SITE_VARIABLE
 
-_RUN, _TOKEN, _SITE = "REELMAKE_RUN_ID", "REELMAKE_RUN_TOKEN", "REELMAKE_SITE_ID"
+RUN_VARIABLE = "REELMAKE_RUN_ID"
 LOCK = ".reelmake.lock"
 
 
-def begin_run(root: Path, site_id: str) -> str:
+def begin_run(root: Path, site_id: str, *, watched: bool = True) -> str:
     """Name this run and tell its jobs by the environment; take the workspace's lock.
 
+    Jobs of a ``watched`` run end with this process; on a cluster they run where they cannot see it.
     The kernel releases the lock when this process ends, however it ends, so there is never one to clean away.
     """
     _take_lock(root)
     run_id = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
-    os.environ[_RUN] = run_id
-    os.environ[_TOKEN] = process_token(os.getpid())
-    os.environ[_SITE] = site_id
-    write_atomic(
-        root / "runs" / run_id / "run.json",
-        json.dumps({"run_id": run_id, "site_id": site_id, "started": utc_now()}).encode() + b"\n",
-    )
+    os.environ[RUN_VARIABLE] = run_id
+    os.environ[TOKEN] = process_token(os.getpid()) if watched else ""
+    os.environ[SITE_VARIABLE] = site_id
+    for left_by_another in (ATTEMPT, WAITED):
+        os.environ.pop(left_by_another, None)
+    run = {
+        "run_id": run_id,
+        "site_id": site_id,
+        "host": host(),
+        "leader": process_token(os.getpid()),
+        "started": utc_now(),
+    }
+    write_atomic(root / "runs" / run_id / "run.json", json.dumps(run, ensure_ascii=False).encode() + b"\n")
     return run_id
+
+
+def complete_run(root: Path, run_id: str, status: str) -> None:
+    """Write down that a run has ended, and how."""
+    ended = {"run_id": run_id, "status": status, "ended": utc_now()}
+    with contextlib.suppress(OSError):
+        write_atomic(root / "runs" / run_id / "ended.json", json.dumps(ended).encode() + b"\n")
+
+
+def latest_run(root: Path) -> str:
+    """Return the id of the run that began last; empty when there was none."""
+    begun = max((root / "runs").glob("*/run.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
+    return begun.parent.name if begun else ""
+
+
+def is_busy(root: Path) -> bool:
+    """Say whether a run is at work in a workspace."""
+    try:
+        handle = os.open(root / LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not _locked_now(handle)
+    finally:
+        os.close(handle)
+
+
+def unfinished_runs(root: Path, site_id: str) -> list[str]:
+    """Return the runs at a site whose end nobody wrote down, oldest first: killed ones, and one that goes on."""
+    found = []
+    for path in sorted((root / "runs").glob("*/run.json")):
+        with contextlib.suppress(OSError, ValueError):
+            run = json.loads(path.read_bytes())
+            if run.get("site_id") == site_id and not (path.parent / "ended.json").exists():
+                found.append(path.parent.name)
+    return found
 
 
 def origin(trace: str) -> Origin:
     """Return who asks for this process's work, as the run's environment says."""
     return Origin(
-        run_id=os.environ.get(_RUN, ""),
-        site_id=os.environ.get(_SITE, "local"),
+        run_id=os.environ.get(RUN_VARIABLE, ""),
+        site_id=os.environ.get(SITE_VARIABLE) or "local",
         trace_id=trace,
-        attempt=int(os.environ.get("REELMAKE_ATTEMPT", "1")),
+        attempt=int(os.environ.get(ATTEMPT) or "1"),
     )
 
 
 def run_token() -> str:
     """Return the token of the process that leads this run; empty outside a run."""
-    return os.environ.get(_TOKEN, "")
+    return os.environ.get(TOKEN, "")
+
+
+def queue_wait() -> str:
+    """Return how long this process's cluster job waited to start, in seconds; nothing waits where there is none."""
+    return os.environ.get(WAITED) or "0.000"
 
 
 def leave_job_record(root: Path, episode: str, summary: StageSummary) -> None:
     """Keep what one job did, for the summary of its run."""
-    run_id = os.environ.get(_RUN, "")
+    run_id = os.environ.get(RUN_VARIABLE, "")
     if not run_id:
         return
     name = f"{summary.started.replace(':', '')}-{secrets.token_hex(4)}.json"
@@ -104,9 +154,7 @@ def summarise(root: Path, series: str, run_id: str, episode: str, status: str = 
 def _take_lock(root: Path) -> None:
     path = root / LOCK
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _locked_now(handle):
         holder = os.read(handle, 200).decode("utf-8", "replace").strip()
         os.close(handle)
         raise Conflict(
@@ -114,7 +162,17 @@ def _take_lock(root: Path) -> None:
             where=str(root),
             remedy="wait for it or stop it; another workspace can be rendered meanwhile with --directory",
             reason="WORKSPACE_BUSY",
-        ) from None
+        )
     os.ftruncate(handle, 0)
     os.write(handle, f"process {os.getpid()} on {os.uname().nodename} since {utc_now()}\n".encode())
     # The handle stays open on purpose: the lock is held as long as this process lives.
+
+
+def _locked_now(handle: int) -> bool:
+    """Take the lock of a file, or say that another has it; one that only looks at it is gone in a moment."""
+    for pause in (0.05, 0.2, 0.0):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(pause)
+    return False

@@ -18,14 +18,16 @@ from reelmake.documents.disk import disk_errors, disk_full
 from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log
+from reelmake.kernel.process import process_token
 from reelmake.resources import shipped
+from reelmake.workflow.cluster import cancel, settle_on_node
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.profile_targets import check_profile_target
 from reelmake.workflow.room import is_full, require_run_room
-from reelmake.workflow.runs import begin_run, read_jobs, summarise
+from reelmake.workflow.runs import begin_run, complete_run, read_jobs, summarise, unfinished_runs
 from reelmake.workflow.sources import Sources
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.workflow.workspace import PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
 _PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg", ".typ")))
@@ -48,14 +50,8 @@ class Session:
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
         self.canon_file = self.workspace.canon_file
-        if site_id not in self.workspace.sites.sites:
-            raise ValidationFailed(
-                f"the profile's site {site_id!r} is not declared",
-                where="config/sites.yaml",
-                allowed=", ".join(sorted(self.workspace.sites.sites)),
-                remedy="add it there, or use another profile",
-                reason="UNKNOWN_SITE",
-            )
+        self.on_cluster = self.workspace.check_site(site_id).executor == "slurm"
+        os.environ[SITE_VARIABLE] = site_id
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
     @cached_property
@@ -105,11 +101,18 @@ class Session:
         return list(files_beside(self.workspace.root / "episodes" / episode))
 
     def start(self) -> None:
-        """Begin a run that makes things: look at the disk, take the lock, name the run."""
+        """Begin a run that makes things: look at the disk, take the lock, name the run.
+
+        On a cluster, jobs that a killed run of this workspace left behind are cancelled first: the lock says that
+        nobody waits for them, and they would write what this run writes.
+        """
+        root = self.workspace.root
         try:
-            with disk_errors(self.workspace.root):
+            with disk_errors(root):
                 require_run_room(self.workspace)
-                self.run_id = begin_run(self.workspace.root, self.site_id)
+                self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster)
+                if self.on_cluster:
+                    cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
         atexit.register(self._tell_of_full_disk)
@@ -120,6 +123,7 @@ class Session:
         if not self.run_id:
             return
         self._ended_well = status == "done"
+        complete_run(self.workspace.root, self.run_id, status)
         try:
             self._summarise(status)
         except OSError as error:
@@ -143,6 +147,8 @@ class Session:
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:
             parts = target.removeprefix("./").split("/")
+            if parts[0] == "season" and len(parts) == 2:
+                self.workspace.check_season(parts[1])
             if parts[0] != "episodes" or len(parts) < 2:
                 continue
             if ".." in parts or any(not char.isprintable() for char in target):
@@ -163,19 +169,22 @@ def _flags_of(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def open_session(site_id: str, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
+def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
     """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
     # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
     logging.raiseExceptions = False
     try:
         with disk_errors(Path.cwd()):
-            return Session(site_id, argv, complain)
+            session = Session(site_id, named_targets(workflow, argv), complain)
+            if session.on_cluster and not workflow.is_main_process:
+                settle_on_node(argv, process_token(os.getpid()))
+            return session
     except ReelmakeError as error:
         raise complain(f"{error.code.value}: {error}") from None
 
 
 def named_targets(workflow: Any, argv: Sequence[str]) -> list[str]:
-    """Return the arguments that name things below ``episodes/``; Snakemake tells its targets only later."""
+    """Return the arguments that name episodes' things or a season; Snakemake tells its targets only later."""
     if not workflow.is_main_process:
         return []
-    return [argument for argument in argv if argument.removeprefix("./").startswith("episodes/")]
+    return [argument for argument in argv if argument.removeprefix("./").startswith(("episodes/", "season/"))]

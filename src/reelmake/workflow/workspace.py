@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean
-from reelmake.documents.project import Config, ProjectConfig, SitesConfig
+from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean, one_line
+from reelmake.documents.project import Config, ProjectConfig, SiteConfig, SitesConfig
 from reelmake.documents.story_time import story_order
 from reelmake.kernel.digest import digest, digest_bytes
 from reelmake.kernel.files import write_if_changed
@@ -23,16 +23,17 @@ from reelmake.registry.ledger import Ledger
 
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
+SITE_VARIABLE = "REELMAKE_SITE_ID"
+"""How the jobs of a run learn the site."""
+_EPISODE = re.compile(EPISODE_PATTERN)
+_SEASON = re.compile(r"[sS]0*([1-9][0-9]{0,3})[eE][0-9]")
+SCREENPLAYS = (".fountain", ".fdx")
+"""What a screenplay's file may end in; the first is what we suggest."""
 
 
 def delivery_directory(episode: str, profile: str) -> str:
     """Return where an episode is delivered in a profile: the usual one has no directory of its own."""
     return f"episodes/{episode}" if profile == PROFILE else f"episodes/{episode}/{profile}"
-
-
-_EPISODE = re.compile(EPISODE_PATTERN)
-SCREENPLAYS = (".fountain", ".fdx")
-"""What a screenplay's file may end in; the first is what we suggest."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,19 @@ class Workspace:
         return self._resolved(Canon, "story/canon.yaml")[1]
 
     @property
+    def site_id(self) -> str:
+        """Return the site this process works at, as its run says; ``local`` outside a run."""
+        return os.environ.get(SITE_VARIABLE) or "local"
+
+    @property
     def store(self) -> Store:
-        """Return the cache: the one the environment names, the project's, or ``cache/`` here."""
-        named = os.environ.get("REELMAKE_CACHE") or self.project.cache or "cache"
+        """Return the cache of the site this process works at."""
+        return self.store_at(self.site_id)
+
+    def store_at(self, site_id: str) -> Store:
+        """Return a site's cache: the one the environment names, the site's, the project's, or ``cache/`` here."""
+        site = self.sites.sites.get(site_id)
+        named = os.environ.get("REELMAKE_CACHE") or (site.storage if site else "") or self.project.cache or "cache"
         return Store(self.root / Path(named).expanduser())
 
     @property
@@ -100,6 +111,40 @@ class Workspace:
         """Return the episode whose end this one begins with, or nothing for the first."""
         earlier = [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
         return earlier[-1] if earlier else ""
+
+    def seasons(self) -> dict[str, list[str]]:
+        """Return the episodes that have a screenplay by season: as configured, as their names say, or else in 1."""
+        configured = {episode: number for number, named in self.project.seasons.items() for episode in named}
+        found: dict[str, list[str]] = {}
+        for episode in self.episodes():
+            named = _SEASON.match(episode)
+            found.setdefault(configured.get(episode) or (named[1] if named else "1"), []).append(episode)
+        return dict(sorted(found.items(), key=lambda item: int(item[0])))
+
+    def check_season(self, number: str) -> str:
+        """Return ``number`` if a season of that number has episodes; otherwise say which ones there are."""
+        known = self.seasons()
+        if number not in known:
+            raise NotFound(
+                f"there is no season {one_line(number)!r}",
+                allowed=", ".join(known) or "(story/ holds no screenplay yet)",
+                remedy="name one of these; an episode called s02e01 belongs to season 2 (docs/sites.md)",
+                reason="NO_SEASON",
+            )
+        return number
+
+    def check_site(self, site_id: str) -> SiteConfig:
+        """Return a site's configuration; otherwise say which sites there are."""
+        known = self.sites.sites
+        if site_id not in known:
+            raise ValidationFailed(
+                f"the site {site_id!r} is not declared{did_you_mean(site_id, known)}",
+                where="config/sites.yaml",
+                allowed=", ".join(sorted(known)),
+                remedy="add it there, or use another profile",
+                reason="UNKNOWN_SITE",
+            )
+        return known[site_id]
 
     def screenplay(self, episode: str) -> str:
         """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""

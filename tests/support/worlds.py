@@ -1,3 +1,5 @@
+"""The scratch workspaces of workflow, fault and golden tests."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,0 +1,71 @@
+"""``reelmake season``: where the episodes of a season stand."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reelmake.workflow.season import EpisodeState
+
+
+@click.command("season")
+@click.argument("number", required=False, default="")
+@click.option("--site", default="local", show_default=True, help="The site whose capacity the estimate is for.")
+@json_option
+def command(number: str, site: str, as_json: bool) -> None:
+    """Say for every episode of season NUMBER, or of all, whether it is done, and why not. Nothing is made.
+
+    Make what is missing with: snakemake --profile site-a season/NUMBER
+    """
+    from reelmake.workflow.season import season_states, seconds_left
+
+    workspace = Workspace.here()
+    seasons = [workspace.check_season(number)] if number else list(workspace.seasons())
+    states = [state for season in seasons for state in season_states(workspace, season)]
+    slots = _slots(workspace, site)
+    seconds = seconds_left(states, slots)
+    if as_json:
+        print_json({"episodes": [_data(state) for state in states], "seconds_left": f"{seconds:.1f}", "slots": slots})
+        return
+    if not states:
+        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a season")
+        return
+    print_table(
+        workspace.project.series.title,
+        ("season", "episode", "state", "made", "cached", "left", "waits for", "why"),
+        ((s.season, s.episode, s.state, s.done, s.cached, s.left, s.waits_for, s.why) for s in states),
+        numeric=(3, 4, 5),
+    )
+    counts = {state: sum(s.state == state for s in states) for state in sorted({s.state for s in states})}
+    say(", ".join(f"{count} {state}" for state, count in counts.items()))
+    if seconds:
+        finish = time.strftime("%H:%M", time.localtime(time.time() + seconds))
+        say(f"What is left takes about {seconds:.0f} s with {slots} jobs at once: done at {finish}.")
+
+
+def _slots(workspace: Workspace, site: str) -> int:
+    declared = workspace.check_site(site)
+    if declared.executor == "slurm":
+        return declared.queues.cpu_queue.capacity
+    return min(len(os.sched_getaffinity(0)), declared.queues.cpu_queue.capacity)
+
+
+def _data(state: EpisodeState) -> dict[str, Any]:
+    return {
+        "season": state.season,
+        "episode": state.episode,
+        "state": str(state.state),
+        "why": state.why,
+        "waits_for": state.waits_for,
+        "made": state.done,
+        "cached": state.cached,
+        "left": state.left,
+        "seconds": f"{state.seconds:.1f}",
+    }

@@ -1,0 +1,95 @@
+"""``reelmake sites``: the sites of a series, and the Snakemake profiles made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.errors import InvariantViolated, NotFound
+from reelmake.workflow.workspace import Workspace
+
+
+@click.group("sites")
+def command() -> None:
+    """Where episodes are made: config/sites.yaml, and the profiles and records that go with it."""
+
+
+@command.command("list")
+@json_option
+def show(as_json: bool) -> None:
+    """Show every site with its executor, queues and cache."""
+    workspace = Workspace.here()
+    sites = workspace.sites.sites
+    if as_json:
+        print_json({name: site.model_dump(mode="json") for name, site in sites.items()})
+        return
+    rows = (
+        (
+            name,
+            site.executor,
+            ", ".join(f"{queue} {at.capacity}" for queue, at in site.queues.items()),
+            workspace.store_at(name).root,
+            f"{site.cache_gib} GiB",
+        )
+        for name, site in sites.items()
+    )
+    print_table("sites", ("site", "executor", "queues, jobs at once", "cache", "at most"), rows, numeric=(4,))
+
+
+@command.command("sync")
+@click.option("--check", is_flag=True, help="Write nothing; fail when a profile is out of date.")
+def sync(check: bool) -> None:
+    """Write profiles/<site>/config.yaml for every site of config/sites.yaml."""
+    from reelmake.workflow.site_profiles import out_of_date, write_profiles
+
+    workspace = Workspace.here()
+    directory = workspace.root / "profiles"
+    if check:
+        stale = out_of_date(workspace.sites, directory)
+        if stale:
+            raise InvariantViolated(
+                f"profiles are out of date: {', '.join(stale)}",
+                where=str(directory),
+                remedy="run: reelmake sites sync",
+                reason="OUT_OF_DATE",
+            )
+        say("Every profile says what config/sites.yaml says.")
+        return
+    changed = write_profiles(workspace.sites, directory)
+    for name in changed:
+        say(f"profiles/{name}")
+    say(f"{len(changed)} of {len(workspace.sites.sites)} profiles changed.")
+
+
+@command.command("sync-records")
+@click.argument("directory", type=click.Path(file_okay=False))
+@click.option("--only", type=click.Choice(["receive", "send"]), default=None, help="One direction instead of both.")
+@json_option
+def sync_records(directory: str, only: str | None, as_json: bool) -> None:
+    """Exchange records with DIRECTORY: another site's registry/, or one on a disk or share that travels between them.
+
+    Both have afterwards what either had. Records are never changed, so this is safe to repeat, in any order, and while
+    runs go on. The artifacts themselves stay where they are: reelmake promote moves one.
+    """
+    from reelmake.registry.replication import exchange, gather
+
+    workspace = Workspace.here()
+    theirs = Path(directory)
+    if only != "send" and not theirs.is_dir():
+        raise NotFound(
+            "there is no such directory",
+            where=directory,
+            allowed="a registry/ of another workspace, or any directory to exchange by",
+            remedy="make it, or name another one; --only send makes it",
+            reason="NO_DIRECTORY",
+        )
+    gathered = gather(workspace.ledger, workspace.store)
+    done = exchange(workspace.ledger.root, theirs, receive=only != "send", send=only != "receive")
+    if as_json:
+        print_json({"gathered": gathered, "received": done.received, "sent": done.sent, "refused": list(done.refused)})
+        return
+    say(f"{done.received} received, {done.sent} sent; {gathered} were gathered from the cache.")
+    for name in done.refused:
+        say(f"refused, for it is not what its name says: {name}")

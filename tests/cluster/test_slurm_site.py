@@ -1,0 +1,181 @@
+"""Runs on a real Slurm: jobs in their partitions, the same bytes, and nothing lost by what befalls nodes and runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.cluster_world import FILM, SMALL, ClusterWorld, kill_leader
+from support.processes import eventually
+from support.slurm import Cluster
+
+pytestmark = pytest.mark.timeout(450)
+DELIVERED = (FILM, "episodes/ep01/render_output.json", "episodes/ep01/captions.srt")
+
+
+def same_bytes(world: ClusterWorld, reference: ClusterWorld) -> None:
+    for name in DELIVERED:
+        assert world.bytes_of(name) == reference.bytes_of(name)
+
+
+@pytest.mark.spec("O8", "O4", "E9", "E8")
+def test_an_episode_on_a_cluster_has_each_job_in_its_queues_partition_and_the_bytes_of_one_machine(
+    world: ClusterWorld, reference: ClusterWorld
+) -> None:
+    world.make()
+    same_bytes(world, reference)
+    assert world.done_twice() == []
+    jobs = world.jobs_of(world.runs()[-1])
+    submitted = world.jobs_on_cluster()
+    assert {job.state for job in submitted} == {"COMPLETED"}
+    assert len(submitted) < len(jobs) / 2, "small jobs share a start of Snakemake"
+    nodes = {"cpu_queue": {"cpu1", "cpu2"}, "local_ai_queue": {"ai1"}, "media_queue": {"media1"}}
+    for job in jobs:
+        assert job["host"] in nodes[job["queue"]], job
+        assert job["site_id"] == "site-b"
+        assert job["attempt"] == 1
+        assert job["started"] <= job["ended"]
+        assert float(job["queue_wait_seconds"]) >= 0
+    for cluster_job in submitted:
+        assert cluster_job.node in nodes[cluster_job.partition]
+    assert (world.root / "cache-b/objects").is_dir(), "made things are in the site's own cache"
+    for record in world.root.glob("cache-b/objects/*/*/record.json"):
+        stored = json.loads(record.read_bytes())
+        assert (stored["site_id"], stored["host"] in nodes["cpu_queue"] | nodes["local_ai_queue"]) == ("site-b", True)
+    for log in world.root.glob("logs/**/*.log"):
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
+        assert {line["site_id"] for line in lines} <= {"site-b"}
+    assert "Nothing to be done" in world.make().output
+
+
+@pytest.mark.spec("E4", "O8")
+def test_a_killed_run_started_again_cancels_what_it_left_and_ends_in_the_same_bytes(
+    world: ClusterWorld, reference: ClusterWorld
+) -> None:
+    leader = world.begin()
+    eventually(lambda: list(world.root.glob("build/art/*.png")), 120)
+    kill_leader(leader)
+    left = [job.id for job in world.active()]
+    world.make()
+    same_bytes(world, reference)
+    assert world.done_twice() == []
+    states = {job.id: job.state for job in world.jobs_on_cluster()}
+    assert all(states[job] in ("CANCELLED", "COMPLETED") for job in left)
+    assert not world.active() + world.active("PENDING")
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("O8", "E9")
+def test_a_season_of_three_episodes_goes_through_though_one_fails_its_gate(
+    world: ClusterWorld, reference: ClusterWorld
+) -> None:
+    world.write("story/ep02.fountain", SMALL.replace("BEN", "MALLORY"))
+    world.write("story/ep03.fountain", SMALL.replace("five", "four"))
+    build = world.make("season", check=False)
+    assert build.status != 0
+    same_bytes(world, reference)
+    assert (world.root / "episodes/ep03/render.mp4").is_file()
+    states = {row["episode"]: row["state"] for row in json.loads(world.reelmake("season", "--json"))["episodes"]}
+    assert states == {"ep01": "done", "ep02": "failed", "ep03": "done"}
+    world.replace("story/ep02.fountain", "MALLORY", "BEN")
+    world.make("season")
+    assert (world.root / "season/1").is_file()
+    assert [name for name in world.done_twice() if not name.endswith(" ep02")] == []
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("E4", "O8")
+def test_a_node_that_loses_its_power_in_mid_run_costs_only_the_work_it_had_in_hand(
+    world: ClusterWorld, reference: ClusterWorld, cluster: Cluster
+) -> None:
+    leader = world.begin()
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    node = world.active()[0].node
+    cluster.crash_node(node)
+    cluster.ask("scontrol", "update", f"nodename={node}", "state=down", "reason=test")
+    try:
+        assert leader.wait() == 0
+    finally:
+        cluster.start_node(node)
+        cluster.ask("scontrol", "update", f"nodename={node}", "state=resume", check=False)
+        eventually(lambda: cluster.node_states().get(node) == "idle", 60)
+    same_bytes(world, reference)
+    assert [name for name in world.done_twice() if name.split()[0] in ("art", "clip", "mix", "mux")] == []
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("E4", "O8")
+def test_a_drained_node_and_a_job_cancelled_by_hand_only_move_the_work(
+    world: ClusterWorld, reference: ClusterWorld, cluster: Cluster
+) -> None:
+    cluster.ask("scontrol", "update", "nodename=cpu1", "state=drain", "reason=test")
+    try:
+        leader = world.begin()
+        first = eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)[0]
+        cluster.ask("scancel", first.id)
+        assert leader.wait() == 0
+    finally:
+        cluster.ask("scontrol", "update", "nodename=cpu1", "state=resume")
+    same_bytes(world, reference)
+    assert {job.node for job in world.jobs_on_cluster() if job.partition == "cpu_queue" and job.node} == {"cpu2"}
+    assert {job.state for job in world.jobs_on_cluster()} == {"COMPLETED", "CANCELLED"}
+    attempts = {job["attempt"] for job in world.jobs_of(world.runs()[-1])}
+    assert attempts == {1, 2}, "what was cancelled ran as a second attempt"
+    assert world.done_twice() == []
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("O4", "O8")
+def test_two_sites_at_once_keep_a_cache_each_and_make_the_same_bytes(
+    clusters: Callable[[str], Cluster], reference: ClusterWorld, tmp_path: Path
+) -> None:
+    worlds = [
+        ClusterWorld(tmp_path / "b", clusters("siteb"), "site-b"),
+        ClusterWorld(tmp_path / "c", clusters("sitec"), "site-c"),
+    ]
+    running = [world.begin() for world in worlds]
+    assert [leader.wait() for leader in running] == [0, 0]
+    for world, letter in zip(worlds, "bc", strict=True):
+        same_bytes(world, reference)
+        assert [path.name for path in world.root.glob("cache*")] == [f"cache-{letter}"]
+        assert {job["site_id"] for job in world.jobs_of(world.runs()[-1])} == {f"site-{letter}"}
+        assert {job.state for job in world.jobs_on_cluster()} == {"COMPLETED"}
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("O8")
+def test_cancelling_a_run_ends_its_cluster_jobs_and_the_same_command_goes_on(
+    world: ClusterWorld, reference: ClusterWorld
+) -> None:
+    leader = world.begin()
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    run = world.runs()[-1]
+    said = json.loads(world.reelmake("cancel", run, "--json"))
+    assert said["cancelled"]
+    assert leader.wait() != 0
+    assert not world.active() + world.active("PENDING")
+    world.make()
+    same_bytes(world, reference)
+    assert world.done_twice() == []
+
+
+@pytest.mark.sweep
+@pytest.mark.spec("E4", "O8")
+def test_a_controller_that_is_away_for_a_while_holds_a_run_up_and_does_not_end_it(
+    world: ClusterWorld, reference: ClusterWorld, cluster: Cluster
+) -> None:
+    leader = world.begin()
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    cluster.stop_controller()
+    time.sleep(12)
+    cluster.start_controller()
+    eventually(cluster.node_states, 60)
+    assert leader.wait() == 0
+    same_bytes(world, reference)
+    assert os.listdir(world.root / "runs") == world.runs()  # noqa: PTH208 one run, and no other
+    assert world.done_twice() == []

@@ -1,0 +1,90 @@
+"""What a job learns of its cluster, and how jobs are found and cancelled; test commands stand in for Slurm's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reelmake.documents.errors import Conflict, Internal
+from reelmake.workflow import cluster
+
+
+class FakeSlurm:
+    """Commands that answer with what a test wrote down, and write down what they were asked."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def says(self, command: str, text: str, status: int = 0) -> None:
+        path = self.root / command
+        path.write_text(f"#!/bin/sh\necho {command} \"$@\" >> {self.root}/asked\nprintf '%s' '{text}'\nexit {status}\n")
+        path.chmod(0o755)
+
+    def forgets_after_cancelling(self) -> None:
+        """Have ``scancel`` end every job."""
+        path = self.root / "scancel"
+        path.write_text(
+            f"#!/bin/sh\necho scancel \"$@\" >> {self.root}/asked\nprintf '#!/bin/sh\\n' > {self.root}/squeue\n"
+        )
+        path.chmod(0o755)
+
+    def asked(self) -> list[str]:
+        path = self.root / "asked"
+        return path.read_text().splitlines() if path.exists() else []
+
+
+@pytest.fixture
+def slurm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSlurm:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    for name in (cluster.ATTEMPT, cluster.WAITED, cluster.TOKEN, "SLURM_RESTART_COUNT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SLURM_JOB_ID", "17")
+    return FakeSlurm(tmp_path)
+
+
+@pytest.mark.spec("E8", "O8")
+def test_a_job_knows_its_attempt_and_how_long_it_waited(slurm: FakeSlurm, monkeypatch: pytest.MonkeyPatch) -> None:
+    slurm.says("squeue", "2026-01-01T10:00:00|2026-01-01T10:01:30")
+    monkeypatch.setenv("SLURM_RESTART_COUNT", "2")
+    cluster.settle_on_node(["--cores", "2", "--attempt", "3"], "node:1:1")
+    assert os.environ[cluster.WAITED] == "90.000"
+    assert os.environ[cluster.ATTEMPT] == "5", "what Slurm started again by itself counts"
+    assert os.environ[cluster.TOKEN] == "node:1:1"
+    cluster.settle_on_node([], "node:2:2")
+    assert os.environ[cluster.ATTEMPT] == "5", "a Snakemake within the job has nothing new to say of it"
+    assert len(slurm.asked()) == 1
+
+
+@pytest.mark.parametrize("said", ["", "nonsense", "N/A|N/A", "2026-01-01T10:00:00|Unknown"])
+def test_where_nobody_knows_the_wait_none_is_made_up(slurm: FakeSlurm, said: str) -> None:
+    slurm.says("squeue", said)
+    assert cluster.queue_wait("17") == ""
+    assert cluster.queue_wait("17; rm -rf /") == ""
+    slurm.says("squeue", "", status=1)
+    assert cluster.queue_wait("17") == ""
+
+
+@pytest.mark.spec("O8")
+def test_the_jobs_of_a_run_are_found_by_its_id_and_cancelled(slurm: FakeSlurm) -> None:
+    slurm.says("squeue", "4 5")
+    slurm.forgets_after_cancelling()
+    assert cluster.cancel(["r1", "r2"]) == ["4", "5"]
+    assert "--name=reelmake-r1,reelmake-r2" in slurm.asked()[0]
+    assert slurm.asked()[1] == "scancel 4 5"
+    assert cluster.cancel([]) == []
+
+
+def test_jobs_that_do_not_end_and_a_slurm_that_is_not_there_are_told(
+    slurm: FakeSlurm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.0)
+    slurm.says("squeue", "4")
+    slurm.says("scancel", "")
+    with pytest.raises(Conflict, match="do not end: 4"):
+        cluster.cancel(["r1"])
+    (slurm.root / "squeue").unlink()
+    if not Path("/usr/bin/squeue").exists():
+        with pytest.raises(Internal, match="not installed"):
+            cluster.cancel(["r1"])

@@ -1,0 +1,58 @@
+"""``reelmake cache`` on a rendered episode."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.world import World
+
+FILM = "episodes/ep01/render.mp4"
+
+
+def cache(world: World, *arguments: str, status: int = 0) -> dict[str, object]:
+    command = [str(Path(sys.executable).with_name("reelmake")), "cache", *arguments, "--json"]
+    done = subprocess.run(command, cwd=world.root, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stderr
+    loaded = json.loads(done.stdout) if done.stdout else {}
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+@pytest.mark.spec("E7")
+def test_a_pinned_episode_outlives_an_eviction_and_an_evicted_one_is_made_again(built: World) -> None:
+    before = cache(built, "stats")
+    objects, film = before["objects"], built.bytes_of(FILM)
+    assert objects and before["cap"] == 100 << 30
+    assert len(cache(built, "pin", "ep01")["keys"]) >= 10  # type: ignore[arg-type]
+    assert cache(built, "gc", "--to-mib", "0", "--grace", "0")["removed"] == []
+    assert cache(built, "stats")["objects"] == objects
+    cache(built, "pin", "ep01", "--remove")
+    assert cache(built, "gc", "--to-mib", "0")["removed"] == [], "all of it was used a moment ago"
+    would = cache(built, "gc", "--to-mib", "0", "--grace", "0", "--dry-run")["removed"]
+    assert would == cache(built, "gc", "--to-mib", "0", "--grace", "0")["removed"]
+    assert cache(built, "stats")["objects"] == 0
+    shutil.rmtree(built.root / "build")
+    shutil.rmtree(built.root / "episodes")
+    built.build()
+    assert built.bytes_of(FILM) == film
+
+
+@pytest.mark.spec("E7")
+def test_verifying_a_cache_fails_where_an_object_was_changed(built: World) -> None:
+    assert cache(built, "verify")["damaged"] == []
+    victim = next(iter(built.root.glob("cache/objects/*/*/object.mp4")))
+    victim.chmod(0o644)
+    victim.write_bytes(victim.read_bytes()[:-1])
+    assert cache(built, "verify", status=3)["damaged"] == [victim.parent.name]
+    assert cache(built, "verify")["damaged"] == []
+
+
+def test_a_site_or_an_episode_that_is_not_there_is_told(built: World) -> None:
+    cache(built, "stats", "--site", "site-x", status=2)
+    cache(built, "pin", "ep77", status=4)

@@ -1,0 +1,91 @@
+"""A season: episodes that do not hold each other up, and a table that says which failed and why."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.world import World
+
+SHORT = """Title: {title}
+
+INT. KITCHEN - NIGHT
+
+{speaker}
+{words}
+"""
+CONFIGURED = 'fps: 24\nseasons: {"2": [special]}\n'
+
+
+@pytest.fixture
+def season(world: World) -> World:
+    """Season 1 with a good, a bad and an unreadable episode; season 2 with a good one and a configured one."""
+    (world.root / "story/ep01.fountain").unlink()
+    world.replace("config/project.yaml", "fps: 24\n", CONFIGURED)
+    world.write("story/s01e01.fountain", SHORT.format(title="One", speaker="ADA", words="Six cups."))
+    world.write("story/s01e02.fountain", SHORT.format(title="Two", speaker="MALLORY", words="I was never here."))
+    world.write("story/s02e01.fountain", SHORT.format(title="Three", speaker="BEN", words="Five cups."))
+    world.write("story/special.fountain", SHORT.format(title="Four", speaker="BEN", words="No cups."))
+    return world
+
+
+def table(world: World, *arguments: str) -> dict[str, dict[str, object]]:
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("reelmake")), "season", "--json", *arguments],
+        cwd=world.root,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ,
+    )
+    return {row["episode"]: row for row in json.loads(done.stdout)["episodes"]}
+
+
+@pytest.mark.spec("E9", "O8")
+def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) -> None:
+    before = table(season)
+    assert {name: row["state"] for name, row in before.items() if row["state"] != "waiting"} == {"s01e02": "failed"}
+    assert {name: row["season"] for name, row in before.items()} == {
+        "s01e01": "1",
+        "s01e02": "1",
+        "s02e01": "2",
+        "special": "2",
+    }
+    assert float(str(before["s01e01"]["seconds"])) > 0
+
+    build = season.build("season", check=False)
+    assert build.status != 0
+    assert (season.root / "season/2").is_file(), "the season without a failure is complete"
+    assert not (season.root / "season/1").exists()
+    after = table(season)
+    assert {name: row["state"] for name, row in after.items()} == {
+        "s01e01": "done",
+        "s01e02": "failed",
+        "s02e01": "done",
+        "special": "done",
+    }
+    assert "MALLORY" in str(after["s01e02"]["why"])
+    films = season.document("season/2")["films"]
+    assert isinstance(films, list)
+    assert [film["episode"] for film in films] == ["s02e01", "special"]
+
+    season.replace("story/s01e02.fountain", "MALLORY", "ADA")
+    season.build("season/1")
+    assert {row["state"] for row in table(season, "1").values()} == {"done"}
+    assert [count for count in season.made().values() if count > 1] == [], "only what was missing was made"
+    stages = {job["stage"] for job in season.jobs_of(season.runs()[-1]) if job["episode"] == "s01e01"}
+    assert stages == set(), "the finished episode of the season was left alone"
+    assert "Nothing to be done" in season.build("season").output
+
+
+def test_a_season_without_episodes_is_told_with_those_that_there_are(season: World) -> None:
+    build = season.build("season/9", check=False)
+    assert build.status != 0
+    assert "there is no season '9'" in build.output
+    assert "allowed: 1, 2" in build.output
+    assert "Traceback" not in build.output
