@@ -18,6 +18,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
     "canon": ("reelmake.cli.canon", "Show the canon, or judge an episode against it."),
+    "skills": ("reelmake.cli.skills", "Readers' reports on an episode: breakdown, voices, plausibility and more."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
 }
 
