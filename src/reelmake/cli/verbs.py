@@ -19,6 +19,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
     "canon": ("reelmake.cli.canon", "Show the canon, or judge an episode against it."),
     "skills": ("reelmake.cli.skills", "Readers' reports on an episode: breakdown, voices, plausibility and more."),
+    "safety": ("reelmake.cli.safety", "Look for content that must not be filmed or published."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
 }
 

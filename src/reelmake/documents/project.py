@@ -10,6 +10,19 @@ from reelmake.kernel.frames import Rate
 from reelmake.kernel.ids import SLUG_PATTERN
 
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
+SafetyCategory = Literal[
+    "sexual_minors",
+    "sexual_explicit",
+    "self_harm",
+    "hate",
+    "threat",
+    "graphic_violence",
+    "weapons",
+    "drugs",
+    "private_data",
+    "prompt_injection",
+]
+"""What a safety check looks for."""
 
 
 class Config(BaseModel):
@@ -75,6 +88,29 @@ class ProfileConfig(Config):
     true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")
 
 
+class SafetyConfig(Config):
+    """What content stops a film."""
+
+    policy: Literal["fail_closed", "warn_only"] = Field(
+        default="fail_closed",
+        description="fail_closed: grave content stops the film; warn_only: it is made, and may not be published",
+    )
+    allow: tuple[SafetyCategory, ...] = Field(
+        default=(), description="Categories this series may hold; sexual_minors is never among them"
+    )
+    words: dict[Slug, tuple[str, ...]] = Field(
+        default={}, description="The series' own lists: words or phrases that stop it, by a name for each list"
+    )
+    harmless: tuple[str, ...] = Field(default=(), description="Phrases that are never meant: names, titles, jargon")
+
+    @field_validator("allow")
+    @classmethod
+    def _never_allowed(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if "sexual_minors" in value:
+            raise ValueError("sexual_minors cannot be allowed")
+        return value
+
+
 class ProjectConfig(Config):
     """Everything in ``config/project.yaml``."""
 
@@ -90,6 +126,7 @@ class ProjectConfig(Config):
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
+    safety: SafetyConfig = SafetyConfig()
     cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
 
     @field_validator("fps", mode="before")

@@ -82,11 +82,13 @@ class Prediction:
         from reelmake.assets.library import index_library
         from reelmake.assets.needs import needs_of
         from reelmake.canon.gate import judge, raise_if_failed
+        from reelmake.safety.check import check_script, raise_if_unsafe
         from reelmake.workflow.planning import plan_render
 
         script = self.script(episode)
         path = self._workspace.screenplay(episode)
         raise_if_failed(judge(script, self._workspace.canon, canon_path="story/canon.yaml", script_path=path), path)
+        raise_if_unsafe(check_script(script, self._workspace.canon, self._workspace.project), path)
         voice = self.voice(script, on_missing)
         shotlist = self.shotlist(script, voice)
         return plan_render(

@@ -27,7 +27,7 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 _NEWEST = "build/newest"
-_PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg")))
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml")), (shipped("templates"), (".j2", ".svg")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py")
 
 

@@ -13,6 +13,7 @@ from reelmake.documents.numbering import Numbering
 from reelmake.documents.output import OutputFile, RenderOutput
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.project import Config, ProjectConfig
+from reelmake.documents.safety import SafetyVerdict
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
@@ -72,13 +73,26 @@ def gate(job: Job, script_file: str, *, canon: str, out: Files) -> None:
     job.save(world_state(script), out.world, *parents)
 
 
+def safety(job: Job, files: Files, *, out: str) -> None:
+    """Look for content that must not be filmed and write the verdict, whatever it says."""
+    from reelmake.safety.check import check_script
+
+    script = Script.load(files.script)
+    canon = read_resolved(Canon, files.canon)
+    verdict = check_script(script, canon, read_resolved(ProjectConfig, files.project))
+    job.save(verdict, out, script.as_parent(), _parent("canon", canon))
+
+
 def voice(job: Job, files: Files, *, out: str) -> None:
     """Have every line spoken, unless the gate failed the script."""
     from reelmake.canon.gate import raise_if_failed
+    from reelmake.safety.check import raise_if_unsafe
     from reelmake.voice.speaking import speak
 
     verdict = CanonVerdict.load(files.verdict)
     raise_if_failed(verdict, job.workspace.screenplay(job.episode))
+    safe = SafetyVerdict.load(files.safety)
+    raise_if_unsafe(safe, job.workspace.screenplay(job.episode))
     script = Script.load(files.script)
     canon = read_resolved(Canon, files.canon)
     project = read_resolved(ProjectConfig, files.project)
@@ -93,7 +107,7 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     for line in voiced.lines:
         if line.flag:
             job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
-    job.save(voiced, out, script.as_parent(), verdict.as_parent())
+    job.save(voiced, out, script.as_parent(), verdict.as_parent(), safe.as_parent())
 
 
 def shoot(job: Job, files: Files, *, out: str) -> None:

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "script.json",
     "canon_verdict.json",
     "world_state.json",
+    "safety_verdict.json",
     "voice.json",
     "shotlist.json",
     "asset_manifest.json",
