@@ -58,7 +58,7 @@ class StageSummary(Model):
     started: str
     seconds: str = Field(description="Wall time in seconds with three decimals")
     queue_wait_seconds: str = "0.000"
-    status: str = Field(description="done, cached, failed")
+    status: str = Field(description="done, cached, failed, waiting")
     attempt: int = 1
     host: str = ""
     queue: str = ""

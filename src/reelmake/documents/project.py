@@ -88,6 +88,25 @@ class ProfileConfig(Config):
     true_peak_db: int = Field(default=-1, ge=-9, le=0, description="No true peak lies above this, in dBTP")
 
 
+class CheckpointsConfig(Config):
+    """Where people are asked. Previews never wait for them; spending and releasing do."""
+
+    approve_canon_diff: bool = Field(default=True, description="Ask about the canon an episode is made by")
+    approve_character_packs: bool = Field(default=False, description="Ask about the characters' pictures")
+    approve_shotlist_timing_lock: bool = Field(default=True, description="Ask before timing is locked")
+    approve_external_spend: bool = Field(default=True, description="Ask before money is spent outside")
+
+
+class ApprovalsConfig(Config):
+    """Whose approval counts."""
+
+    second_person: bool = Field(default=False, description="Whether nobody may approve what they made or asked for")
+    approvers: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(
+        default={},
+        description="Public keys by name, as `reelmake approvals key` prints them; none: your own key and no other",
+    )
+
+
 class SafetyConfig(Config):
     """What content stops a film."""
 
@@ -126,6 +145,8 @@ class ProjectConfig(Config):
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
+    human_checkpoints: CheckpointsConfig = CheckpointsConfig()
+    approvals: ApprovalsConfig = ApprovalsConfig()
     safety: SafetyConfig = SafetyConfig()
     cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
 

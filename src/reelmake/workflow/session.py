@@ -15,10 +15,11 @@ from typing import Any
 import reelmake
 from reelmake.actions.tools import installed_version
 from reelmake.documents.disk import disk_errors, disk_full
-from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed
+from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed, Waiting
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log
 from reelmake.resources import shipped
+from reelmake.workflow.approving import CHAIN, waiting_only
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.room import is_full, require_run_room
@@ -43,6 +44,7 @@ class Session:
         self.site_id = site_id
         self.run_id = ""
         self._ended_well = False
+        self._waits = False
         self._check_targets(targets)
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
@@ -85,6 +87,10 @@ class Session:
         """Return what the library holds, by names and contents."""
         return self.sources.tree_digest(self.workspace.root / "assets")[:32]
 
+    def approvals_digest(self) -> str:
+        """Return what people decided, by content."""
+        return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]
+
     def newest_file(self) -> str:
         """Return the path of a file that is newer than all that was built, and so has its readers run."""
         path = self.workspace.root / _NEWEST
@@ -100,6 +106,7 @@ class Session:
                 self.run_id = begin_run(self.workspace.root, self.site_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
+        atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
 
     def finish(self, status: str) -> None:
@@ -108,6 +115,9 @@ class Session:
         if not self.run_id:
             return
         self._ended_well = status == "done"
+        if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
+            status = "waiting"
+            self._waits = True
         try:
             self._summarise(status)
         except OSError as error:
@@ -127,6 +137,15 @@ class Session:
         # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.
         if not self._ended_well and is_full(self.workspace):
             sys.stderr.write(f"\nreelmake: {Code.INTERNAL_ERROR.value}: {disk_full(self.workspace.root)}\n\n")
+
+    def _leave_waiting(self) -> None:
+        # Snakemake knows one status for all that did not succeed; whoever started the run has to tell the two apart.
+        if self._waits:
+            sys.stderr.write("\nreelmake: WAITING: what could be made is made; the rest waits for an approval\n\n")
+            logging.shutdown()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(Waiting.status)
 
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:

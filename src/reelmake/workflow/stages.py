@@ -120,6 +120,14 @@ def shoot(job: Job, files: Files, *, out: str) -> None:
     job.save(shotlist, out, script.as_parent(), voiced.as_parent())
 
 
+def commit(job: Job, shotlist_file: str, *, out: str) -> None:
+    """Lock timing and ids, if a person approved them."""
+    from reelmake.workflow.approving import lock_timing
+
+    shotlist = ShotList.load(shotlist_file)
+    job.save(lock_timing(job.workspace, shotlist), out, shotlist.as_parent())
+
+
 def manifest(job: Job, files: Files, *, out: str) -> None:
     """Write down what the shots need."""
     from reelmake.assets.needs import needs_of
