@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reelmake.documents.errors import InvariantViolated, ValidationFailed
+from reelmake.documents.errors import Internal, InvariantViolated, ValidationFailed
 
 FILE = "approval.key"
 
@@ -39,7 +39,15 @@ def own_signer(directory: Path) -> Signer:
     """Return the key kept in a directory; make one, for this user's eyes only, where there is none."""
     path = directory / FILE
     if not path.exists():
-        _create(path)
+        try:
+            _create(path)
+        except OSError as error:
+            raise Internal(
+                f"a signing key could not be made: {error.strerror}",
+                where=str(path),
+                remedy="name a directory you can write to: REELMAKE_KEYS=DIRECTORY",
+                reason="NO_KEY",
+            ) from error
     return _signer(path)
 
 

@@ -33,12 +33,13 @@ def remember(directory: Path, chain_file: Path, chain: Chain) -> None:
     if not chain.entries:
         return
     path = _memory(directory, chain_file)
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with exclusive(path.with_suffix(".lock")):
-        if _seen(path)[0] > len(chain.entries):
-            return
-        data = {"count": len(chain.entries), "last": chain.entries[-1].content_digest}
-        write_if_changed(path, json.dumps(data).encode() + b"\n")
+    # Where a user's directory cannot be written to, there is no memory; the decision itself stands.
+    with contextlib.suppress(OSError):
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with exclusive(path.with_suffix(".lock")):
+            if _seen(path)[0] <= len(chain.entries):
+                data = {"count": len(chain.entries), "last": chain.entries[-1].content_digest}
+                write_if_changed(path, json.dumps(data).encode() + b"\n")
 
 
 def forget(directory: Path, chain_file: Path) -> None:

@@ -114,6 +114,22 @@ def ask(episode: str, checkpoint: str, note: str, by: str) -> None:
     say(f"{entry.by} asks for {entry.checkpoint.value} of {episode}: {entry.shown_digest[:12]}")
 
 
+@command.command("require")
+@click.argument("episode")
+@click.argument("checkpoint", required=False)
+def require(episode: str, checkpoint: str | None) -> None:
+    """End with 0 if CHECKPOINT of EPISODE is approved, or all that a release needs; with 75 while one waits."""
+    from reelmake.workflow.approving import require_approved, require_release
+
+    workspace = Workspace.here()
+    workspace.check_episode(episode)
+    if checkpoint:
+        require_approved(workspace, episode, checkpoint_named(checkpoint))
+    else:
+        require_release(workspace, episode)
+    say(f"{episode}: {checkpoint or 'all that a release needs'}: approved, or not asked for.")
+
+
 @command.command("verify")
 @click.option("--forget", is_flag=True, help="Forget what you saw of this record before, and take it as it is now.")
 @json_option

@@ -87,6 +87,13 @@ def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint)
     )
 
 
+def require_release(workspace: Workspace, episode: str) -> tuple[Standing, ...]:
+    """Return the decisions a release stands on; raise Waiting until all that the project asks for are made."""
+    spends = bool(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
+    wanted = [one for one in Checkpoint if spends or one is not Checkpoint.EXTERNAL_SPEND]
+    return tuple(require_approved(workspace, episode, checkpoint) for checkpoint in wanted)
+
+
 def decide(
     workspace: Workspace,
     episode: str,

@@ -8,7 +8,7 @@ import pytest
 
 from reelmake.documents.approval import Checkpoint, CheckpointState
 from reelmake.documents.errors import Conflict, InvariantViolated, ModeViolated, NotFound, Waiting
-from reelmake.workflow.approving import decide, require_approved, standings
+from reelmake.workflow.approving import decide, require_approved, require_release, standings
 from reelmake.workflow.showing import shown
 from reelmake.workflow.workspace import Workspace
 from support.world import World
@@ -50,6 +50,19 @@ def test_one_changed_byte_voids_an_approval_and_the_old_bytes_bring_it_back(worl
         require_approved(here(world), "ep01", TIMING)
     world.write(SHOTLIST, b'{"shots": []}\n')
     assert require_approved(here(world), "ep01", TIMING).state is CheckpointState.APPROVED
+
+
+@pytest.mark.spec("G4")
+def test_a_release_needs_every_checkpoint_the_project_asks_for(world: World) -> None:
+    world.write("episodes/ep01/canon_verdict.json", b"{}")
+    decide(here(world), "ep01", TIMING, "approved", by="ada")
+    with pytest.raises(Waiting, match="ep01, canon_diff"):
+        require_release(here(world), "ep01")
+    decide(here(world), "ep01", Checkpoint.CANON_DIFF, "approved", by="ada")
+    assert len(require_release(here(world), "ep01")) == 3, "nothing is to be spent"
+    world.write("episodes/ep01/spend_estimate.json", b"{}")
+    with pytest.raises(Waiting, match="external_spend"):
+        require_release(here(world), "ep01")
 
 
 def test_a_rejection_stops_with_its_note(world: World) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reelmake.approvals.keys import is_signed, key_directory, own_public_key, own_signer
-from reelmake.documents.errors import InvariantViolated, ValidationFailed
+from reelmake.documents.errors import Internal, InvariantViolated, ValidationFailed
 
 
 @pytest.mark.spec("O7")
@@ -43,6 +43,12 @@ def test_a_signature_fits_one_text_and_one_key(tmp_path: Path) -> None:
     assert not is_signed(b"yes.", signature, ada.public)
     assert not is_signed(b"yes", signature, ben.public)
     assert not is_signed(b"yes", "zz", ada.public)
+
+
+def test_where_no_key_can_be_made_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a file where the directory should be")
+    with pytest.raises(Internal, match="could not be made"):
+        own_signer(tmp_path / "keys")
 
 
 def test_asking_for_a_public_key_makes_none(tmp_path: Path) -> None:
