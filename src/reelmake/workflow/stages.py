@@ -91,8 +91,8 @@ def voice(job: Job, files: Files, *, out: str) -> None:
 
     verdict = CanonVerdict.load(files.verdict)
     raise_if_failed(verdict, job.workspace.screenplay(job.episode))
-    safe = SafetyVerdict.load(files.safety)
-    raise_if_unsafe(safe, job.workspace.screenplay(job.episode))
+    # It may stop the voice and takes no other part in it: a longer word list must not void an approved shot list.
+    raise_if_unsafe(SafetyVerdict.load(files.safety), job.workspace.screenplay(job.episode))
     script = Script.load(files.script)
     canon = read_resolved(Canon, files.canon)
     project = read_resolved(ProjectConfig, files.project)
@@ -107,7 +107,7 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     for line in voiced.lines:
         if line.flag:
             job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
-    job.save(voiced, out, script.as_parent(), verdict.as_parent(), safe.as_parent())
+    job.save(voiced, out, script.as_parent(), verdict.as_parent())
 
 
 def shoot(job: Job, files: Files, *, out: str) -> None:
