@@ -3,6 +3,7 @@ rule voice:
     input:
         script="episodes/{ep}/script.json",
         verdict="episodes/{ep}/canon_verdict.json",
+        safety="episodes/{ep}/safety_verdict.json",
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
     output:

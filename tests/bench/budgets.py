@@ -174,7 +174,7 @@ def process_budgets(root: Path) -> Iterator[Measured]:
     )
     snakemake(root, PLAN)
     with in_directory(root):
-        for stage in ("intake", "gate", "shoot", "manifest", "plan"):
+        for stage in ("intake", "gate", "safety", "shoot", "manifest", "plan"):
             command = [sys.executable, "-c", _STAGES[stage]]
             best = _least(3, command, root)
             yield Measured(f"stage process: {stage}", best.clock, "s", 0.3, f"best of 3, imports included: {best}")
@@ -197,6 +197,9 @@ _STAGES = {
     "gate": _HEAD + "from reelmake.workflow.stages import gate\n"
     f"with job('gate','ep01',log='x.log') as j: gate(j,'{_E}script.json',canon=c,"
     f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json'))",
+    "safety": _HEAD + "from reelmake.workflow.stages import safety\n"
+    f"with job('safety','ep01',log='x.log') as j: safety(j,N(script='{_E}script.json',canon=c,project=p),"
+    f"out='{_E}safety_verdict.json')",
     "shoot": _HEAD + "from reelmake.workflow.stages import shoot\n"
     f"with job('shoot','ep01',log='x.log') as j: shoot(j,N(script='{_E}script.json',voice='{_E}voice.json',project=p),"
     f"out='{_E}shotlist.json')",

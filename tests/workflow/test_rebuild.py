@@ -13,7 +13,7 @@ from PIL import Image
 
 from support.world import World
 
-STAGES = ["gate", "intake", "manifest", "plan", "shoot", "voice"]
+STAGES = ["gate", "intake", "manifest", "plan", "safety", "shoot", "voice"]
 LICENCE = "license_type: CC0-1.0\n"
 
 
@@ -138,6 +138,7 @@ def test_the_first_dry_run_names_everything(world: World) -> None:
     [
         "script.json",
         "canon_verdict.json",
+        "safety_verdict.json",
         "voice.json",
         "shotlist.json",
         "asset_manifest.json",

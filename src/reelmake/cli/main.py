@@ -19,5 +19,5 @@ def main() -> None:
 
         verbs()
     except ReelmakeError as error:
-        sys.stderr.write(f"reelmake: {error.code.value}: {error}\n")
+        sys.stderr.write(f"reelmake: {error.headline}: {error}\n")
         raise SystemExit(error.exit_status) from None

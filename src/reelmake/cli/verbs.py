@@ -23,6 +23,12 @@ _VERBS: dict[str, tuple[str, str]] = {
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
     "canon": ("reelmake.cli.canon", "The series' truth: show it, change it, judge an episode by it."),
+    "approve": ("reelmake.cli.approve", "Say yes to what you were shown; it is signed and kept."),
+    "reject": ("reelmake.cli.reject", "Say no to what you were shown, and why."),
+    "approvals": ("reelmake.cli.approvals", "Where decisions stand, and whether their record is whole."),
+    "commit": ("reelmake.cli.commit", "Lock an episode's timing, once it is approved."),
+    "skills": ("reelmake.cli.skills", "Readers' reports on an episode: breakdown, voices, plausibility and more."),
+    "safety": ("reelmake.cli.safety", "Look for content that must not be filmed or published."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
     "captions": ("reelmake.cli.captions", "Judge captions by the rules of the large platforms."),
 }

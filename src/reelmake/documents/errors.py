@@ -54,6 +54,11 @@ class ReelmakeError(Exception):
     def exit_status(self) -> int:
         return EXIT_STATUS[self.code]
 
+    @property
+    def headline(self) -> str:
+        """Return the word a message begins with."""
+        return self.code.value
+
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what
         if self.allowed:
@@ -92,6 +97,20 @@ class Conflict(ReelmakeError):
 
 class ModeViolated(ReelmakeError):
     code = Code.MODE_VIOLATION
+
+
+class Waiting(ModeViolated):
+    """Not a failure: a person has to decide first. Its exit status is its own, that of "try again later"."""
+
+    status = 75
+
+    @property
+    def exit_status(self) -> int:
+        return self.status
+
+    @property
+    def headline(self) -> str:
+        return "WAITING"
 
 
 class Unsupported(ReelmakeError):

@@ -59,7 +59,7 @@ class StageSummary(Model):
     ended: str = ""
     seconds: str = Field(description="Wall time in seconds with three decimals")
     queue_wait_seconds: str = Field(default="0.000", description="From submission to start of its cluster job")
-    status: str = Field(description="done, cached, failed")
+    status: str = Field(description="done, cached, failed, waiting")
     attempt: int = 1
     host: str = Field(default="", description="The node it ran on")
     site_id: str = ""

@@ -13,6 +13,19 @@ from reelmake.kernel.ids import EPISODE_PATTERN, SLUG_PATTERN
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 EpisodeId = Annotated[str, Field(pattern=EPISODE_PATTERN)]
 SeasonNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$")]
+SafetyCategory = Literal[
+    "sexual_minors",
+    "sexual_explicit",
+    "self_harm",
+    "hate",
+    "threat",
+    "graphic_violence",
+    "weapons",
+    "drugs",
+    "private_data",
+    "prompt_injection",
+]
+"""What a safety check looks for."""
 
 
 class Config(BaseModel):
@@ -164,6 +177,48 @@ class CanonConfig(Config):
     second_person: bool = Field(default=False, description="Whether nobody may approve what they proposed")
 
 
+class CheckpointsConfig(Config):
+    """Where people are asked. Previews never wait for them; spending and releasing do."""
+
+    approve_canon_diff: bool = Field(default=True, description="Ask about the canon an episode is made by")
+    approve_character_packs: bool = Field(default=False, description="Ask about the characters' pictures")
+    approve_shotlist_timing_lock: bool = Field(default=True, description="Ask before timing is locked")
+    approve_external_spend: bool = Field(default=True, description="Ask before money is spent outside")
+
+
+class ApprovalsConfig(Config):
+    """Whose approval counts."""
+
+    second_person: bool = Field(default=False, description="Whether nobody may approve what they made or asked for")
+    approvers: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(
+        default={},
+        description="Public keys by name, as `reelmake approvals key` prints them; none: your own key and no other",
+    )
+
+
+class SafetyConfig(Config):
+    """What content stops a film."""
+
+    policy: Literal["fail_closed", "warn_only"] = Field(
+        default="fail_closed",
+        description="fail_closed: grave content stops the film; warn_only: it is made, and may not be published",
+    )
+    allow: tuple[SafetyCategory, ...] = Field(
+        default=(), description="Categories this series may hold; sexual_minors is never among them"
+    )
+    words: dict[Slug, tuple[str, ...]] = Field(
+        default={}, description="The series' own lists: words or phrases that stop it, by a name for each list"
+    )
+    harmless: tuple[str, ...] = Field(default=(), description="Phrases that are never meant: names, titles, jargon")
+
+    @field_validator("allow")
+    @classmethod
+    def _never_allowed(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if "sexual_minors" in value:
+            raise ValueError("sexual_minors cannot be allowed")
+        return value
+
+
 class ProjectConfig(Config):
     """Everything in ``config/project.yaml``."""
 
@@ -184,6 +239,9 @@ class ProjectConfig(Config):
     seasons: dict[SeasonNumber, tuple[EpisodeId, ...]] = Field(
         default={}, description="Episodes by season, for names that do not say it as s02e01 does; without either: 1"
     )
+    human_checkpoints: CheckpointsConfig = CheckpointsConfig()
+    approvals: ApprovalsConfig = ApprovalsConfig()
+    safety: SafetyConfig = SafetyConfig()
     cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
 
     @field_validator("fps", mode="before")

@@ -14,7 +14,7 @@ from reelmake.actions.runner import Origin, Runner
 from reelmake.actions.store import read_record
 from reelmake.documents.base import Document, Parent
 from reelmake.documents.disk import disk_errors
-from reelmake.documents.errors import ReelmakeError
+from reelmake.documents.errors import ReelmakeError, Waiting
 from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.ids import trace_id
@@ -123,7 +123,7 @@ def _failures_told() -> Iterator[None]:
     try:
         yield
     except ReelmakeError as problem:
-        sys.stderr.write(f"\nreelmake: {problem.code.value}: {problem}\n\n")
+        sys.stderr.write(f"\nreelmake: {problem.headline}: {problem}\n\n")
         sys.stderr.flush()
         raise SystemExit(problem.exit_status) from None
 
@@ -137,8 +137,8 @@ def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
         yield
     except ReelmakeError as problem:
         error = str(problem)
-        current.status = "failed"
-        current.log.event("failed", **problem.as_data())
+        current.status = "waiting" if isinstance(problem, Waiting) else "failed"
+        current.log.event(current.status, **problem.as_data())
         raise
     except BaseException:
         error = "the job was interrupted"

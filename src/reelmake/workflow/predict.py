@@ -130,10 +130,13 @@ class Prediction:
         from reelmake.assets.library import index_library
         from reelmake.assets.needs import needs_of
         from reelmake.canon.gate import raise_if_failed
+        from reelmake.safety.check import check_script, raise_if_unsafe
         from reelmake.workflow.planning import plan_render
 
         script = self.script(episode)
-        raise_if_failed(self.verdict(episode), self._workspace.screenplay(episode))
+        path = self._workspace.screenplay(episode)
+        raise_if_failed(self.verdict(episode), path)
+        raise_if_unsafe(check_script(script, self._canon, self._workspace.project), path)
         voice = self.voice(script, on_missing)
         shotlist = self._shotlists[episode] = self.shotlist(script, voice)
         return plan_render(

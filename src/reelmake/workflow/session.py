@@ -15,11 +15,12 @@ from typing import Any
 import reelmake
 from reelmake.actions.tools import installed_version
 from reelmake.documents.disk import disk_errors, disk_full
-from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed
+from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed, Waiting
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log
 from reelmake.kernel.process import process_token
 from reelmake.resources import shipped
+from reelmake.workflow.approving import CHAIN, waiting_only
 from reelmake.workflow.cluster import cancel, settle_on_node
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
@@ -30,7 +31,7 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
-_PROGRAM = ((Path(reelmake.__file__).parent, (".py",)), (shipped("templates"), (".j2", ".svg", ".typ")))
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml")), (shipped("templates"), (".j2", ".svg", ".typ")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 
 
@@ -46,6 +47,7 @@ class Session:
         self.site_id = site_id
         self.run_id = ""
         self._ended_well = False
+        self._waits = False
         self._check_targets(targets)
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
@@ -87,6 +89,10 @@ class Session:
         """Return what the library holds, by names and contents."""
         return self.sources.tree_digest(self.workspace.root / "assets")[:32]
 
+    def approvals_digest(self) -> str:
+        """Return what people decided, by content."""
+        return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]
+
     def newest_file(self) -> str:
         """Return the path of a file that is newer than all that was built, and so has its readers run."""
         path = self.workspace.root / _NEWEST
@@ -115,6 +121,7 @@ class Session:
                     cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
+        atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
 
     def finish(self, status: str) -> None:
@@ -123,6 +130,9 @@ class Session:
         if not self.run_id:
             return
         self._ended_well = status == "done"
+        if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
+            status = "waiting"
+            self._waits = True
         complete_run(self.workspace.root, self.run_id, status)
         try:
             self._summarise(status)
@@ -143,6 +153,15 @@ class Session:
         # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.
         if not self._ended_well and is_full(self.workspace):
             sys.stderr.write(f"\nreelmake: {Code.INTERNAL_ERROR.value}: {disk_full(self.workspace.root)}\n\n")
+
+    def _leave_waiting(self) -> None:
+        # Snakemake knows one status for all that did not succeed; whoever started the run has to tell the two apart.
+        if self._waits:
+            sys.stderr.write("\nreelmake: WAITING: what could be made is made; the rest waits for an approval\n\n")
+            logging.shutdown()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(Waiting.status)
 
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:

@@ -14,6 +14,7 @@ from reelmake.documents.numbering import Numbering
 from reelmake.documents.output import OutputFile, RenderOutput
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.project import Config, ProjectConfig
+from reelmake.documents.safety import SafetyVerdict
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
@@ -80,13 +81,26 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
 
 
+def safety(job: Job, files: Files, *, out: str) -> None:
+    """Look for content that must not be filmed and write the verdict, whatever it says."""
+    from reelmake.safety.check import check_script
+
+    script = Script.load(files.script)
+    canon = read_resolved(Canon, files.canon)
+    verdict = check_script(script, canon, read_resolved(ProjectConfig, files.project))
+    job.save(verdict, out, script.as_parent(), _parent("canon", canon))
+
+
 def voice(job: Job, files: Files, *, out: str) -> None:
     """Have every line spoken, unless the gate failed the script."""
     from reelmake.canon.gate import raise_if_failed
+    from reelmake.safety.check import raise_if_unsafe
     from reelmake.voice.speaking import speak
 
     verdict = CanonVerdict.load(files.verdict)
     raise_if_failed(verdict, job.workspace.screenplay(job.episode))
+    # It may stop the voice and takes no other part in it: a longer word list must not void an approved shot list.
+    raise_if_unsafe(SafetyVerdict.load(files.safety), job.workspace.screenplay(job.episode))
     script = Script.load(files.script)
     canon = read_resolved(Canon, files.canon)
     project = read_resolved(ProjectConfig, files.project)
@@ -112,6 +126,14 @@ def shoot(job: Job, files: Files, *, out: str) -> None:
     project = read_resolved(ProjectConfig, files.project)
     shotlist = adapt(script, voiced, project, read_numbering(job.workspace.root, job.episode))
     job.save(shotlist, out, script.as_parent(), voiced.as_parent())
+
+
+def commit(job: Job, shotlist_file: str, *, out: str) -> None:
+    """Lock timing and ids, if a person approved them."""
+    from reelmake.workflow.approving import lock_timing
+
+    shotlist = ShotList.load(shotlist_file)
+    job.save(lock_timing(job.workspace, shotlist), out, shotlist.as_parent())
 
 
 def manifest(job: Job, files: Files, *, out: str) -> None:

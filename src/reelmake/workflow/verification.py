@@ -21,6 +21,7 @@ DOCUMENTS = (
     "canon_verdict.json",
     "world_state.json",
     "continuity_report.json",
+    "safety_verdict.json",
     "voice.json",
     "shotlist.json",
     "asset_manifest.json",

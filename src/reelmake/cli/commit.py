@@ -1,0 +1,32 @@
+"""``reelmake commit``: lock an episode's timing and ids."""
+
+from __future__ import annotations
+
+import click
+
+from reelmake.cli.output import json_option, print_json, say
+from reelmake.workflow.workspace import Workspace
+
+
+@click.command("commit")
+@click.argument("episode")
+@json_option
+def command(episode: str, as_json: bool) -> None:
+    """Lock the timing and ids of EPISODE as approved, in episodes/EPISODE/timing_lock.json.
+
+    Ends with status 75 while somebody has yet to approve: that is waiting, and no failure.
+    """
+    from reelmake.documents.shotlist import ShotList
+    from reelmake.workflow.approving import lock_timing
+    from reelmake.workflow.jobs import job
+
+    workspace = Workspace.here()
+    workspace.check_episode(episode)
+    shotlist = ShotList.load(f"episodes/{episode}/shotlist.json")
+    lock = lock_timing(workspace, shotlist)
+    with job("commit", episode) as this:
+        this.save(lock, f"episodes/{episode}/timing_lock.json", shotlist.as_parent())
+    if as_json:
+        print_json(lock.model_dump(mode="json"))
+        return
+    say(f"{episode}: {lock.total_frames} frames in {len(lock.shots)} shots are locked ({lock.timing_lock_hash[:12]}).")

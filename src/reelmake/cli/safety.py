@@ -1,0 +1,49 @@
+"""``reelmake safety``: look for content that must not be filmed or published."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.workflow.workspace import Workspace
+
+
+@click.group("safety")
+def command() -> None:
+    """Content that must not be filmed or published."""
+
+
+@command.command("check")
+@click.argument("episode")
+@click.option("--prompts", is_flag=True, help="Look at what the shots would ask a generator for, not at the script.")
+@json_option
+def check(episode: str, prompts: bool, as_json: bool) -> None:
+    """Check the screenplay of EPISODE as it is now, or its shots as they were last built. Ends non-zero on FAIL."""
+    from reelmake.documents.shotlist import ShotList
+    from reelmake.kernel.log import Log
+    from reelmake.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
+    from reelmake.workflow.predict import Prediction
+    from reelmake.workflow.sources import Sources
+
+    workspace = Workspace.here()
+    workspace.check_episode(episode)
+    path = workspace.screenplay(episode)
+    if prompts:
+        shotlist = ShotList.load(f"episodes/{episode}/shotlist.json")
+        verdict = check_shots(shotlist, workspace.canon, workspace.project)
+    else:
+        with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
+            script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
+        verdict = check_script(script, workspace.canon, workspace.project)
+    if as_json:
+        print_json(verdict.model_dump(mode="json"))
+    else:
+        rows = ((f"{path}:{f.line}", f.severity, f.category, f.quote, f.why, f.repair) for f in verdict.findings)
+        if verdict.findings:
+            print_table("", ("where", "severity", "what", "words", "why", "to do"), rows)
+        may = "publishable" if verdict.publishable else "not publishable"
+        say(f"{episode}: {verdict.verdict}, {verdict.passages} passages, {may}")
+    raise_if_unsafe(verdict, path)
+    raise_if_unpublishable(verdict, path)

@@ -1,0 +1,76 @@
+"""``reelmake skills``: list the readers there are, and have one read an episode."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.workflow.workspace import Workspace
+
+
+@click.group("skills")
+def command() -> None:
+    """Readers with one contract. They report; they change nothing."""
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the skills with their contracts."""
+    from reelmake.skills.running import skills
+
+    contracts = [skill.contract for skill in skills().values()]
+    if as_json:
+        print_json([contract.model_dump(mode="json") for contract in contracts])
+        return
+    rows = (
+        (c.name, c.purpose, ", ".join((*c.reads, *(f"({name})" for name in c.uses))), c.tier.value, c.gate, c.cost)
+        for c in contracts
+    )
+    print_table("", ("skill", "tells", "reads", "model tier", "fails from", "cost"), rows)
+
+
+@command.command("run")
+@click.argument("name")
+@click.argument("episode")
+@json_option
+def run(name: str, episode: str, as_json: bool) -> None:
+    """Have the skill NAME, or all, read EPISODE as it is now; reports go to episodes/EPISODE/skills/.
+
+    Ends with status 3 when a skill's gate says FAIL.
+    """
+    from reelmake.documents.errors import InvariantViolated
+    from reelmake.kernel.log import Log
+    from reelmake.skills.running import skill_named, skills
+    from reelmake.workflow.predict import Prediction
+    from reelmake.workflow.reading import read_episode
+    from reelmake.workflow.sources import Sources
+
+    workspace = Workspace.here()
+    workspace.check_episode(episode)
+    chosen = list(skills().values()) if name == "all" else [skill_named(name)]
+    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
+        script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
+    reports = [read_episode(workspace, script, skill) for skill in chosen]
+    path = workspace.screenplay(episode)
+    if as_json:
+        data = [report.model_dump(mode="json") for report in reports]
+        print_json(data if name == "all" else data[0])
+    for report in () if as_json else reports:
+        for table in (one for one in report.tables if one.rows):
+            print_table(f"{report.skill}: {table.name}", table.columns, table.rows)
+        if report.findings:
+            rows = ((f"{path}:{f.line}", f.scene_id, f.severity, f.what, f.repair) for f in report.findings)
+            print_table("", ("where", "scene", "severity", "what", "to do"), rows)
+        say(f"{report.skill}, {episode}: {report.verdict}")
+    failed = [report.skill for report in reports if report.verdict == "FAIL"]
+    if failed:
+        raise InvariantViolated(
+            f"the gate of {', '.join(failed)} says FAIL",
+            where=path,
+            allowed="no finding of the severity its contract names",
+            remedy="revise what the findings name, and run it again",
+            reason="SKILL_FAILED",
+        )

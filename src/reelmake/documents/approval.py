@@ -1,0 +1,92 @@
+"""What people decided about what they were shown, and the lock on timing that follows from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from reelmake.documents.base import Document, Parent
+from reelmake.kernel.digest import DIGEST_PATTERN, digest
+
+Decision = Literal["asked", "approved", "rejected"]
+
+
+class Checkpoint(StrEnum):
+    """Where a person is asked."""
+
+    CANON_DIFF = "canon_diff"
+    """The truth an episode is made by, before it counts."""
+    CHARACTER_PACKS = "character_packs"
+    """What the characters look like, before their pictures go into every shot."""
+    SHOTLIST_TIMING_LOCK = "shotlist_timing_lock"
+    """The shots and their frames, before timing is locked for good."""
+    EXTERNAL_SPEND = "external_spend"
+    """What outside providers would cost, before money is spent."""
+
+
+class CheckpointState(StrEnum):
+    """Where a checkpoint stands for what is there now."""
+
+    OFF = "off"
+    """The project does not ask."""
+    NOTHING_TO_SHOW = "nothing_to_show"
+    """What a person would look at has not been made."""
+    WAITING = "waiting"
+    """Nobody decided yet."""
+    VOID = "void"
+    """Somebody decided, and what they were shown has changed since; it waits again."""
+    APPROVED = "approved"
+    """The last decision about exactly this was yes."""
+    REJECTED = "rejected"
+    """The last decision about exactly this was no."""
+
+
+class Approval(Document):
+    """One entry of the chain of decisions. Each names the one before it and is signed by whoever made it."""
+
+    kind: ClassVar[str] = "approval"
+
+    number: int = Field(ge=1, description="Counts the entries from 1")
+    previous: str = Field(default="", description="blake3 of the entry before; empty for the first")
+    episode: str
+    checkpoint: Checkpoint
+    decision: Decision = Field(description="asked: its author wants a decision; approved; rejected")
+    shown: tuple[Parent, ...] = Field(description="What the person was shown, by content")
+    shown_digest: str = Field(pattern=DIGEST_PATTERN, description="blake3 over all that was shown")
+    by: str = Field(min_length=1, max_length=120, description="Who decided")
+    key: str = Field(pattern=DIGEST_PATTERN, description="Their Ed25519 public key, in hexadecimal")
+    at: str = Field(description="UTC time of the decision")
+    note: str = Field(default="", max_length=2000)
+    signature: str = Field(default="", description="Ed25519 over the entry without its signature, in hexadecimal")
+
+
+class ApprovalHead(Document):
+    """The end of the chain: how many entries there are and which is the last, signed by whoever wrote it."""
+
+    kind: ClassVar[str] = "approval_head"
+
+    count: int = Field(ge=1)
+    last: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the last entry")
+    key: str = Field(pattern=DIGEST_PATTERN, description="The Ed25519 public key of who added the last entry")
+    signature: str = Field(default="", description="Ed25519 over the head without its signature, in hexadecimal")
+
+
+class TimingLock(Document):
+    """Timing and ids, locked. From here on everything downstream is fitted to these frames."""
+
+    kind: ClassVar[str] = "timing_lock"
+
+    episode: str
+    timing_lock_hash: str = Field(pattern=DIGEST_PATTERN)
+    shotlist: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the shot list's bytes")
+    fps: str
+    total_frames: int = Field(ge=1)
+    shots: tuple[str, ...] = Field(description="The shots' ids, in order")
+    approval: str = Field(default="", description="blake3 of the approval; empty where the project asks nobody")
+
+
+def shown_digest(shown: tuple[Parent, ...]) -> str:
+    """Return the one digest of everything a person was shown."""
+    return digest(("shown", 1, [(part.role, part.digest) for part in shown]))

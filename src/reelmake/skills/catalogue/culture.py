@@ -1,0 +1,85 @@
+"""Culture: words that hurt or flatten people, and what somebody who knows should read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from reelmake.documents.markup import plain
+from reelmake.documents.script import ElementKind, Scene
+from reelmake.documents.skill import Tier
+from reelmake.documents.verdict import Finding
+from reelmake.skills.contract import Material, Reading, Skill
+from reelmake.skills.pages import actions_of, advice, found, line_of, speeches_of, table
+
+_FLATTENING = {
+    r"exotic(?:-looking)?\s+(?:woman|man|girl|boy|beauty|people|looks?)": "say what is seen, not how foreign it is",
+    r"oriental\s+(?:woman|man|girl|face|people|looks?)": "name the country or the person",
+    r"gyps(?:y|ies)": "Roma, where people are meant",
+    r"(?:a|the)\s+(?:cripple|retard|lunatic|spastic)\b": "name the person and, if it matters, what they live with",
+    r"wheelchair-bound|confined to a wheelchair": "uses a wheelchair",
+    r"(?:deaf and dumb|deaf-mute)": "deaf",
+    r"third[- ]world (?:country|village|people)": "name the country",
+    r"\bnative(?:s|\s+(?:girl|woman|man|people))\b": "name the people",
+    r"spoken like a (?:girl|woman)": "say what it sounds like",
+}
+_GENDERED = {
+    "policeman": "police officer",
+    "fireman": "firefighter",
+    "stewardess": "flight attendant",
+    "chairman": "chair",
+    "mailman": "letter carrier",
+    "cleaning lady": "cleaner",
+    "male nurse": "nurse",
+    "lady doctor": "doctor",
+}
+_FAITH = re.compile(
+    r"\b(church|mosque|synagogue|temple|priest|imam|rabbi|monk|nun|prayer|prays|bible|quran|koran|torah|ramadan|easter|"
+    r"passover|diwali|funeral|wedding|baptism|hijab|turban|kippah|communion)\b"
+)
+
+
+def read(material: Material) -> Reading:
+    """Return what flattens people, and lists what calls for a reader who knows."""
+    findings: list[Finding] = []
+    asks: list[tuple[str, int, str, str]] = []
+    for scene in material.script.scenes:
+        findings += _phrases(scene)
+        asks += _asks(scene)
+    return Reading(findings, (table("for a reader who knows", ("scene", "line", "about", "why"), asks),))
+
+
+def _phrases(scene: Scene) -> Iterator[Finding]:
+    for action in actions_of(scene):
+        for pattern, instead in _FLATTENING.items():
+            if hit := re.search(pattern, action.text.casefold()):
+                what = f"the description {hit[0]!r} makes a kind of somebody"
+                yield found("flattening", "MEDIUM", scene, action.line, what, instead)
+        for word, instead in _GENDERED.items():
+            if re.search(rf"\b{word}\b", action.text.casefold()):
+                what = f"{word!r} gives a trade a sex"
+                yield found("gendered_trade", "LOW", scene, action.line, what, f"{instead}, unless it matters")
+
+
+def _asks(scene: Scene) -> Iterator[tuple[str, int, str, str]]:
+    texts = [(action.line, action.text) for action in actions_of(scene)]
+    texts += [(one.source.first, plain(one.text)) for one in scene.elements if one.kind is ElementKind.CENTERED]
+    texts += [(line_of(part), part.text) for part in speeches_of(scene)]
+    for line, text in sorted(texts):
+        if hit := _FAITH.search(text.casefold()):
+            yield scene.id, line, hit[1], "custom or faith"
+        for script in sorted(_scripts(text) - {"LATIN"}):
+            yield scene.id, line, script.title(), "words in another script: have them read by somebody who does"
+
+
+def _scripts(text: str) -> set[str]:
+    letters = (char for char in text if char.isalpha())
+    return {unicodedata.name(char, "LATIN").split()[0].replace("CJK", "HAN") for char in letters}
+
+
+SKILL = Skill(
+    advice("culture", "Words that flatten people, and what somebody who knows the custom should read", Tier.RESEARCH),
+    read,
+    "Say where a custom, faith, language or people is shown wrongly or as a type.",
+)
