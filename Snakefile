@@ -16,6 +16,7 @@ session = open_session(
 
 include: "rules/common.smk"
 include: "rules/library.smk"
+include: "rules/write.smk"
 include: "rules/intake.smk"
 include: "rules/gate.smk"
 include: "rules/voice.smk"
@@ -27,7 +28,7 @@ include: "rules/deliver.smk"
 
 
 rule all:
-    """Every episode that has a screenplay."""
+    """Every episode that has a screenplay or a brief."""
     default_target: True
     input:
         expand("episodes/{ep}/render.mp4", ep=session.workspace.episodes()),

@@ -20,3 +20,9 @@ def made_before(wildcards):
 def subject(wildcards):
     """What a keyed action is for, for the job list."""
     return session.fanout.subject(wildcards.key)
+
+
+def told(wildcards):
+    """The screenplay of an episode: what people wrote, or what is written from their brief."""
+    path = session.workspace.screenplay(wildcards.ep)
+    return ancient(path) if path.startswith("story/") else path

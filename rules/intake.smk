@@ -1,7 +1,7 @@
 rule intake:
     """Read a screenplay into a script, every line accounted for."""
     input:
-        screenplay=ancient("story/{ep}.fountain"),
+        screenplay=told,
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
     output:

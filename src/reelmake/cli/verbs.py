@@ -17,6 +17,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "verify": ("reelmake.cli.verify", "Hash everything that made an episode again, and compare."),
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
+    "write": ("reelmake.cli.write", "Have an episode written from its brief, as a screenplay to edit."),
     "canon": ("reelmake.cli.canon", "The series' truth: show it, change it, judge an episode by it."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
 }

@@ -71,7 +71,7 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     truth = read_resolved(Canon, canon)
     before = WorldState.load(past[0]) if past else None
     carried = before.standing if before else ()
-    path = f"story/{job.episode}.fountain"
+    path = job.workspace.screenplay(job.episode)
     walked = walk(script, truth, carried, canon_path="story/canon.yaml", script_path=path)
     verdict, world = verdict_of(script, walked), world_state(script, walked)
     parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
@@ -86,7 +86,7 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     from reelmake.voice.speaking import speak
 
     verdict = CanonVerdict.load(files.verdict)
-    raise_if_failed(verdict, f"story/{job.episode}.fountain")
+    raise_if_failed(verdict, job.workspace.screenplay(job.episode))
     script = Script.load(files.script)
     canon = read_resolved(Canon, files.canon)
     project = read_resolved(ProjectConfig, files.project)

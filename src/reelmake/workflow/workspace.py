@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound, ValidationFailed, did_you_mean
+from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean
 from reelmake.documents.project import Config, ProjectConfig, SitesConfig
 from reelmake.documents.story_time import story_order
 from reelmake.kernel.digest import digest, digest_bytes
@@ -23,6 +23,10 @@ from reelmake.registry.ledger import Ledger
 
 C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
+SCREENPLAYS = (".fountain", ".fdx")
+"""What a screenplay's file may end in; the first is what we suggest."""
+BRIEF = ".brief.yaml"
+"""What a brief's file ends in."""
 _EPISODE = re.compile(EPISODE_PATTERN)
 
 
@@ -83,14 +87,47 @@ class Workspace:
         return Ledger(self.root / REGISTRY)
 
     def episodes(self) -> list[str]:
-        """Return the ids of the episodes that have a screenplay, in the order of the story: ep2 before ep10."""
-        found = (path.stem for path in (self.root / "story").glob("*.fountain"))
+        """Return the ids of the episodes with a screenplay or a brief, in the order of the story: ep2 before ep10."""
+        suffixes = (*SCREENPLAYS, BRIEF)
+        found = {
+            path.name.removesuffix(suffix) for suffix in suffixes for path in (self.root / "story").glob(f"*{suffix}")
+        }
         return sorted((episode for episode in found if _EPISODE.match(episode)), key=episode_order)
 
     def episode_before(self, episode: str) -> str:
         """Return the episode whose end this one begins with, or nothing for the first."""
         earlier = [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
         return earlier[-1] if earlier else ""
+
+    def episodes_before(self, episode: str) -> list[str]:
+        """Return the episodes before one, in the order of the story."""
+        return [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
+
+    def screenplay(self, episode: str) -> str:
+        """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
+        there = [f"story/{episode}{suffix}" for suffix in SCREENPLAYS]
+        there = [path for path in there if (self.root / path).is_file()]
+        if len(there) > 1:
+            raise Conflict(
+                f"{episode} has two screenplays",
+                where=" and ".join(there),
+                allowed="one",
+                remedy="move the one you do not work on out of story/",
+                reason="TWO_SCREENPLAYS",
+            )
+        if not there and self.has_brief(episode):
+            return f"episodes/{episode}/written.fountain"
+        return there[0] if there else f"story/{episode}{SCREENPLAYS[0]}"
+
+    def has_brief(self, episode: str) -> bool:
+        """Say whether an episode is written from its brief: it has one, and no screenplay, which would win."""
+        story = self.root / "story"
+        screenplays = (story / f"{episode}{suffix}" for suffix in SCREENPLAYS)
+        return (story / f"{episode}{BRIEF}").is_file() and not any(path.is_file() for path in screenplays)
+
+    def source(self, episode: str) -> str:
+        """Return the path of what people wrote of an episode: its screenplay, or its brief."""
+        return f"story/{episode}{BRIEF}" if self.has_brief(episode) else self.screenplay(episode)
 
     def check_episode(self, episode: str) -> str:
         """Return ``episode`` if it has a screenplay; otherwise say which ones there are."""
@@ -105,10 +142,11 @@ class Workspace:
         if episode not in known:
             raise NotFound(
                 f"there is no screenplay story/{episode}.fountain{did_you_mean(episode, known)}",
-                allowed=", ".join(known) or "(story/ holds no .fountain file yet)",
-                remedy=f"write story/{episode}.fountain, or name one of these",
+                allowed=", ".join(known) or "(story/ holds no screenplay yet)",
+                remedy=f"write story/{episode}.fountain or story/{episode}.brief.yaml, or name one of these",
                 reason="NO_SCREENPLAY",
             )
+        self.screenplay(episode)
         return episode
 
     def _resolved(self, model: type[C], relative: str) -> tuple[C, str]:
