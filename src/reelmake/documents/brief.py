@@ -74,11 +74,15 @@ class Brief(Config):
 
     title: str = Field(default="", max_length=200, description="The episode's title; empty: from the logline")
     logline: Sentence = Field(description="What the episode is about, in one sentence")
-    cast: tuple[Phrase, ...] = Field(min_length=1, max_length=12, description="Who is in it: ids or names of the canon")
+    cast: tuple[Phrase, ...] = Field(
+        json_schema_extra={"minItems": 1}, max_length=12, description="Who is in it: ids or names of the canon"
+    )
     tone: tuple[Tone, ...] = Field(default=("wry",), max_length=3, description="How it feels, the strongest first")
     seconds: int = Field(default=90, ge=15, le=1800, description="How long it should take, estimated")
     motif: str = Field(default="", max_length=40, description="A thing that runs through the episode; no article")
-    beats: tuple[Beat, ...] = Field(min_length=1, max_length=40, description="What happens, in order: a scene for each")
+    beats: tuple[Beat, ...] = Field(
+        json_schema_extra={"minItems": 1}, max_length=40, description="What happens, in order: a scene for each"
+    )
     must: tuple[Sentence, ...] = Field(
         default=(), max_length=20, description="Words that have to stand in the script; NAME: words has NAME say them"
     )
@@ -88,6 +92,14 @@ class Brief(Config):
     take: int = Field(
         default=1, ge=1, le=9999, description="Counts up to have it written anew; `reelmake write --refresh` does"
     )
+
+    @field_validator("cast", "beats")
+    @classmethod
+    def _somebody_and_something(cls, value: tuple[object, ...]) -> tuple[object, ...]:
+        # As a limit of the type, pydantic would tell of an empty list whenever its only item is wrong.
+        if not value:
+            raise PydanticCustomError("empty", "there has to be at least one")
+        return value
 
     @model_validator(mode="after")
     def _can_be_written(self) -> Self:

@@ -12,7 +12,7 @@ from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
-from reelmake.workflow.writing import checked, load_brief
+from reelmake.workflow.writing import checked, load_brief, told_with_line
 
 if TYPE_CHECKING:
     from reelmake.story.writing.loop import Written
@@ -23,8 +23,9 @@ def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
     load_brief(workspace.root, episode)
     runner = Runner(workspace.store, TOOLS, Origin(trace_id=trace_id(workspace.project.series.id, episode)), log=log)
     desk = Prediction(workspace, Sources(workspace.root), log).desk(episode, runner.ensure)
-    pack = desk.pack()
-    written = desk.write(pack)
+    with told_with_line(workspace.root, episode):
+        pack = desk.pack()
+        written = desk.write(pack)
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
     return checked(written, episode)

@@ -19,7 +19,7 @@ from reelmake.documents.world import WorldState
 from reelmake.kernel.log import Log
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
-from reelmake.workflow.writing import Desk, Ensure, checked, kept_writing, load_brief
+from reelmake.workflow.writing import Desk, Ensure, checked, kept_writing, load_brief, told_with_line
 
 if TYPE_CHECKING:
     from reelmake.canon.walk import Walk
@@ -98,9 +98,11 @@ class Prediction:
 
     def _as_written(self, episode: str) -> Written:
         desk = self.desk(episode, self._kept)
-        pack = desk.pack()
+        with told_with_line(self._workspace.root, episode):
+            pack = desk.pack()
         try:
-            return desk.write(pack, only_kept=True)
+            with told_with_line(self._workspace.root, episode):
+                return desk.write(pack, only_kept=True)
         except NotFound:
             # The run asked and got no answer worth keeping: what it then did is on record, and stands.
             recorded = kept_writing(self._workspace.root, pack)

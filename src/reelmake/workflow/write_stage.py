@@ -15,7 +15,7 @@ from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.workspace import read_resolved
-from reelmake.workflow.writing import Desk, checked, load_brief
+from reelmake.workflow.writing import Desk, checked, load_brief, told_with_line
 
 
 def write(job: Job, files: Any, *, out: Any) -> None:
@@ -31,10 +31,12 @@ def write(job: Job, files: Any, *, out: Any) -> None:
         records=[WritingRecord.load(path) for path in files.records],
         ensure=job.runner().ensure,
     )
-    pack = desk.pack()
+    with told_with_line(root, job.episode):
+        pack = desk.pack()
     brief = Parent(role="brief", digest=digest_file(Path(files.brief)))
     job.save(pack, out.pack, brief, *(script.as_parent("earlier") for script in desk.earlier))
-    written = desk.write(pack)
+    with told_with_line(root, job.episode):
+        written = desk.write(pack)
     # Kept before it is judged for good: what a failing loop tried is what a person wants to read.
     job.save(written.record, out.record, pack.as_parent())
     for note in (*((written.record.fallback,) if written.record.fallback else ()), *written.record.notes):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +136,25 @@ def load_brief(root: Path, episode: str) -> Brief:
     except ReelmakeError as error:
         # Said as people name the file, wherever the workspace lies.
         error.where = error.where.removeprefix(f"{root}/")
+        raise
+
+
+@contextmanager
+def told_with_line(root: Path, episode: str) -> Iterator[None]:
+    """Let an error about a key of a brief, ``story/ep02.brief.yaml beats.0.when``, name the line the key stands in."""
+    try:
+        yield
+    except ReelmakeError as error:
+        path, _, keys = error.where.partition(" ")
+        if path == brief_path(episode) and keys:
+            from reelmake.documents.yaml_tree import read_tree
+
+            tree = read_tree((root / path).read_text(encoding="utf-8"), path)
+            place = tuple(int(key) if key.isdigit() else key for key in keys.split("."))
+            line, column = next(
+                tree.values[place[:end]] for end in range(len(place), -1, -1) if place[:end] in tree.values
+            )
+            error.where = f"{path}:{line}:{column} {keys}"
         raise
 
 

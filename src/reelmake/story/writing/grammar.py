@@ -13,7 +13,7 @@ from reelmake.story.writing.page import Page
 from reelmake.story.writing.planning import names_of, plan_episode
 from reelmake.story.writing.port import Draft, Order
 from reelmake.story.writing.scene import SceneWriter
-from reelmake.story.writing.wording import sentence
+from reelmake.story.writing.wording import sentence, short_title
 
 _LEAST_CELLS = 3
 
@@ -30,7 +30,7 @@ class GrammarWriter:
         """Return the screenplay; earlier findings rule out choices that the brief left open."""
         pack = order.pack
         plan = plan_episode(pack, order.objections)
-        page = Page(pack.brief.title or _title(pack), pack.episode)
+        page = Page(pack.brief.title or short_title(pack.brief.logline), pack.episode)
         deck = Deck(pack.spent.cells)
         memory = Memory(deck, set(pack.spent.lines))
         notes = []
@@ -49,11 +49,6 @@ class GrammarWriter:
                 notes.append(f"scene {scene.number} is short: the bank has little left for it in this season")
         page.transition("FADE OUT.")
         return Draft(page.text(), self.name, plan, tuple(sorted(deck.drawn)), notes=tuple(notes))
-
-
-def _title(pack: ContextPack) -> str:
-    words = [word.strip(".,;:!?“”\"'") for word in pack.brief.logline.split()]
-    return " ".join(words[:5]).title()
 
 
 def _placed(pack: ContextPack, plan: EpisodePlan) -> dict[int, list[tuple[str, str]]]:

@@ -179,7 +179,12 @@ def _where(pack: ContextPack, index: int, beat: Beat, scenes: list[ScenePlan], b
     canon = pack.canon
     if beat.where:
         return {**{folded(key): key for key in canon.locations}, **canon.location_ids()}[folded(beat.where)]
-    named = [key for key in canon.locations if folded(canon.locations[key].name) in folded(beat.what)]
+    told = _long_words(beat.what)
+    named = [
+        key
+        for key, place in canon.locations.items()
+        if any(told & _long_words(n) for n in (place.name, *place.aliases))
+    ]
     open_to = [key for key in canon.locations if Ban(index, "where", key) not in bans and not canon.locations[key].lost]
     usable = [key for key in named if key in open_to] or open_to
     if not usable:
@@ -190,6 +195,10 @@ def _where(pack: ContextPack, index: int, beat: Beat, scenes: list[ScenePlan], b
             reason="NO_LOCATION",
         )
     return _pick(_seed(pack, index, "where"), usable, avoid=[scene.where for scene in scenes[-1:]])
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", folded(text)) if len(word) > 3}
 
 
 def _when(index: int, beat: Beat, where: str, scenes: list[ScenePlan], bans: set[Ban]) -> str:

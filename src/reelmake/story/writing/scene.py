@@ -169,9 +169,10 @@ class SceneWriter:
         ways = ["whole", "led", "sentences" if two else "cut", "sentences" if two else "cut"] if other else ["whole"]
         way = min(ways, key=lambda one: digest((self._here.seed("fact"), one)))
         first, rest = halves(fact, sentences=way == "sentences")
+        in_two = bool(rest) and self._floor.free(first) and self._floor.free(rest)
         if way == "led" and (lead := self._floor.line("lead", teller)):
             self._floor.speech(teller, [("", lead), ("beat", fact)])
-        elif way in ("cut", "sentences") and rest and (cutin := self._floor.line("cutin", other)):
+        elif way in ("cut", "sentences") and in_two and (cutin := self._floor.line("cutin", other)):
             broken = way == "cut"
             self._floor.speech(teller, [(self._here.how(), f"{first}—" if broken else first)])
             self._floor.speech(other, [("", cutin)])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _PIECES = re.compile(r"[.;:!?]\s+|,\s+(?:and\s+)?|\.$")
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|would|can|will|reads|owns|bought|left|wrote|likes|never|always"
-    r"|keeps|knows|runs|lives|works|came|who|which|that|because|since|for|asks|says|speaks|wants|gets|seen|not)\b",
+    r"|keeps|knows|runs|lives|works|came|who|which|that|because|since|for|asks|says|speaks|wants|gets|seen|not|every|lit|past|mostly|deaf|blind|himself|herself|they)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -17,6 +17,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _SMALL = re.compile(r"a|an|the|to|of|in|on|at|for|and|or|but|that|it|is|as|by|from|with", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:at|in|on|from|with|of|to|by|and|or|but|as)\b", re.IGNORECASE)
 _MASS = re.compile(r"bread|coffee|water|music|paint|rope|money|milk|salt|paper|soap|sugar|string|rain", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def details(description: str) -> tuple[str, ...]:
     found = []
     for piece in _PIECES.split(" ".join(description.split())):
         words = piece.split()
-        if 2 <= len(words) <= 8 and not _VERBS.search(piece) and piece not in found:
+        if 2 <= len(words) <= 8 and not _VERBS.search(piece) and not _LOOSE.match(piece) and piece not in found:
             found.append(piece if piece[1:2].isupper() else piece[0].lower() + piece[1:])
     return tuple(found)
 
@@ -43,6 +44,16 @@ def sentence(text: str) -> str:
     text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
     return text if not text or text[-1] in ".!?…—”\"'" else f"{text}."
+
+
+def short_title(logline: str) -> str:
+    """Return a title out of a logline: its first words, up to one that can end a title."""
+    words = [word.strip(".,;:!?“”\"'") for word in logline.split()][:5]
+    while len(words) > 1 and _SMALL.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(
+        word if index and _SMALL.fullmatch(word) else word[:1].upper() + word[1:] for index, word in enumerate(words)
+    )
 
 
 def told_in(what: str) -> str:
