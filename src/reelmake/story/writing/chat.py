@@ -39,7 +39,8 @@ def ask(url: str, question: str, seconds: int) -> bytes:
             f"the model gave no answer in {seconds} s", url, "MODEL_STALLED", "raise writing.seconds_to_answer"
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        what = f"the model's server does not answer ({one_line(str(error) or type(error).__name__)})"
+        why = getattr(error, "strerror", None) or type(error).__name__
+        what = f"the model's server does not answer ({one_line(why)})"
         raise _no_answer(what, url, "MODEL_ABSENT", "start it, or correct writing.url") from error
     finally:
         connection.close()

@@ -34,6 +34,8 @@ class GrammarWriter:
         deck = Deck(pack.spent.cells)
         memory = Memory(deck, set(pack.spent.lines))
         notes = []
+        if not pack.language.startswith("en"):
+            notes.append(f"the grammar writes English, and the series is {pack.language}")
         placed = _placed(pack, plan)
         left = pack.brief.seconds * 1000
         for scene in plan.scenes:
