@@ -125,7 +125,7 @@ def test_what_a_schema_allows_is_read_and_what_is_written_keeps_the_schema(docum
 
 
 @pytest.mark.spec("E12")
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", DRAWABLE, ids=lambda document: document.kind)
 @settings(UNSHRUNK, max_examples=3)
 @given(data=st.data())
 def test_a_schema_refuses_what_the_reader_refuses(document, data):
