@@ -18,6 +18,7 @@ session = open_session(
 
 include: "rules/common.smk"
 include: "rules/library.smk"
+include: "rules/write.smk"
 include: "rules/intake.smk"
 include: "rules/gate.smk"
 include: "rules/safety.smk"
@@ -36,7 +37,7 @@ include: "rules/season.smk"
 
 
 rule all:
-    """Every episode that has a screenplay, and its page."""
+    """Every episode that has a screenplay or a brief, and its page."""
     default_target: True
     input:
         expand(

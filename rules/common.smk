@@ -34,3 +34,9 @@ def forgotten(made, *beside):
     known = (workflow.persistence.metadata(IOFile(path)) for path in (made, *beside))
     whole = all(os.path.exists(path) for path in beside)
     return [] if whole and None not in known else [session.newest_file()]
+
+
+def told(wildcards):
+    """The screenplay of an episode: what people wrote, or what is written from their brief."""
+    path = session.workspace.screenplay(wildcards.ep)
+    return ancient(path) if path.startswith("story/") else path

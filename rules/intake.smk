@@ -1,7 +1,7 @@
 rule intake:
     """Read a screenplay into a script, every line accounted for."""
     input:
-        screenplay=lambda wildcards: ancient(session.workspace.screenplay(wildcards.ep)),
+        screenplay=told,
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
         forgotten=lambda wildcards: forgotten(f"episodes/{wildcards.ep}/script.json"),

@@ -22,6 +22,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "sites": ("reelmake.cli.sites", "Where episodes are made, and the profiles made from it."),
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
     "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
+    "write": ("reelmake.cli.write", "Have an episode written from its brief, as a screenplay to edit."),
     "canon": ("reelmake.cli.canon", "The series' truth: show it, change it, judge an episode by it."),
     "approve": ("reelmake.cli.approve", "Say yes to what you were shown; it is signed and kept."),
     "reject": ("reelmake.cli.reject", "Say no to what you were shown, and why."),

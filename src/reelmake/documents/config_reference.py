@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from reelmake.documents.brief import Brief
 from reelmake.documents.canon import Canon
 from reelmake.documents.library import LicenceRecord
 from reelmake.documents.project import ProjectConfig, SitesConfig
@@ -25,6 +26,7 @@ FILES: dict[str, type[BaseModel]] = {
     "config/project.yaml": ProjectConfig,
     "config/sites.yaml": SitesConfig,
     "story/canon.yaml": Canon,
+    "story/<episode>.brief.yaml": Brief,
     "assets/…/<file>.licence.yaml": LicenceRecord,
 }
 HEAD = """# Configuration

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from reelmake.documents.loudness import LOUDNESS, Loudness, LoudnessName
 from reelmake.kernel.frames import Rate
@@ -219,6 +220,32 @@ class SafetyConfig(Config):
         return value
 
 
+class WritingConfig(Config):
+    """Who writes an episode that has a brief and no screenplay."""
+
+    writer: Literal["grammar", "model"] = Field(
+        default="grammar", description="grammar needs no model; model asks the server at `url`"
+    )
+    url: str = Field(
+        default="",
+        max_length=300,
+        pattern=r"^(https?://[^\s/?#@]+(/[^\s?#@]*)?)?$",
+        description="OpenAI-compatible server, up to /v1: Ollama, llama.cpp, vLLM",
+    )
+    model: str = Field(default="", max_length=200, description="The model's name on that server")
+    model_digest: str = Field(
+        default="", max_length=200, description="The weights' digest, where it is known; another one asks anew"
+    )
+    temperature_percent: int = Field(default=70, ge=0, le=200, description="100 is 1.0; 0 always takes the likeliest")
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed for the server's choices")
+    most_tokens: int = Field(default=4096, ge=256, le=65536, description="Longest answer, in tokens")
+    seconds_to_answer: int = Field(default=300, ge=1, le=3600, description="How long an answer is waited for")
+    rounds: int = Field(default=3, ge=1, le=10, description="How often a script is written before it is given up")
+    fallback: bool = Field(
+        default=True, description="Whether the grammar writes when the model cannot; it is recorded when it did"
+    )
+
+
 class ProjectConfig(Config):
     """Everything in ``config/project.yaml``."""
 
@@ -233,6 +260,7 @@ class ProjectConfig(Config):
     captions: CaptionConfig = CaptionConfig()
     canon: CanonConfig = CanonConfig()
     cards: CardsConfig = CardsConfig()
+    writing: WritingConfig = WritingConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
@@ -260,6 +288,17 @@ class ProjectConfig(Config):
         if "preview_local" not in value:
             raise ValueError("the profile preview_local is missing; every project has one")
         return value
+
+    @model_validator(mode="after")
+    def _a_model_has_a_server(self) -> Self:
+        for key in ("url", "model") if self.writing.writer == "model" else ():
+            if not getattr(self.writing, key):
+                what = "writer: model needs {key}, such as {example}"
+                example = "http://127.0.0.1:11434/v1" if key == "url" else "qwen2.5:7b"
+                raise PydanticCustomError(
+                    "no_server", what, {"key": key, "example": example, "path": ("writing", "writer")}
+                )
+        return self
 
     @property
     def rate(self) -> Rate:

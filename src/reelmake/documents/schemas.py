@@ -20,6 +20,7 @@ from pydantic import BaseModel
 import reelmake.documents
 from reelmake.documents.action import Action
 from reelmake.documents.base import Document
+from reelmake.documents.brief import Brief
 from reelmake.documents.canon import Canon
 from reelmake.documents.library import LicenceRecord
 from reelmake.documents.numbering import Numbering
@@ -34,6 +35,7 @@ UNVERSIONED: dict[str, type[BaseModel]] = {
     "project": ProjectConfig,
     "sites": SitesConfig,
     "canon": Canon,
+    "brief": Brief,
     "numbering": Numbering,
 }
 """Models whose files state no version of their own: all of them are at 1.0.0."""

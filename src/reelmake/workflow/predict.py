@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.canon import Canon
+from reelmake.documents.errors import NotFound
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
@@ -18,9 +19,11 @@ from reelmake.documents.world import WorldState
 from reelmake.kernel.log import Log
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
+from reelmake.workflow.writing import Desk, Ensure, checked, kept_writing, load_brief, told_with_line
 
 if TYPE_CHECKING:
     from reelmake.canon.walk import Walk
+    from reelmake.story.writing.loop import Written
 
 
 class NotSpokenYet(Exception):
@@ -38,6 +41,7 @@ class Prediction:
         self._scripts: dict[str, Script] = {}
         self._worlds: dict[str, WorldState] = {}
         self._shotlists: dict[str, ShotList] = {}
+        self._written: dict[str, Written] = {}
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
@@ -73,14 +77,59 @@ class Prediction:
 
         return verdict_of(self.script(episode), self.walk(episode))
 
+    def written(self, episode: str) -> Written:
+        """Return what the writer makes of an episode's brief; raise NotFound when only a model could tell."""
+        if episode not in self._written:
+            self._written[episode] = self._as_written(episode)
+        return self._written[episode]
+
+    def desk(self, episode: str, ensure: Ensure) -> Desk:
+        """Return what it takes to write an episode now."""
+        before = self._workspace.episodes_before(episode)
+        return Desk(
+            episode=episode,
+            brief=load_brief(self._workspace.root, episode),
+            canon=self._canon,
+            project=self._workspace.project,
+            past=self.world_before(episode),
+            earlier=[self.script(one) for one in before],
+            records=[self.written(one).record for one in before if self._workspace.has_brief(one)],
+            ensure=ensure,
+        )
+
+    def _as_written(self, episode: str) -> Written:
+        desk = self.desk(episode, self._kept)
+        with told_with_line(self._workspace.root, episode):
+            pack = desk.pack()
+        try:
+            with told_with_line(self._workspace.root, episode):
+                return desk.write(pack, only_kept=True)
+        except NotFound:
+            # The run asked and got no answer worth keeping: what it then did is on record, and stands.
+            recorded = kept_writing(self._workspace.root, pack)
+            if recorded is None:
+                raise
+            return recorded
+
+    def _kept(self, action: Action, make: Callable[[Path], None]) -> Made:
+        found = self._workspace.store.find(action.key)
+        if found is None:
+            make(Path())
+            raise NotSpokenYet(action.key)
+        return Made(found.key, found.path, found.digest, True, found.record)
+
     def _read(self, episode: str) -> Script:
         from reelmake.story.screenplay import parse_screenplay
         from reelmake.workflow.stages import read_numbering
 
         canon = self._canon
         relative = self._workspace.screenplay(episode)
+        if self._workspace.has_brief(episode):
+            data = checked(self.written(episode), episode).screenplay.encode()
+        else:
+            data = (self._workspace.root / relative).read_bytes()
         return parse_screenplay(
-            (self._workspace.root / relative).read_bytes(),
+            data,
             path=relative,
             episode=episode,
             series=self._workspace.project.series.id,
@@ -119,6 +168,10 @@ class Prediction:
         try:
             return self.plan(episode, profile, on_missing=_not_spoken)
         except NotSpokenYet:
+            return None
+        except NotFound as error:
+            if error.reason != "NOT_WRITTEN":
+                raise
             return None
 
     def known_shotlist(self, episode: str) -> ShotList | None:

@@ -31,7 +31,7 @@ from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
-_PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml")), (shipped("templates"), (".j2", ".svg", ".typ")))
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml", ".txt")), (shipped("templates"), (".j2", ".svg", ".typ")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 
 
@@ -62,15 +62,24 @@ class Session:
         return Fanout(self.workspace.root, prediction.known_plan, prediction.known_shotlist)
 
     def story_digest(self, episode: str) -> str:
-        """Return what an episode's screenplay and locked numbers hold, by content."""
+        """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
         story = self.workspace.root / "story"
-        parts = (self.workspace.root / self.workspace.screenplay(episode), story / f"{episode}.numbers.yaml")
+        parts = (self.workspace.root / self.workspace.source(episode), story / f"{episode}.numbers.yaml")
         return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
     def past(self, episode: str) -> list[str]:
         """Return the world an episode begins with: the file of the episode before it, if there is one."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
+
+    def scripts_before(self, episode: str) -> list[str]:
+        """Return the scripts of all episodes before one, from which a writer learns what was said already."""
+        return [f"episodes/{before}/script.json" for before in self.workspace.episodes_before(episode)]
+
+    def records_before(self, episode: str) -> list[str]:
+        """Return how those of the episodes before were written that have a brief."""
+        before = self.workspace.episodes_before(episode)
+        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
 
     def settings_digest(self) -> str:
         """Return what the configuration, the canon and this program are, by content."""

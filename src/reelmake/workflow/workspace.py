@@ -25,6 +25,8 @@ C = TypeVar("C", bound=Config)
 PROFILE = "preview_local"
 SITE_VARIABLE = "REELMAKE_SITE_ID"
 """How the jobs of a run learn the site."""
+BRIEF = ".brief.yaml"
+"""What a brief's file ends in."""
 _EPISODE = re.compile(EPISODE_PATTERN)
 _SEASON = re.compile(r"[sS]0*([1-9][0-9]{0,3})[eE][0-9]")
 SCREENPLAYS = (".fountain", ".fdx")
@@ -103,8 +105,11 @@ class Workspace:
         return Ledger(self.root / REGISTRY)
 
     def episodes(self) -> list[str]:
-        """Return the ids of the episodes that have a screenplay, in the order of the story: ep2 before ep10."""
-        found = {path.stem for suffix in SCREENPLAYS for path in (self.root / "story").glob(f"*{suffix}")}
+        """Return the ids of the episodes with a screenplay or a brief, in the order of the story: ep2 before ep10."""
+        suffixes = (*SCREENPLAYS, BRIEF)
+        found = {
+            path.name.removesuffix(suffix) for suffix in suffixes for path in (self.root / "story").glob(f"*{suffix}")
+        }
         return sorted((episode for episode in found if _EPISODE.match(episode)), key=episode_order)
 
     def episode_before(self, episode: str) -> str:
@@ -146,6 +151,10 @@ class Workspace:
             )
         return known[site_id]
 
+    def episodes_before(self, episode: str) -> list[str]:
+        """Return the episodes before one, in the order of the story."""
+        return [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
+
     def screenplay(self, episode: str) -> str:
         """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
         there = [f"story/{episode}{suffix}" for suffix in SCREENPLAYS]
@@ -158,7 +167,19 @@ class Workspace:
                 remedy="move the one you do not work on out of story/",
                 reason="TWO_SCREENPLAYS",
             )
+        if not there and self.has_brief(episode):
+            return f"episodes/{episode}/written.fountain"
         return there[0] if there else f"story/{episode}{SCREENPLAYS[0]}"
+
+    def has_brief(self, episode: str) -> bool:
+        """Say whether an episode is written from its brief: it has one, and no screenplay, which would win."""
+        story = self.root / "story"
+        screenplays = (story / f"{episode}{suffix}" for suffix in SCREENPLAYS)
+        return (story / f"{episode}{BRIEF}").is_file() and not any(path.is_file() for path in screenplays)
+
+    def source(self, episode: str) -> str:
+        """Return the path of what people wrote of an episode: its screenplay, or its brief."""
+        return f"story/{episode}{BRIEF}" if self.has_brief(episode) else self.screenplay(episode)
 
     def check_episode(self, episode: str) -> str:
         """Return ``episode`` if it has a screenplay; otherwise say which ones there are."""
@@ -174,7 +195,7 @@ class Workspace:
             raise NotFound(
                 f"there is no screenplay story/{episode}.fountain{did_you_mean(episode, known)}",
                 allowed=", ".join(known) or "(story/ holds no screenplay yet)",
-                remedy=f"write story/{episode}.fountain, or name one of these",
+                remedy=f"write story/{episode}.fountain or story/{episode}.brief.yaml, or name one of these",
                 reason="NO_SCREENPLAY",
             )
         self.screenplay(episode)

@@ -107,8 +107,12 @@ def test_every_kind_of_document_and_of_file_has_a_schema():
     assert len(kinds) == len(DOCUMENTS), "no two documents call themselves the same"
 
 
+# A pack holds a canon and a brief; that their parts must not contradict each other is more than a schema can say.
+DRAWABLE = [document for document in DOCUMENTS if document.kind != "context_pack"]
+
+
 @pytest.mark.spec("E12")
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", DRAWABLE, ids=lambda document: document.kind)
 @settings(UNSHRUNK, max_examples=20)
 @given(data=st.data())
 def test_what_a_schema_allows_is_read_and_what_is_written_keeps_the_schema(document, data):
@@ -121,7 +125,7 @@ def test_what_a_schema_allows_is_read_and_what_is_written_keeps_the_schema(docum
 
 
 @pytest.mark.spec("E12")
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.kind)
+@pytest.mark.parametrize("document", DRAWABLE, ids=lambda document: document.kind)
 @settings(UNSHRUNK, max_examples=3)
 @given(data=st.data())
 def test_a_schema_refuses_what_the_reader_refuses(document, data):

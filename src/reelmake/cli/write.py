@@ -1,0 +1,73 @@
+"""``reelmake write``: have an episode written from its brief."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.documents.errors import Conflict, NotFound
+from reelmake.workflow.workspace import BRIEF, SCREENPLAYS, Workspace
+
+
+@click.command("write")
+@click.argument("episode")
+@click.option("--refresh", is_flag=True, help="Have it written anew: count `take` up in the brief. Old takes are kept.")
+@click.option("--print", "show", is_flag=True, help="Print the screenplay and leave story/ as it is.")
+@json_option
+def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
+    """Write EPISODE from story/EPISODE.brief.yaml to story/EPISODE.fountain, where it is yours to edit.
+
+    From then on the screenplay is what is filmed, and the brief is left alone. Without this command, Snakemake writes
+    and films in one go, and story/ stays as it is.
+    """
+    from reelmake.kernel.files import write_atomic
+    from reelmake.kernel.log import Log
+    from reelmake.workflow.commission import refreshed, written_now
+
+    workspace = Workspace.here()
+    brief = f"story/{episode}{BRIEF}"
+    if not (workspace.root / brief).is_file():
+        raise NotFound(
+            f"there is no brief {brief}",
+            allowed=", ".join(sorted(path.name for path in (workspace.root / "story").glob(f"*{BRIEF}"))) or "(none)",
+            remedy=f"write {brief}; docs/writing.md shows one",
+            reason="NO_BRIEF",
+        )
+    there = next((path for one in SCREENPLAYS if (workspace.root / (path := f"story/{episode}{one}")).is_file()), "")
+    if there:
+        raise Conflict(
+            f"{episode} has a screenplay already, and a screenplay wins over a brief",
+            where=there,
+            allowed="one of the two",
+            remedy="move it out of story/ to have the brief written",
+            reason="SCREENPLAY_WINS",
+        )
+    if refresh:
+        refreshed(workspace.root / brief)
+    with Path(os.devnull).open("w") as nowhere:
+        written = written_now(workspace, episode, Log(nowhere))
+    record = written.record
+    if as_json:
+        print_json({**record.model_dump(mode="json"), "screenplay": written.screenplay})
+        return
+    if show:
+        sys.stdout.write(written.screenplay)
+        return
+    print_table(
+        "",
+        ("round", "writer", "objections"),
+        ((one.number, one.writer, "; ".join(found.what for found in one.findings) or "none") for one in record.rounds),
+    )
+    for note in (*((f"not written as asked: {record.fallback}",) if record.fallback else ()), *record.notes):
+        say(note)
+    about = f"about {record.milliseconds // 1000} s"
+    if refresh:
+        say(f"{episode} is written anew, take {record.take}, {about}. Film it: snakemake --profile site-a")
+        return
+    path = f"story/{episode}{SCREENPLAYS[0]}"
+    write_atomic(workspace.root / path, written.screenplay.encode())
+    say(f"{path}: {about}. It is filmed from now on; remove it to have the brief written again.")

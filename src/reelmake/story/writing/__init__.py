@@ -1,0 +1,1 @@
+"""Writers: from a brief and its context pack to a screenplay."""

@@ -1,0 +1,69 @@
+"""The bank of exchanges and of things seen that the grammar writes with, each once in a season."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_HEAD = re.compile(r"@ ([a-z]+[0-9]+): ([a-z ]+)")
+_SPOKEN = re.compile(r"([ABC]): (?:\(([^)]+)\) )?(.+)")
+FILES = ("moves.txt", "anywhere.txt", "staging.txt")
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """One line of a cell: spoken by a role, or seen when the role is empty; ``(beat)`` when it has no text."""
+
+    role: str
+    text: str
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A few lines that belong together, and what they are fit for."""
+
+    id: str
+    words: frozenset[str]
+    lines: tuple[BankLine, ...]
+
+    def needs(self, slot: str) -> bool:
+        """Say whether some line has the slot."""
+        return any(slot in line.text for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """Return the text of a cell that is only seen."""
+        return self.lines[0].text
+
+
+@cache
+def bank() -> tuple[Cell, ...]:
+    """Return every cell, in the order of the files."""
+    return tuple(
+        cell for name in FILES for cell in read_cells((Path(__file__).parent / "bank" / name).read_text("utf-8"))
+    )
+
+
+def read_cells(text: str) -> tuple[Cell, ...]:
+    """Read cells from their notation; what is none is an error of ours, so it raises ValueError."""
+    cells: list[Cell] = []
+    for block in text.split("\n\n"):
+        lines = [line for line in block.split("\n") if line and not line.startswith("#")]
+        if not lines:
+            continue
+        head = _HEAD.fullmatch(lines[0])
+        if head is None:
+            raise ValueError(f"this begins no cell: {lines[0]!r}")
+        cells.append(Cell(head[1], frozenset(head[2].split()), tuple(_line(line) for line in lines[1:])))
+    return tuple(cells)
+
+
+def _line(line: str) -> BankLine:
+    if line == "(beat)":
+        return BankLine("", "", "beat")
+    if spoken := _SPOKEN.fullmatch(line):
+        return BankLine(spoken[1], spoken[3], spoken[2] or "")
+    return BankLine("", line.removeprefix("* "))

@@ -1,0 +1,74 @@
+"""The writer that needs no model: a grammar of scenes over a bank of exchanges, the brief's words, and the canon."""
+
+from __future__ import annotations
+
+from reelmake.documents.brief import has_words
+from reelmake.documents.canon import folded
+from reelmake.documents.context_pack import ContextPack
+from reelmake.documents.project import PacingConfig
+from reelmake.documents.writing import EpisodePlan
+from reelmake.story.writing.deck import Deck
+from reelmake.story.writing.here import Here, Memory
+from reelmake.story.writing.page import Page
+from reelmake.story.writing.planning import names_of, plan_episode
+from reelmake.story.writing.port import Draft, Order
+from reelmake.story.writing.scene import SceneWriter
+from reelmake.story.writing.wording import sentence, short_title
+
+_LEAST_CELLS = 3
+
+
+class GrammarWriter:
+    """Writes from a pack alone: the same order gives the same script on any machine."""
+
+    name = "grammar"
+
+    def __init__(self, pacing: PacingConfig) -> None:
+        self._pacing = pacing
+
+    def write(self, order: Order) -> Draft:
+        """Return the screenplay; earlier findings rule out choices that the brief left open."""
+        pack = order.pack
+        plan = plan_episode(pack, order.objections)
+        page = Page(pack.brief.title or short_title(pack.brief.logline), pack.episode)
+        deck = Deck(pack.spent.cells)
+        memory = Memory(deck, set(pack.spent.lines))
+        notes = []
+        if not pack.language.startswith("en"):
+            notes.append(f"the grammar writes English, and the series is {pack.language}")
+        placed = _placed(pack, plan)
+        left = pack.brief.seconds * 1000
+        for scene in plan.scenes:
+            before = len(deck.drawn)
+            # What one scene took too long, or left over, the scenes behind it share.
+            target = left // (len(plan.scenes) - scene.number + 1)
+            later = [frozenset({one.wants, one.holds}) for one in plan.scenes[scene.number :]]
+            here = Here(pack, scene, plan.motif, memory)
+            meet_again = frozenset({scene.wants, scene.holds}) in later
+            writer = SceneWriter(here, page, self._pacing, meet_again=meet_again)
+            left -= writer.write(target, placed.get(scene.number, []))
+            if len(deck.drawn) - before < _LEAST_CELLS:
+                notes.append(f"scene {scene.number} is short: the bank has little left for it in this season")
+        page.transition("FADE OUT.")
+        return Draft(page.text(), self.name, plan, tuple(sorted(deck.drawn)), notes=tuple(notes))
+
+
+def _placed(pack: ContextPack, plan: EpisodePlan) -> dict[int, list[tuple[str, str]]]:
+    """Return what the brief says must be there and no beat brings: as (who, words) by scene."""
+    names = names_of(pack.canon)
+    brought = f"the {plan.motif} " + " ".join(
+        text
+        for beat in pack.brief.beats
+        for text in (beat.thing, beat.about, beat.fact, beat.turn, *(said.line for said in beat.say))
+    )
+    placed: dict[int, list[tuple[str, str]]] = {}
+    for must in pack.brief.must:
+        head, colon, words = must.partition(":")
+        who = names.get(folded(head), "") if colon else ""
+        words = words.strip().strip('“”"') if who else must
+        if has_words(brought, words):
+            continue
+        scenes = [scene for scene in plan.scenes if not who or who in (scene.wants, scene.holds, *scene.others)]
+        scene = (scenes or list(plan.scenes))[len(scenes) // 2 if scenes else 0]
+        placed.setdefault(scene.number, []).append((who, words if who else sentence(words)))
+    return placed

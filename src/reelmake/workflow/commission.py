@@ -1,0 +1,42 @@
+"""Having an episode written outside a run of Snakemake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reelmake.actions.runner import Origin, Runner
+from reelmake.kernel.ids import trace_id
+from reelmake.kernel.log import Log
+from reelmake.workflow.predict import Prediction
+from reelmake.workflow.sources import Sources
+from reelmake.workflow.tools import TOOLS
+from reelmake.workflow.workspace import Workspace
+from reelmake.workflow.writing import checked, load_brief, told_with_line
+
+if TYPE_CHECKING:
+    from reelmake.story.writing.loop import Written
+
+
+def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
+    """Return an episode written from its brief, asking a model where the project has one; raise when it fails."""
+    load_brief(workspace.root, episode)
+    runner = Runner(workspace.store, TOOLS, Origin(trace_id=trace_id(workspace.project.series.id, episode)), log=log)
+    desk = Prediction(workspace, Sources(workspace.root), log).desk(episode, runner.ensure)
+    with told_with_line(workspace.root, episode):
+        pack = desk.pack()
+        written = desk.write(pack)
+    workspace.ledger.keep(pack)
+    workspace.ledger.keep(written.record)
+    return checked(written, episode)
+
+
+def refreshed(brief: Path) -> int:
+    """Count a brief's take up, with its comments kept, and return it: what it asked before stays in the cache."""
+    from reelmake.documents.brief import Brief
+    from reelmake.documents.yaml_files import edit_yaml, load_yaml
+
+    take = load_yaml(Brief, brief).take + 1
+    with edit_yaml(brief) as content:
+        content["take"] = take
+    return take

@@ -1,0 +1,112 @@
+"""A season from briefs, as Snakemake builds it: no model, no network, no voice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from support.world import World
+
+BRIEF = """
+title: {title}
+logline: {title}, and nobody says so.
+cast: [ada, ben]
+tone: [{tone}]
+seconds: 15
+beats:
+  - what: {what}
+    where: {where}
+    when: NIGHT
+    fact: {fact}
+"""
+SEASON = {
+    "ep01": BRIEF.format(
+        title="Five Cups", tone="wry", what="Ada asks Ben.", where="kitchen", fact="I broke it in June."
+    ),
+    "ep02": BRIEF.format(
+        title="The Hatch", tone="tense", what="Ben hides a key from Ada.", where="roof", fact="It opens nothing now."
+    ),
+    "ep03": BRIEF.format(
+        title="Tuesday", tone="tender", what="Ada waits for Ben.", where="kitchen", fact="They are not coming back."
+    ),
+}
+
+
+@pytest.fixture
+def briefs(world: World) -> World:
+    (world.root / "story/ep01.fountain").unlink()
+    for episode, brief in SEASON.items():
+        world.write(f"story/{episode}.brief.yaml", brief)
+    return world
+
+
+@pytest.mark.slow
+@pytest.mark.spec("S2", "S3", "C2")
+def test_a_season_of_briefs_is_written_passes_its_gate_and_renders(briefs: World) -> None:
+    films = [f"episodes/{episode}/render.mp4" for episode in SEASON]
+    foreseen = briefs.build("--dry-run", *films)
+    assert "ep03: writing the screenplay" in foreseen.output
+    briefs.build(*films)
+    lines: list[str] = []
+    for episode, film in zip(SEASON, films, strict=True):
+        assert briefs.bytes_of(film)
+        assert briefs.document(f"episodes/{episode}/canon_verdict.json")["verdict"] == "PASS"
+        record = briefs.document(f"episodes/{episode}/writing_record.json")
+        assert (record["writer"], record["fallback"]) == ("grammar", "")
+        written = briefs.bytes_of(f"episodes/{episode}/written.fountain").decode()
+        told = (line for line in written.split("\n")[3:] if not line.startswith((">", "=", "INT.", "EXT.")))
+        lines += [line for line in told if len(line.split()) > 2]
+    assert len(lines) == len(set(lines))
+    assert "Nothing to be done" in briefs.build(*films).output
+    # A brief that changes is written anew, and what was written before it stays as it is.
+    first = briefs.bytes_of("episodes/ep01/written.fountain")
+    briefs.replace("story/ep03.brief.yaml", "not coming back", "on the stairs")
+    briefs.build(*films)
+    assert "write" in briefs.jobs_run()
+    assert b"on the stairs" in briefs.bytes_of("episodes/ep03/written.fountain")
+    assert briefs.bytes_of("episodes/ep01/written.fountain") == first
+
+
+def reelmake(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from reelmake.cli.main import main; main()", *arguments]
+    done = subprocess.run(command, cwd=world.root, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.mark.spec("S2")
+def test_write_puts_a_screenplay_into_story_and_from_then_on_it_wins(briefs: World) -> None:
+    target = "episodes/ep01/script.json"
+    briefs.build(target)
+    assert "write" in " ".join(briefs.jobs_run())
+    printed = reelmake(briefs, "write", "ep01", "--print").stdout
+    assert printed.encode() == briefs.bytes_of("episodes/ep01/written.fountain")
+    assert reelmake(briefs, "write", "ep01", "--refresh").returncode == 0
+    assert "take: 2" in (briefs.root / "story/ep01.brief.yaml").read_text(encoding="utf-8")
+    anew = reelmake(briefs, "write", "ep01", "--print").stdout
+    assert anew != printed
+    assert reelmake(briefs, "write", "ep01").returncode == 0
+    assert briefs.bytes_of("story/ep01.fountain").decode() == anew
+    briefs.replace("story/ep01.fountain", "I broke it in June", "I broke it in May")
+    briefs.build(target)
+    assert "write" not in " ".join(briefs.jobs_run())
+    assert "in May" in briefs.bytes_of(target).decode()
+    again = reelmake(briefs, "write", "ep01")
+    assert again.returncode == 5
+    assert "a screenplay wins over a brief" in again.stderr
+    assert reelmake(briefs, "write", "ep09").returncode == 4
+
+
+@pytest.mark.spec("S2")
+def test_a_brief_that_asks_for_the_unknown_stops_at_its_line(briefs: World) -> None:
+    briefs.replace("story/ep01.brief.yaml", "where: kitchen", "where: kitchn")
+    build = briefs.build("episodes/ep01/script.json", check=False)
+    assert build.status != 0
+    assert 'story/ep01.brief.yaml:9:12 beats.0.where: the canon has no location "kitchn"' in build.output
+    assert "Traceback" not in build.output
+    assert reelmake(briefs, "write", "ep01").returncode == 2
+    briefs.write("story/ep01.brief.yaml", SEASON["ep01"].replace("logline", "login"))
+    assert "story/ep01.brief.yaml:3:1" in reelmake(briefs, "write", "ep01").stderr
