@@ -28,8 +28,8 @@ _GROUPS = {
 }
 """Small jobs of one queue that follow one another: on a cluster they share a node's start of Snakemake.
 
-Shots are not joined with one another by ``group-components``: Snakemake 9.27 joins the joined ones anew whenever it lays
-out its jobs again, submits them twice, counts them twice, and ends before all is done (docs/adr/017).
+Shots are not joined with one another by ``group-components``: Snakemake 9.27 joins joined ones again whenever it lays
+out its jobs anew, submits them twice, counts them twice, and ends before all is done (docs/adr/017).
 """
 _DEFAULT_MB, _DEFAULT_MINUTES = 400, 15
 _SNAKEMAKE_MB = 250
