@@ -30,8 +30,8 @@ SITES = """
 sites:
   local: {}
   ci: {}
-  site-b: {executor: slurm, storage: cache-b, shots_per_job: 2}
-  site-c: {executor: slurm, storage: cache-c, shots_per_job: 2}
+  site-b: {executor: slurm, storage: cache-b}
+  site-c: {executor: slurm, storage: cache-c}
 """
 _LONGEST = 200
 

@@ -342,8 +342,7 @@ class SiteConfig(Config):
         default="", max_length=1000, description="Directory of the site's cache; empty: the one of the project"
     )
     cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Size the site's cache is kept under, in GiB")
-    shots_per_job: int = Field(default=8, ge=1, le=1000, description="Slurm: shots that share one cluster job")
-    cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores such a job may use")
+    cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores a group of small jobs may use")
 
     @model_validator(mode="after")
     def _partitions_need_slurm(self) -> Self:

@@ -19,14 +19,18 @@ _GROUPS = {
     "shoot": "planning",
     "manifest": "planning",
     "plan": "planning",
-    "art": "shots",
-    "clip": "shots",
+    "art": "shot",
+    "clip": "shot",
     "mix": "sounds",
     "sound": "sounds",
     "mux": "film",
     "deliver": "film",
 }
-"""Small jobs of one queue that follow one another: on a cluster they share a node's start of Snakemake."""
+"""Small jobs of one queue that follow one another: on a cluster they share a node's start of Snakemake.
+
+Shots are not joined with one another by ``group-components``: Snakemake 9.27 joins joined ones again whenever it lays
+out its jobs anew, submits them twice, counts them twice, and ends before all is done (docs/adr/017).
+"""
 _DEFAULT_MB, _DEFAULT_MINUTES = 400, 15
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node: it is started twice for each cluster job."""
@@ -140,7 +144,6 @@ def _slurm(site: SiteConfig) -> str:
         ]
     lines += ["# One start of Snakemake on a node serves a group.", "groups:"]
     lines += [f"  {need.name}: {_GROUPS[need.name]}" for need in needs if need.name in _GROUPS]
-    lines += ["group-components:", f"  shots: {site.shots_per_job}"]
     return "\n".join(lines) + "\n"
 
 
