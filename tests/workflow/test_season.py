@@ -80,6 +80,10 @@ def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) 
     assert [count for count in season.made().values() if count > 1] == [], "only what was missing was made"
     stages = {job["stage"] for job in season.jobs_of(season.runs()[-1]) if job["episode"] == "s01e01"}
     assert stages == set(), "the finished episode of the season was left alone"
+    season.build("season")
+    assert [count for count in season.made().values() if count > 1] == [], (
+        "the next season only reads how this one ends"
+    )
     assert "Nothing to be done" in season.build("season").output
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from reelmake.actions.store import read_record
+from reelmake.documents.action import Action
 from reelmake.documents.disk import disk_errors, require_room
 from reelmake.documents.errors import Conflict, NotFound, one_line
 from reelmake.documents.output import RenderOutput
@@ -80,7 +82,19 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
         )
     if not with_parts:
         return [files[wanted].key]
-    return sorted({*plan.actions, *(key for action in plan.actions.values() for key in action.parent_keys)})
+    return sorted(_parts_of(files[wanted].key, plan.actions))
+
+
+def _parts_of(key: str, actions: Mapping[str, Action]) -> set[str]:
+    """Return a key and all that its result is made of; a plan names things besides that nobody asked for yet."""
+    found: set[str] = set()
+    ends = [key]
+    while ends:
+        end = ends.pop()
+        if end not in found:
+            found.add(end)
+            ends.extend(actions[end].parent_keys if end in actions else ())
+    return found
 
 
 def _record(workspace: Workspace, key: str, source: str, target: str, started: str) -> None:
