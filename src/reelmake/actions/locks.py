@@ -29,12 +29,7 @@ def exclusive_now(path: Path) -> Iterator[bool]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        held = _still_named(handle, path)
+        held = _taken(handle) and _still_named(handle, path)
         try:
             yield held
         finally:
@@ -47,65 +42,57 @@ def exclusive_now(path: Path) -> Iterator[bool]:
 @contextlib.contextmanager
 def try_exclusive(path: Path) -> Iterator[bool]:
     """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed."""
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        yield False
-        return
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-        if _still_named(handle, path):
+    with _existing(path, os.O_RDWR) as handle:
+        free = handle is not None and _taken(handle)
+        yield free
+        if handle is not None and free and _still_named(handle, path):
             path.unlink(missing_ok=True)
-    finally:
-        os.close(handle)
 
 
 @contextlib.contextmanager
 def holding(path: Path) -> Iterator[bool]:
     """Share the lock of an existing file with any number of others; say whether the file is there."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError):
-        yield False
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        yield _still_named(handle, path)
-    finally:
-        os.close(handle)
+    with _existing(path, os.O_RDONLY) as handle:
+        if handle is not None:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield handle is not None and _still_named(handle, path)
 
 
 @contextlib.contextmanager
 def free_to_remove(path: Path) -> Iterator[bool]:
     """Take the lock of an existing file without waiting; say whether nobody shares it, so that it may go."""
+    with _existing(path, os.O_RDWR) as handle:
+        yield handle is not None and _taken(handle) and _still_named(handle, path)
+
+
+@contextlib.contextmanager
+def _existing(path: Path, mode: int) -> Iterator[int | None]:
+    """Open an existing file for as long as its lock is wanted; None when it is not there."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(path, mode | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):
-        yield False
+        yield None
         return
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield _still_named(handle, path)
+        yield handle
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Take the lock of an open file if it is free; say whether it was."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _acquire(path: Path, on_wait: Callable[[], None] | None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _taken(handle):
             if on_wait is not None:
                 on_wait()
                 on_wait = None

@@ -114,7 +114,7 @@ class Workspace:
 
     def episode_before(self, episode: str) -> str:
         """Return the episode whose end this one begins with, or nothing for the first."""
-        earlier = [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
+        earlier = self.episodes_before(episode)
         return earlier[-1] if earlier else ""
 
     def seasons(self) -> dict[str, list[str]]:
