@@ -309,13 +309,16 @@ QUEUES = ("cpu_queue", "local_ai_queue", "media_queue", "external_ai_queue")
 """The queues a rule may name; every site has all four."""
 
 
+_SLURM_NAME = r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$"
+
+
 class QueueConfig(Config):
     """One queue of a site."""
 
     capacity: int = Field(default=8, ge=1, le=100_000, description="Jobs of this queue at once")
     partition: str = Field(
         default="",
-        pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$",
+        pattern=_SLURM_NAME,
         description="The Slurm partition behind it; empty: the one called like the queue",
     )
 
@@ -343,12 +346,19 @@ class SiteConfig(Config):
     )
     cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Size the site's cache is kept under, in GiB")
     cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores a group of small jobs may use")
+    account: str = Field(
+        default="", pattern=_SLURM_NAME, description="Slurm: the account jobs are charged to; empty: the user's own"
+    )
+    qos: str = Field(
+        default="", pattern=_SLURM_NAME, description="Slurm: the quality of service jobs ask for; empty: the default"
+    )
 
     @model_validator(mode="after")
-    def _partitions_need_slurm(self) -> Self:
-        named = [name for name, queue in self.queues.items() if queue.partition]
+    def _slurms_own_needs_slurm(self) -> Self:
+        named = [f"queues.{name}.partition" for name, queue in self.queues.items() if queue.partition]
+        named += [name for name in ("account", "qos") if getattr(self, name)]
         if named and self.executor != "slurm":
-            raise ValueError(f"{named[0]} names a partition, but the site's executor is {self.executor}")
+            raise ValueError(f"{named[0]} is for Slurm, but the site's executor is {self.executor}")
         return self
 
 

@@ -43,7 +43,7 @@ def queue_wait(job_id: str) -> str:
     if not job_id.isdigit():
         return ""
     try:
-        said = _ask(["squeue", "--noheader", f"--jobs={job_id}", "--format=%V|%S"])
+        said = ask(["squeue", "--noheader", f"--jobs={job_id}", "--format=%V|%S"])
         submitted, started = (datetime.fromisoformat(text) for text in said.strip().split("|"))
     except (Internal, ValueError):
         return ""
@@ -55,7 +55,7 @@ def cancel(run_ids: Iterable[str]) -> list[str]:
     names = [job_name(run_id) for run_id in run_ids]
     found = jobs_called(names)
     if found:
-        _ask(["scancel", *found])
+        ask(["scancel", *found])
     end = time.monotonic() + _PATIENCE
     while left := jobs_called(names):
         if time.monotonic() > end:
@@ -73,11 +73,11 @@ def jobs_called(names: Sequence[str]) -> list[str]:
     if not names:
         return []
     states = "--states=PENDING,RUNNING,COMPLETING,SUSPENDED,CONFIGURING"
-    return _ask(["squeue", "--noheader", states, f"--name={','.join(names)}", "--format=%i"]).split()
+    return ask(["squeue", "--noheader", states, f"--name={','.join(names)}", "--format=%i"]).split()
 
 
-def _ask(command: list[str]) -> str:
-    """Run a command of Slurm's and return what it says."""
+def ask(command: list[str]) -> str:
+    """Run a command of Slurm's and return what it says; raise Internal when the cluster does not answer."""
     remedy = "try again when the cluster's controller answers; nothing that was finished is lost"
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_ANSWER_SECONDS)

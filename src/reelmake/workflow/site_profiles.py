@@ -38,7 +38,7 @@ out its jobs anew, submits them twice, counts them twice, and ends before all is
 """
 _DEFAULT_MB, _DEFAULT_MINUTES = 400, 15
 _SNAKEMAKE_MB = 250
-"""What Snakemake itself takes on a node: it is started twice for each cluster job."""
+"""What Snakemake itself takes on a node."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
 _COMMON = """scheduler: greedy
 scheduler-subsample: 50
@@ -123,13 +123,11 @@ def _slurm(site: SiteConfig) -> str:
     jobs = sum(queue.capacity for _name, queue in site.queues.items())
     partitions = {name: queue.partition or name for name, queue in site.queues.items()}
     lines = [
-        "executor: reelmake-slurm # the Slurm plugin, with what is told of in docs/adr/017",
+        "executor: reelmake-slurm # reelmake's own (docs/adr/026)",
         f"jobs: {jobs}",
         f"cores: {site.cores_per_job} # at most so many in one cluster job",
-        "reelmake-slurm-status-command: squeue # needs no accounting database",
-        "reelmake-slurm-init-seconds-before-status-checks: 3",
-        "reelmake-slurm-requeue: true # a lost node's jobs start again elsewhere, under their own ids",
-        "reelmake-slurm-no-account: true",
+        *(f"reelmake-slurm-{name}: {value}" for name, value in (("account", site.account), ("qos", site.qos)) if value),
+        "seconds-between-status-checks: 3 # one question for all jobs of the run",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",

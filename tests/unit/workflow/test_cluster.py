@@ -9,30 +9,7 @@ import pytest
 
 from reelmake.documents.errors import Conflict, Internal
 from reelmake.workflow import cluster
-
-
-class FakeSlurm:
-    """Commands that answer with what a test wrote down, and write down what they were asked."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def says(self, command: str, text: str, status: int = 0) -> None:
-        path = self.root / command
-        path.write_text(f"#!/bin/sh\necho {command} \"$@\" >> {self.root}/asked\nprintf '%s' '{text}'\nexit {status}\n")
-        path.chmod(0o755)
-
-    def forgets_after_cancelling(self) -> None:
-        """Have ``scancel`` end every job."""
-        path = self.root / "scancel"
-        path.write_text(
-            f"#!/bin/sh\necho scancel \"$@\" >> {self.root}/asked\nprintf '#!/bin/sh\\n' > {self.root}/squeue\n"
-        )
-        path.chmod(0o755)
-
-    def asked(self) -> list[str]:
-        path = self.root / "asked"
-        return path.read_text().splitlines() if path.exists() else []
+from support.fake_slurm import FakeSlurm
 
 
 @pytest.fixture

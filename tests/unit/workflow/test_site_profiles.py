@@ -100,9 +100,20 @@ def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
     assert write_profiles(SHIPPED, tmp_path) == []
 
 
+@pytest.mark.spec("O8")
+def test_a_sites_account_and_quality_of_service_go_to_each_submission() -> None:
+    site = SitesConfig.model_validate({"sites": {"x": {"executor": "slurm", "account": "films", "qos": "night"}}})
+    text = profile_text("x", site.sites["x"])
+    assert "reelmake-slurm-account: films\nreelmake-slurm-qos: night\n" in text
+    with pytest.raises(ValidationError, match="account is for Slurm"):
+        SitesConfig.model_validate({"sites": {"x": {"account": "films"}}})
+    with pytest.raises(ValidationError, match="should match pattern"):
+        SitesConfig.model_validate({"sites": {"x": {"executor": "slurm", "qos": "a b; c"}}})
+
+
 def test_a_partition_at_a_site_without_slurm_is_refused() -> None:
     queues = {"cpu_queue": {"partition": "gpu"}}
-    with pytest.raises(ValidationError, match="names a partition"):
+    with pytest.raises(ValidationError, match="partition is for Slurm"):
         SitesConfig.model_validate({"sites": {"x": {"queues": queues}}})
     with pytest.raises(ValidationError):
         SitesConfig.model_validate(
