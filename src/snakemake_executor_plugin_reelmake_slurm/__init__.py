@@ -6,8 +6,9 @@ Snakemake finds executors by the name of their package, which is why this one st
 # No postponed annotations: Snakemake makes command line options from the types of the settings.
 import asyncio
 import os
+import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from snakemake_interface_executor_plugins.executors.base import SubmittedJobInfo
 from snakemake_interface_executor_plugins.executors.remote import RemoteExecutor
 from snakemake_interface_executor_plugins.jobs import JobExecutorInterface
 from snakemake_interface_executor_plugins.settings import CommonSettings, ExecutorSettingsBase
-from snakemake_interface_executor_plugins.utils import format_cli_arg
+from snakemake_interface_executor_plugins.utils import encode_target_jobs_cli_args, format_cli_arg, join_cli_args
 
 from reelmake.documents.errors import Internal
 from reelmake.workflow.cluster import ask, job_name
@@ -29,10 +30,14 @@ common_settings = CommonSettings(
     job_deploy_sources=False,
     pass_envvar_declarations_to_cmd=False,
     auto_deploy_default_storage_provider=False,
-    init_seconds_before_status_checks=2,
+    init_seconds_before_status_checks=1,
 )
 _LOGS = Path(".snakemake/slurm_logs")
-_DOUBTS = 10
+_SMALL = "cpu_queue"
+"""Jobs of this queue are small: those that are ready at once share a cluster job."""
+_ASK_SECONDS = 5.0
+"""How often Slurm is asked. The status that an ended job leaves is looked for in between, at no one's cost."""
+_DOUBTS = 8
 """How often a job may be found lost before it counts as failed: Slurm takes a moment to start it again elsewhere."""
 _CANCELLED_AT_ONCE = 500
 
@@ -43,16 +48,21 @@ class ExecutorSettings(ExecutorSettingsBase):  # type: ignore[misc]
 
     account: str = field(default="", metadata={"help": "Account that jobs are charged to", "required": False})
     qos: str = field(default="", metadata={"help": "Quality of service that jobs ask for", "required": False})
+    together: int = field(
+        default=8, metadata={"help": "How many small jobs may share a cluster job", "required": False, "type": int}
+    )
 
 
 class Executor(RemoteExecutor):  # type: ignore[misc]
-    """Submits jobs under the run's name and asks after all of them at once."""
+    """Submits jobs under the run's name, small ones together, and asks after all of them at once."""
 
     def __init__(self, workflow: Any, logger: Any) -> None:
         # Before the base class starts its thread, which asks after jobs at once.
         self.doubts: Counter[str] = Counter()
         self.logs = Path(workflow.workdir_init) / _LOGS
         self.away = False
+        self.asked = 0.0
+        self.together: Sequence[JobExecutorInterface] = ()
         super().__init__(workflow, logger)
 
     @property
@@ -60,86 +70,139 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
         """Return what the run's jobs are called; the run has its id only once it has started."""
         return job_name(os.environ[RUN_VARIABLE])
 
-    def additional_general_args(self) -> str:
-        """Return how a node runs what it is given: by one Snakemake, not by one more for each of a group's jobs."""
-        return "--executor local"
-
-    def get_job_args(self, job: JobExecutorInterface) -> str:
-        """Return the arguments of a job's Snakemake, with no more cores than Slurm gives it."""
-        return f"{super().get_job_args(job)} {format_cli_arg('--cores', max(job.threads, 1))}"
+    def run_jobs(self, jobs: list[JobExecutorInterface]) -> None:
+        """Submit jobs that are ready now. What comes back from a failure is tried by itself."""
+        small: list[JobExecutorInterface] = []
+        others: list[JobExecutorInterface] = []
+        for job in jobs:
+            (small if job.resources.get(_SMALL) and job.attempt == 1 else others).append(job)
+        size = max(self.workflow.executor_settings.together, 1)
+        batches = [small[start : start + size] for start in range(0, len(small), size)]
+        for batch in [*batches, *([job] for job in others)]:
+            for job in batch:
+                self.run_job_pre(job)
+            self._submit(batch)
 
     def run_job(self, job: JobExecutorInterface) -> None:
-        """Submit a job, or say why the cluster does not take it."""
-        asked = job.resources
-        settings = self.workflow.executor_settings
-        request = Request(
-            name=self.run_name,
-            command=self.format_job_exec(job),
-            logs=self.logs / job.name,
-            directory=Path(self.workflow.workdir_init),
-            partition=str(asked.get("slurm_partition", "")),
-            memory_mb=int(asked.get("mem_mb", 0)),
-            minutes=int(asked.get("runtime", 0)),
-            cores=max(job.threads, 1),
-            account=settings.account,
-            qos=settings.qos,
-        )
-        try:
-            job_id = submit(request)
-        except Internal as error:
-            self.report_job_error(SubmittedJobInfo(job), msg=f"{error}\n")
-            return
-        self.report_job_submission(SubmittedJobInfo(job, external_jobid=job_id, aux={"logs": request.logs}))
+        """Submit one job."""
+        self._submit([job])
+
+    def additional_general_args(self) -> str:
+        """Return how a node runs what it is given: by one Snakemake, not by one more for each job."""
+        return "--executor local --keep-going"
+
+    def get_job_args(self, job: JobExecutorInterface) -> str:
+        """Return the arguments of the Snakemake that runs the jobs being submitted."""
+        jobs = self.together
+        waited_for = self.logs / f"{job.jobid}.waits"
+        names = sorted({str(name) for each in jobs for name in each.get_wait_for_files()})
+        waited_for.parent.mkdir(parents=True, exist_ok=True)
+        waited_for.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        targets = [target for each in jobs for target in each.get_target_spec()]
+        arguments = [
+            format_cli_arg("--target-jobs", encode_target_jobs_cli_args(targets)),
+            format_cli_arg("--allowed-rules", sorted({rule for each in jobs for rule in each.rules}), quote=False),
+            format_cli_arg("--cores", self._cores(jobs)),
+            format_cli_arg("--attempt", job.attempt),
+            format_cli_arg("--force-use-threads", True),
+            format_cli_arg("--wait-for-files-file", waited_for),
+        ]
+        return str(join_cli_args(arguments))
 
     async def check_active_jobs(self, active_jobs: list[SubmittedJobInfo]) -> AsyncIterator[SubmittedJobInfo]:
         """Settle the jobs that ended and yield the rest. A cluster that does not answer is asked again."""
-        if not active_jobs:
-            return
-        try:
-            states = await asyncio.to_thread(states_of, self.run_name)
-        except Internal as error:
-            if not self.away:
-                self.logger.warning(f"{error}\nJobs go on; they are asked after again until there is an answer.")
-            self.away = True
-            for info in active_jobs:
-                yield info
-            return
-        self.away = False
-        for info in active_jobs:
-            if not self._settle(info, states.get(info.external_jobid or "", "")):
+        left = [info for info in active_jobs if not self._settle_by_status(info)]
+        if not left or time.monotonic() - self.asked < _ASK_SECONDS:
+            states: dict[str, str] | None = None
+        else:
+            states = await self._states()
+        for info in left:
+            if states is None or not self._settle_by_state(info, states.get(info.external_jobid or "", "")):
                 yield info
 
     def cancel_jobs(self, active_jobs: list[SubmittedJobInfo]) -> None:
         """End jobs of a run that is interrupted."""
-        ids = [info.external_jobid for info in active_jobs if info.external_jobid]
+        ids = sorted({info.external_jobid for info in active_jobs if info.external_jobid})
         for start in range(0, len(ids), _CANCELLED_AT_ONCE):
             try:
                 ask(["scancel", *ids[start : start + _CANCELLED_AT_ONCE]])
             except Internal as error:
                 self.logger.warning(f"{error}\nCluster jobs may go on: reelmake cancel last")
 
-    def _settle(self, info: SubmittedJobInfo, state: str) -> bool:
-        """Report a job that has ended; return whether it has."""
-        job_id, logs = info.external_jobid or "", info.aux["logs"]
-        fate = fate_of(state) if state else _told_by(left_status(logs, job_id))
+    def _cores(self, jobs: Sequence[JobExecutorInterface]) -> int:
+        """Return the cores of one cluster job: one after another where it may not have as many as there are jobs."""
+        needed = sum(max(int(job.threads), 1) for job in jobs)
+        most = self.workflow.resource_settings.cores
+        return min(needed, int(most)) if isinstance(most, int) else needed
+
+    def _submit(self, jobs: Sequence[JobExecutorInterface]) -> None:
+        """Submit jobs as one cluster job, or say why the cluster does not take it."""
+        self.together = jobs
+        settings, cores = self.workflow.executor_settings, self._cores(jobs)
+        at_once = min(cores, len(jobs))
+        request = Request(
+            name=self.run_name,
+            command=self.format_job_exec(jobs[0]),
+            logs=self.logs,
+            directory=Path(self.workflow.workdir_init),
+            partition=str(jobs[0].resources.get("slurm_partition", "")),
+            memory_mb=max(int(job.resources.get("mem_mb", 0)) for job in jobs) * at_once,
+            minutes=max(int(job.resources.get("runtime", 0)) for job in jobs) * -(-len(jobs) // at_once),
+            cores=cores,
+            account=settings.account,
+            qos=settings.qos,
+        )
+        try:
+            job_id = submit(request)
+        except Internal as error:
+            for job in jobs:
+                self.report_job_error(SubmittedJobInfo(job), msg=f"{error}\n")
+            return
+        for job in jobs:
+            self.report_job_submission(SubmittedJobInfo(job, external_jobid=job_id))
+
+    async def _states(self) -> dict[str, str] | None:
+        """Return Slurm's word on the run's jobs, or nothing while there is no answer."""
+        self.asked = time.monotonic()
+        try:
+            states = await asyncio.to_thread(states_of, self.run_name)
+        except Internal as error:
+            if not self.away:
+                self.logger.warning(f"{error}\nJobs go on; they are asked after again until there is an answer.")
+            self.away = True
+            return None
+        self.away = False
+        return states
+
+    def _settle_by_status(self, info: SubmittedJobInfo) -> bool:
+        """Report a job that left its exit status; return whether it did."""
+        status = left_status(self.logs, info.external_jobid or "")
+        if status is None:
+            return False
+        self._report(info, Fate.FAILED if status else Fate.DONE, f"with status {status}")
+        return True
+
+    def _settle_by_state(self, info: SubmittedJobInfo, state: str) -> bool:
+        """Report a job that ended without a word of its own; return whether it has ended."""
+        job_id = info.external_jobid or ""
+        fate = fate_of(state) if state else Fate.DOUBTFUL
         if fate is Fate.DOUBTFUL:
-            self.doubts[job_id] += 1
-            if self.doubts[job_id] > _DOUBTS:
-                fate = Fate.FAILED
-        else:
-            del self.doubts[job_id]
+            self.doubts[f"{job_id} {info.job.jobid}"] += 1
+            fate = Fate.FAILED if self.doubts[f"{job_id} {info.job.jobid}"] > _DOUBTS else Fate.GOING
+        elif fate is Fate.GOING:
+            del self.doubts[f"{job_id} {info.job.jobid}"]
+        self._report(info, fate, f"as {state or 'unknown to Slurm'}")
+        return fate is not Fate.GOING
+
+    def _report(self, info: SubmittedJobInfo, fate: Fate, how: str) -> None:
         if fate is Fate.DONE:
-            forget(logs, job_id)
             self.report_job_success(info)
         elif fate is Fate.FAILED:
-            log = logs / f"{job_id}.log"
-            what = f"cluster job {job_id} ended as {state or 'unknown to the cluster'}; its own log: {log}\n"
+            log = self.logs / f"{info.external_jobid}.log"
+            what = f"cluster job {info.external_jobid} ended {how}; what it printed: {log}\n"
             self.report_job_error(info, msg=what, aux_logs=[str(log)])
-        return fate in (Fate.DONE, Fate.FAILED)
 
-
-def _told_by(status: int | None) -> Fate:
-    """Return what became of a job that Slurm no longer knows, by the status it left behind."""
-    if status is None:
-        return Fate.DOUBTFUL
-    return Fate.DONE if status == 0 else Fate.FAILED
+    def shutdown(self) -> None:
+        """Stop asking, and remove what jobs that ended well left behind."""
+        super().shutdown()
+        forget(self.logs)

@@ -345,7 +345,8 @@ class SiteConfig(Config):
         default="", max_length=1000, description="Directory of the site's cache; empty: the one of the project"
     )
     cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Size the site's cache is kept under, in GiB")
-    cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores a group of small jobs may use")
+    cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores that small jobs may share")
+    jobs_together: int = Field(default=8, ge=1, le=1000, description="Slurm: small jobs that may share a cluster job")
     account: str = Field(
         default="", pattern=_SLURM_NAME, description="Slurm: the account jobs are charged to; empty: the user's own"
     )

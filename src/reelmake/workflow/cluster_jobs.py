@@ -174,7 +174,11 @@ def left_status(logs: Path, job_id: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def forget(logs: Path, job_id: str) -> None:
-    """Remove what a job that ended well wrote: its own log is with its rule."""
-    for suffix in ("log", "exit"):
-        (logs / f"{job_id}.{suffix}").unlink(missing_ok=True)
+def forget(logs: Path) -> None:
+    """Remove what ended jobs left, but for what those printed that did not end well."""
+    for left in logs.glob("*.exit"):
+        if left_status(logs, left.stem) == 0:
+            left.with_suffix(".log").unlink(missing_ok=True)
+        left.unlink(missing_ok=True)
+    for waits in logs.glob("*.waits"):
+        waits.unlink(missing_ok=True)

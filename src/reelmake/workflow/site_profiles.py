@@ -13,29 +13,6 @@ from reelmake.resources import shipped
 
 _RULE = re.compile(r"^(?:rule|checkpoint) (\w+):$", re.MULTILINE)
 _RESOURCE = re.compile(r"^        (\w+)=(\d+),$", re.MULTILINE)
-_GROUPS = {
-    "intake": "reading",
-    "gate": "reading",
-    "safety": "reading",
-    "shoot": "planning",
-    "manifest": "planning",
-    "plan": "planning",
-    "art": "shot",
-    "clip": "shot",
-    "music": "sounds",
-    "texture": "sounds",
-    "bed": "sounds",
-    "mix": "sounds",
-    "master": "sounds",
-    "sound": "sounds",
-    "mux": "film",
-    "deliver": "film",
-}
-"""Small jobs of one queue that follow one another: on a cluster they share a node's start of Snakemake.
-
-Shots are not joined with one another by ``group-components``: Snakemake 9.27 joins joined ones again whenever it lays
-out its jobs anew, submits them twice, counts them twice, and ends before all is done (docs/adr/017).
-"""
 _DEFAULT_MB, _DEFAULT_MINUTES = 400, 15
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
@@ -127,7 +104,8 @@ def _slurm(site: SiteConfig) -> str:
         f"jobs: {jobs}",
         f"cores: {site.cores_per_job} # at most so many in one cluster job",
         *(f"reelmake-slurm-{name}: {value}" for name, value in (("account", site.account), ("qos", site.qos)) if value),
-        "seconds-between-status-checks: 3 # one question for all jobs of the run",
+        f"reelmake-slurm-together: {site.jobs_together} # small jobs that share a cluster job",
+        "seconds-between-status-checks: 1 # looks for what ended jobs left; Slurm is asked less often",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",
@@ -145,8 +123,6 @@ def _slurm(site: SiteConfig) -> str:
             f"    mem_mb: {need.mem_mb + _SNAKEMAKE_MB} * attempt",
             f"    runtime: {need.minutes} * attempt",
         ]
-    lines += ["# One start of Snakemake on a node serves a group.", "groups:"]
-    lines += [f"  {need.name}: {_GROUPS[need.name]}" for need in needs if need.name in _GROUPS]
     return "\n".join(lines) + "\n"
 
 

@@ -56,8 +56,15 @@ def test_a_jobs_script_leaves_its_status_where_it_outlives_the_clusters_memory(t
         assert done.returncode == status
         assert left_status(logs, "5") == status
     assert not list(tmp_path.glob("**/broken")), "a directory's name is no code"
-    forget(logs, "5")
-    assert left_status(logs, "5") is None
+    assert left_status(logs, "6") is None
+
+
+def test_what_a_job_printed_is_kept_where_it_did_not_end_well(tmp_path: Path) -> None:
+    for job, status in (("5", 0), ("6", 1)):
+        (tmp_path / f"{job}.exit").write_text(f"{status}\n")
+        (tmp_path / f"{job}.log").write_text("said")
+    forget(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["6.log"]
 
 
 @pytest.mark.spec("E4")

@@ -64,14 +64,10 @@ def test_a_slurm_profile_has_each_rule_in_its_queues_partition_and_lets_it_grow(
 
 
 @pytest.mark.spec("O8")
-def test_jobs_of_one_group_share_a_queue() -> None:
+def test_small_jobs_share_a_cluster_job_and_no_rule_is_in_a_group_of_snakemakes() -> None:
     profile = read(profile_text("site-b", SHIPPED.sites["site-b"]))
-    queue = {need.name: need.queue for need in rule_needs()}
-    groups: dict[str, set[str]] = {}
-    for rule, group in profile["groups"].items():
-        groups.setdefault(group, set()).add(queue[rule])
-    assert groups
-    assert all(len(queues) == 1 for queues in groups.values())
+    assert profile["reelmake-slurm-together"] == SHIPPED.sites["site-b"].jobs_together
+    assert "groups" not in profile, "checkpoints and groups do not go together in Snakemake 9.27 (docs/adr/026)"
 
 
 @pytest.mark.spec("O4")
