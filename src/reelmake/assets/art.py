@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from reelmake.actions.fonts import FONTS, Font, font_input
@@ -25,10 +24,9 @@ from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import NeedKind
 from reelmake.documents.plate import plate_size
 from reelmake.documents.shotlist import Framing, Move, Shot, ShotKind
-from reelmake.resources import shipped
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    pass
 
 __all__ = ["Layer", "art_action", "draw_tool", "has_depth", "plate_size"]
 
@@ -253,11 +251,6 @@ def _action(drawing: _Drawing, *, subject: str) -> Action:
 
 
 def _render(template: str, **values: object) -> str:
-    return _environment().get_template(f"{template}.svg.j2").render(**values)
+    from reelmake.templating import templates
 
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(loader=FileSystemLoader(shipped("templates", "art")), undefined=StrictUndefined, autoescape=True)
+    return templates("art", markup=True).get_template(f"{template}.svg.j2").render(**values)

@@ -41,15 +41,9 @@ def _hash(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from reelmake.templating import templates
 
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates", "page")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("page", markup=True).overlay(trim_blocks=True, lstrip_blocks=True)
     environment.filters["size"] = _size
     return environment
 

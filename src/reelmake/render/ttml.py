@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from reelmake.kernel.frames import Rate
 from reelmake.render.cue import Cue, Speech
@@ -48,7 +48,7 @@ def to_ttml(
     shown = {f"{agents[who]}-look": colours[who[0]] for who in speakers if colours and who[0] in colours}
     multiplier = rate.value / rate.timebase
     head = _HEAD.format(
-        language=quoteattr(language),
+        language=f'"{escape(language)}"',
         base=rate.timebase,
         top=multiplier.numerator,
         bottom=multiplier.denominator,
@@ -93,4 +93,4 @@ def _direction(cue: Cue) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_XML.sub("", text))
+    return escape(_NO_XML.sub("", text), quote=False)
