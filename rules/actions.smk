@@ -8,7 +8,7 @@ rule art:
     """Draw a plate."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/art/{key}.png",
     log:
@@ -28,7 +28,7 @@ rule clip:
     """Film one shot."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/clip/{key}.mp4",
     log:
@@ -48,7 +48,7 @@ rule music:
     """Play a cue of music."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/music/{key}.wav",
     log:
@@ -68,7 +68,7 @@ rule texture:
     """Make a noise or the air of a place."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/texture/{key}.wav",
     log:
@@ -88,7 +88,7 @@ rule mix:
     """Lay the lines on the timeline."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/mix/{key}.wav",
     log:
@@ -109,7 +109,7 @@ rule bed:
     """Lay music or effects on the timeline."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/bed/{key}.wav",
     log:
@@ -129,7 +129,7 @@ rule master:
     """Mix the stems at their loudness."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/master/{key}.wav",
     log:
@@ -149,7 +149,7 @@ rule stem:
     """Master one stem as it is in the mix."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/stem/{key}.wav",
     log:
@@ -169,7 +169,7 @@ rule sound:
     """Bring the mix to its loudness and encode it."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/sound/{key}.m4a",
     log:
@@ -190,7 +190,7 @@ rule mux:
     """Join clips, sound and captions without encoding again."""
     input:
         ancient(planned),
-        made=ancient(made_before),
+        made=made_before,
     output:
         "build/mux/{key}.mp4",
     log:

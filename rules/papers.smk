@@ -16,9 +16,9 @@ rule timeline:
     """Write the timeline for every editing program, with the media it names beside it."""
     input:
         made=film,
-        delivered=ancient("episodes/{ep}/render.mp4"),
+        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        shotlist="episodes/{ep}/shotlist.json",
     output:
         otio="episodes/{ep}/papers/timeline.otio",
         edl="episodes/{ep}/papers/timeline.edl",
@@ -44,9 +44,9 @@ rule storyboard:
     """Set the storyboard."""
     input:
         made=film,
-        delivered=ancient("episodes/{ep}/render.mp4"),
+        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        shotlist="episodes/{ep}/shotlist.json",
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/storyboard.pdf",
@@ -69,9 +69,9 @@ rule contact_sheet:
     """Set every shot's picture on one sheet."""
     input:
         made=film,
-        delivered=ancient("episodes/{ep}/render.mp4"),
+        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        shotlist="episodes/{ep}/shotlist.json",
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/contact_sheet.png",
@@ -94,9 +94,9 @@ rule review:
     """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
     input:
         made=film,
-        delivered=ancient("episodes/{ep}/render.mp4"),
+        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        shotlist="episodes/{ep}/shotlist.json",
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/review.mp4",
@@ -119,7 +119,7 @@ rule mezzanine:
     """Encode the finished film for editing."""
     input:
         made=film,
-        delivered=ancient("episodes/{ep}/render.mp4"),
+        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
     output:
         "episodes/{ep}/mezzanine.{codec}.mov",
@@ -151,7 +151,7 @@ rule papers:
         contact_sheet="episodes/{ep}/papers/contact_sheet.png",
         review="episodes/{ep}/review.mp4",
         made=film,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        shotlist="episodes/{ep}/shotlist.json",
     output:
         "episodes/{ep}/papers/papers.json",
     log:
