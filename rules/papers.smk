@@ -1,5 +1,6 @@
 # What an editor expects beside the film. Nothing here is made unless it is asked for. Each rule asks the checkpoint for
-# the film it belongs to: that is what makes it follow a new plan, and only a new one.
+# the film it belongs to, by its key: that is what makes it follow a new plan, and only a new one. The delivered file is
+# no input: it is delivered again for a comment in the script, and papers would follow it.
 
 
 def shown(wildcards):
@@ -16,9 +17,8 @@ rule timeline:
     """Write the timeline for every editing program, with the media it names beside it."""
     input:
         made=film,
-        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist="episodes/{ep}/shotlist.json",
+        shotlist=ancient("episodes/{ep}/shotlist.json"),
     output:
         otio="episodes/{ep}/papers/timeline.otio",
         edl="episodes/{ep}/papers/timeline.edl",
@@ -44,9 +44,8 @@ rule storyboard:
     """Set the storyboard."""
     input:
         made=film,
-        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist="episodes/{ep}/shotlist.json",
+        shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/storyboard.pdf",
@@ -69,9 +68,8 @@ rule contact_sheet:
     """Set every shot's picture on one sheet."""
     input:
         made=film,
-        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist="episodes/{ep}/shotlist.json",
+        shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/contact_sheet.png",
@@ -94,9 +92,8 @@ rule review:
     """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
     input:
         made=film,
-        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
-        shotlist="episodes/{ep}/shotlist.json",
+        shotlist=ancient("episodes/{ep}/shotlist.json"),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/review.mp4",
@@ -119,7 +116,6 @@ rule mezzanine:
     """Encode the finished film for editing."""
     input:
         made=film,
-        delivered="episodes/{ep}/render.mp4",
         plan=delivered_plan,
     output:
         "episodes/{ep}/mezzanine.{codec}.mov",
@@ -151,7 +147,7 @@ rule papers:
         contact_sheet="episodes/{ep}/papers/contact_sheet.png",
         review="episodes/{ep}/review.mp4",
         made=film,
-        shotlist="episodes/{ep}/shotlist.json",
+        shotlist=ancient("episodes/{ep}/shotlist.json"),
     output:
         "episodes/{ep}/papers/papers.json",
     log:

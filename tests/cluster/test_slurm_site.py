@@ -85,7 +85,8 @@ def test_a_season_of_three_episodes_goes_through_though_one_fails_its_gate(
     world.replace("story/ep02.fountain", "MALLORY", "BEN")
     world.make("season")
     assert (world.root / "season/1").is_file()
-    assert [name for name in world.done_twice() if not name.endswith(" ep02")] == []
+    # What a mended episode says may change what is true in those after it, so their stages run; their shots do not.
+    assert [name for name in world.done_twice() if not name.endswith((" ep02", " ep03"))] == []
 
 
 @pytest.mark.sweep
