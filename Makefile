@@ -54,7 +54,7 @@ bench-canon: setup-dev ## the contradiction suite: recall and false alarms by su
 	PYTHONPATH=tests:. python -m tests.bench.canon
 
 fault: setup-dev ## the slow sweeps of kills, full disks and damage
-	pytest tests/fault --full-sweep --timeout 7200
+	pytest tests/fault --full-sweep --timeout 7200 -s
 
 spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from reelmake.workflow.runs import is_busy
 from support.processes import eventually, working_in
 from support.world import World
 
 FILM = "episodes/ep01/render.mp4"
+KILLS = 3
+WATCHED = 5
+"""Seconds for which nothing may change in a workspace whose run was killed."""
 
 
 def still_writing(root: Path, seconds: float) -> list[str]:
@@ -43,21 +47,40 @@ def test_killed_at_random_moments_the_same_command_ends_in_the_same_bytes(
     reference.build()
     whole = time.monotonic() - started
     chance = random.Random(20_260)  # noqa: S311 a seeded choice of moments
-    for attempt in range(50 if full else 2):
-        victim = world.copy(tmp_path / f"victim{attempt}")
+    all_kills = 0
+    while all_kills < (50 if full else 4):
+        victim = world.copy(tmp_path / f"victim{all_kills}")
         kills = 0
-        for _ in range(3):
+        for _ in range(KILLS):
             kills += victim.kill_after(chance.uniform(0.8, whole))
         victim.build()
+        all_kills += kills
         assert victim.bytes_of(FILM) == reference.bytes_of(FILM)
         assert victim.bytes_of("episodes/ep01/render_output.json") == reference.bytes_of(
             "episodes/ep01/render_output.json"
         )
         again = {key: count for key, count in victim.made().items() if count > 1}
         assert not again, "a finished result was made a second time"
-        assert not list((victim.root / "cache/quarantine").glob("*"))
+        assert left_over(victim) == []
+        assert "Nothing to be done" in victim.build().output
         _finished_stages_ran_once(victim, kills)
         shutil.rmtree(victim.root)
+    print(f"{all_kills} runs killed, {whole:.1f} s for one that is not")
+
+
+def left_over(world: World) -> list[str]:
+    """Return what the next run would have to clear away: locks, marks of unfinished files, parts, damage."""
+    places = (
+        ".snakemake/locks/*",
+        ".snakemake/incomplete/*",
+        "cache/tmp/*",
+        "cache/quarantine/*",
+        "cache/locks/*",
+        "build/*/*.tmp",
+        "episodes/**/*.tmp",
+    )
+    found = [str(path) for place in places for path in world.root.glob(place)]
+    return [*found, ".reelmake.lock is held"] if is_busy(world.root) else found
 
 
 def _finished_stages_ran_once(world: World, kills: int) -> None:
@@ -79,4 +102,21 @@ def test_no_process_of_a_killed_run_lives_on_or_writes(world: World) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     eventually(lambda: not working_in(world.root), 3)
-    assert still_writing(world.root, 2) == []
+    assert still_writing(world.root, WATCHED) == []
+
+
+@pytest.mark.spec("E4")
+def test_whenever_a_run_is_killed_nothing_is_written_from_then_on(
+    world: World, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("--full-sweep"):
+        pytest.skip("one of the slow sweeps: make fault")
+    chance = random.Random(2_026)  # noqa: S311 a seeded choice of moments
+    for attempt in range(10):
+        victim = world.copy(tmp_path / f"victim{attempt}")
+        process = victim.start()
+        time.sleep(chance.uniform(1, 6))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        eventually(lambda victim=victim: not working_in(victim.root), 3)
+        assert still_writing(victim.root, WATCHED) == []

@@ -38,6 +38,22 @@ def test_two_runs_at_once_make_each_key_once_and_end_in_the_same_bytes(
     assert one.made() and two.made(), "both had a share in the work"
 
 
+@pytest.mark.spec("E7")
+def test_sixteen_runs_at_once_make_each_key_once(
+    built_once: World, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not request.config.getoption("--full-sweep"):
+        pytest.skip("one of the slow sweeps: make fault; test_crowd has its short form")
+    shared = {"REELMAKE_CACHE": str(tmp_path / "shared")}
+    worlds = [built_once.copy(tmp_path / f"run{number}") for number in range(16)]
+    running = [world.start(environment=shared) for world in worlds]
+    assert [process.wait() for process in running] == [0] * 16
+    made = sum((Counter(world.made()) for world in worlds), Counter[str]())
+    assert made == dict.fromkeys(built_once.made(), 1)
+    assert {world.bytes_of(FILM) for world in worlds} == {built_once.bytes_of(FILM)}
+    print(f"{len(made)} keys; runs that made any: {sum(bool(world.made()) for world in worlds)}")
+
+
 @pytest.mark.spec("E4", "E7")
 def test_when_the_one_that_builds_a_key_is_killed_the_other_takes_over(
     pair: tuple[World, World, dict[str, str]], built_once: World

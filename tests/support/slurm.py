@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import secrets
 import shutil
@@ -17,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.apt import without
 from support.processes import eventually
 
 DAEMONS = ("munged", "slurmctld", "slurmd")
@@ -29,18 +29,7 @@ def why_not() -> str:
     """Install Slurm where that is possible; return why there is none, or nothing where there is one."""
     if os.geteuid() != 0:
         return "the daemons of a private Slurm cluster need root"
-    with (Path(tempfile.gettempdir()) / "reelmake-apt.lock").open("w") as lock:
-        # Two workers of one test run must not call apt at once.
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _missing():
-            return ""
-        if not shutil.which("apt-get"):
-            return f"{_missing()} is not installed, and there is no apt-get"
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update"], ["install", "-y", "--no-install-recommends", "slurm-wlm", "munge"]):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                subprocess.run(["apt-get", "-q", *step], env=quiet, capture_output=True, check=False, timeout=240)
-    return f"{_missing()} could not be installed" if _missing() else ""
+    return without(_missing, "slurm-wlm", "munge")
 
 
 def _missing() -> str:

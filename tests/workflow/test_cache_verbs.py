@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from support.world import World
 
@@ -56,3 +58,35 @@ def test_verifying_a_cache_fails_where_an_object_was_changed(built: World) -> No
 def test_a_site_or_an_episode_that_is_not_there_is_told(built: World) -> None:
     cache(built, "stats", "--site", "site-x", status=2)
     cache(built, "pin", "ep77", status=4)
+
+
+@pytest.mark.spec("E7")
+def test_a_run_ends_with_the_cache_under_its_size(built: World) -> None:
+    built.write("config/sites.yaml", "sites:\n  local: {}\n  site-a: {}\n  ci: {cache_gib: 1}\n")
+    huge = built.root / "cache/objects/00" / ("0" * 64)
+    huge.mkdir(parents=True)
+    with (huge / "object.wav").open("wb") as handle:
+        handle.truncate(2 << 30)
+    os.utime(huge, (1, 1))
+    built.replace("story/ep01.fountain", "Nobody came.", "Nobody called.")
+    assert "1 objects, 2048 MiB, went from the cache" in built.build().output
+    assert not huge.exists()
+    assert cache(built, "verify")["damaged"] == []
+
+
+@pytest.mark.spec("E7", "A1")
+def test_a_licence_that_ended_is_flagged_and_one_that_will_goes_into_the_records(built: World) -> None:
+    for place, day, colour in (("kitchen", "2999-12-31", "red"), ("roof", "2001-01-01", "blue")):
+        picture = built.root / f"assets/location/{place}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (640, 360), colour).save(picture)
+        built.write(f"assets/location/{place}.png.licence.yaml", f"license_type: CC-BY-4.0\nexpires: {day}\n")
+    built.build()
+    flags = json.dumps(built.document("episodes/ep01/render_output.json")["flags"])
+    assert "assets/location/roof.png is there but refused: its licence ended on 2001-01-01" in flags
+    assert "kitchen" not in flags
+    records = [json.loads(path.read_bytes()) for path in built.root.glob("cache/objects/*/*/record.json")]
+    ends = {(record["artifact_kind"], record["licence_expires"]) for record in records}
+    assert {("art", "2999-12-31"), ("clip", "2999-12-31"), ("mux", "2999-12-31")} <= ends
+    assert ("clip", "") in ends, "the roof is drawn"
+    assert "Nothing to be done" in built.build().output

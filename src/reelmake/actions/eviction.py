@@ -6,10 +6,11 @@ import contextlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reelmake.actions.locks import exclusive
+from reelmake.actions.cache_size import CacheSize, forget, note_survey, noted, together
+from reelmake.actions.locks import exclusive, exclusive_now
 from reelmake.actions.store import Store, read_record
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.log import utc_now
@@ -77,14 +78,38 @@ def choose(entries: Iterable[Entry], cap: int, *, today: str, used_before_ns: in
 
 def collect(store: Store, cap: int, *, today: str, grace: float = GRACE_SECONDS) -> Collected:
     """Bring a cache under ``cap`` bytes while others read from it and write to it."""
+    forget(store.root)
     entries = survey(store)
     used_before = time.time_ns() - int(grace * 1e9)
     removed: list[Entry] = []
     in_use: list[Entry] = []
-    for entry in choose(entries, cap, today=today, used_before_ns=used_before):
-        (removed if store.evict(entry.key) else in_use).append(entry)
-    left = sum(entry.bytes for entry in entries) - sum(entry.bytes for entry in removed)
-    return Collected(tuple(removed), tuple(in_use), left)
+    gone: set[str] = set()
+    there = entries
+    while chosen := choose(there, cap, today=today, used_before_ns=used_before):
+        for entry in chosen:
+            (removed if store.evict(entry.key) else in_use).append(entry)
+        gone = {entry.key for entry in removed}
+        busy = {entry.key for entry in in_use}
+        # What is in use stays as if it were pinned, and others go in its place.
+        there = [
+            replace(entry, pinned=True, expires="") if entry.key in busy else entry
+            for entry in there
+            if entry.key not in gone
+        ]
+    left = together([CacheSize(entry.bytes, entry.expires) for entry in entries if entry.key not in gone])
+    store.clear_up()
+    if entries:
+        note_survey(store.root, left)
+    return Collected(tuple(removed), tuple(in_use), left.bytes)
+
+
+def trim(store: Store, cap: int, *, today: str, grace: float = GRACE_SECONDS) -> Collected | None:
+    """Do as ``collect`` does if the cache may be over ``cap`` bytes or a licence has ended; otherwise only ask."""
+    known = noted(store.root)
+    if known is not None and known.bytes <= cap and not (known.expires and known.expires < today):
+        return None
+    with exclusive_now(store.root / "locks" / "trim.lock") as ours:
+        return collect(store, cap, today=today, grace=grace) if ours else None
 
 
 def damaged(store: Store) -> Iterator[str]:

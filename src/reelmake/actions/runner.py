@@ -52,6 +52,14 @@ class Made:
 Use = Callable[[Made], None]
 
 
+@dataclass(frozen=True)
+class _Laid:
+    """An input as the record of what is made from it tells of it."""
+
+    parent: Parent
+    licence_expires: str
+
+
 @dataclass
 class Runner:
     """Executes actions over one store. ``known`` finds the action of a key that has to be made first."""
@@ -122,7 +130,7 @@ class Runner:
         with self.store.private_directory() as directory:
             work = directory / "work"
             (work / "in").mkdir(parents=True)
-            parents = [self._lay_in(name, item, work / "in" / name) for name, item in sorted(action.inputs.items())]
+            laid = [self._lay_in(name, item, work / "in" / name) for name, item in sorted(action.inputs.items())]
             for name, text in action.texts.items():
                 (work / name).write_text(text, encoding="utf-8", newline="")
             if make is None:
@@ -131,13 +139,13 @@ class Runner:
                 make(work)
             result = work / f"out.{action.extension}"
             check_result(result, action)
-            record = self._record(action, result, parents, started)
+            record = self._record(action, result, laid, started)
             stored = self.store.publish(action, result, record, directory / "staged")
         seconds = f"{time.monotonic() - clock:.3f}"
         self.log.event("made", kind=action.kind, key=action.key, subject=action.subject, seconds=seconds)
         return Made(stored.key, stored.path, stored.digest, False, stored.record)
 
-    def _lay_in(self, name: str, item: FromFile | FromAction, place: Path) -> Parent:
+    def _lay_in(self, name: str, item: FromFile | FromAction, place: Path) -> _Laid:
         """Put one input where the commands find it, and be sure that it is the one the key means."""
         if isinstance(item, FromFile):
             source = Path(item.path)
@@ -156,7 +164,7 @@ class Runner:
                     remedy="plan again: run the same snakemake command once more",
                     reason="INPUT_CHANGED",
                 )
-            return Parent(role=name, digest=item.digest)
+            return _Laid(Parent(role=name, digest=item.digest), item.licence_expires)
         made = self.ensure_key(item.key, use=lambda made: _link_or_copy(made.path, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
@@ -164,18 +172,19 @@ class Runner:
                 remedy="plan again: run the same snakemake command once more",
                 reason="RESULT_DIFFERS",
             )
-        return Parent(role=name, digest=made.digest)
+        return _Laid(Parent(role=name, digest=made.digest), made.record.licence_expires)
 
-    def _record(self, action: Action, result: Path, parents: list[Parent], started: str) -> ArtifactRecord:
+    def _record(self, action: Action, result: Path, laid: list[_Laid], started: str) -> ArtifactRecord:
         return ArtifactRecord(
             trace_id=self.origin.trace_id,
-            parents=tuple(parents),
+            parents=tuple(item.parent for item in laid),
             artifact=digest_file(result),
             artifact_kind=action.kind,
             path=action.path,
             bytes=result.stat().st_size,
             key=action.key,
             parameters={f"tool.{command.tool}": command.digest for command in action.pipeline},
+            licence_expires=min((item.licence_expires for item in laid if item.licence_expires), default=""),
             run_id=self.origin.run_id,
             site_id=self.origin.site_id,
             tenant_id=self.origin.tenant_id,

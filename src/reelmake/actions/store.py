@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import shutil
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reelmake.actions.cache_size import CacheSize, note_added
 from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
 from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
@@ -19,6 +19,7 @@ from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy, sync_directory, sync_file
 
 RECORD = "record.json"
+ACTION = "action.json"
 _ALIVE = ".alive"
 
 
@@ -61,21 +62,15 @@ class Store:
 
     def look(self, key: str) -> StoredObject | None:
         """Do as ``find`` does, but leave a damaged one alone: without the key's lock it may be a good one by now."""
-        entry = self.entry(key)
-        try:
-            record = ArtifactRecord.from_bytes((entry / RECORD).read_bytes(), str(entry / RECORD))
-            found = next(path for path in sorted(entry.iterdir()) if path.name.startswith("object."))
-            if record.key == key and digest_file(found) == record.artifact:
-                _mark_used(entry)
-                return StoredObject(key, found, record)
-        except (OSError, StopIteration, ReelmakeError):
-            return None
-        return None
+        found = _read(self.entry(key), key)
+        if found is not None:
+            _mark_used(self.entry(key))
+        return found
 
     def action(self, key: str) -> Action | None:
         """Return the action a stored object was made by, if it is known and unchanged."""
         try:
-            action = Action.model_validate_json((self.entry(key) / "action.json").read_bytes())
+            action = Action.model_validate_json((self.entry(key) / ACTION).read_bytes())
         except (OSError, ValueError):
             return None
         return action if action.key == key else None
@@ -90,11 +85,14 @@ class Store:
         staged = staging / f"object.{action.extension}"
         made.rename(staged)
         staged.chmod(0o444)
+        document = action.model_dump_json().encode() + b"\n"
+        record = record.sealed(document)
         (staging / RECORD).write_bytes(record.to_bytes())
-        (staging / "action.json").write_text(action.model_dump_json() + "\n", encoding="utf-8")
+        (staging / ACTION).write_bytes(document)
         for path in sorted(staging.iterdir()):
             sync_file(path)
         sync_directory(staging)
+        self._note_added(staging, record)
         entry.parent.mkdir(parents=True, exist_ok=True)
         try:
             staging.rename(entry)
@@ -126,19 +124,22 @@ class Store:
                 for path in sorted(source.entry(key).iterdir()):
                     clone_or_copy(path, staging / path.name)
                     sync_file(staging / path.name)
-                copied = staging / found.path.name
-                copied.chmod(0o444)
-                if digest_file(copied) != found.digest:
+                (staging / found.path.name).chmod(0o444)
+                if _read(staging, key) is None:
                     raise InvariantViolated(
                         f"the copy of {key[:12]}… is not what was read",
                         where=str(self.root),
                         remedy="look at the disk, then run the same command again",
                         reason="RESULT_DIFFERS",
                     )
+                self._note_added(staging, found.record)
                 self.entry(key).parent.mkdir(parents=True, exist_ok=True)
                 staging.rename(self.entry(key))
                 sync_directory(self.entry(key).parent)
         return True
+
+    def _note_added(self, staging: Path, record: ArtifactRecord) -> None:
+        note_added(self.root, CacheSize(sum(path.stat().st_size for path in staging.iterdir()), record.licence_expires))
 
     @contextlib.contextmanager
     def holding(self, key: str) -> Iterator[bool]:
@@ -176,6 +177,14 @@ class Store:
             for entry in sorted(shard.iterdir()):
                 yield entry.name
 
+    def clear_up(self) -> None:
+        """Remove what killed processes left behind: private directories, and locks that nobody holds."""
+        _sweep(self.root / "tmp")
+        for lock in (self.root / "locks").glob("*.lock"):
+            # Taking one removes it; whoever holds it keeps it, and whoever waits for it notices.
+            with try_exclusive(lock):
+                pass
+
     @contextlib.contextmanager
     def private_directory(self) -> Iterator[Path]:
         """Yield a directory of this process alone on the store's file system; it is gone afterwards.
@@ -210,8 +219,20 @@ def _sweep(parent: Path) -> None:
 
 
 def read_record(entry: Path) -> ArtifactRecord | None:
-    """Return the record of a store entry without looking at its object; None when it cannot be read."""
+    """Return the record of a store entry without looking at its object; None when it is not what was written."""
     try:
-        return ArtifactRecord.from_data(json.loads((entry / RECORD).read_bytes()), str(entry))
-    except (OSError, ValueError, ReelmakeError):
+        return ArtifactRecord.from_sealed((entry / RECORD).read_bytes(), (entry / ACTION).read_bytes(), str(entry))
+    except (OSError, ReelmakeError):
+        return None
+
+
+def _read(entry: Path, key: str) -> StoredObject | None:
+    """Return what a store entry holds, every byte of it looked at; None when any is not what was published."""
+    record = read_record(entry)
+    if record is None or record.key != key:
+        return None
+    try:
+        found = next(path for path in sorted(entry.iterdir()) if path.name.startswith("object."))
+        return StoredObject(key, found, record) if digest_file(found) == record.artifact else None
+    except (OSError, StopIteration):
         return None

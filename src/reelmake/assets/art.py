@@ -235,9 +235,7 @@ def _action(drawing: _Drawing, *, subject: str) -> Action:
     argv += [part for picture in drawing.pictures for part in (picture.option, picture.argument)]
     argv += [part for font in fonts for part in ("--font", f"in/{font.filename}")]
     shown = (*drawing.pictures, drawing.under) if drawing.under else drawing.pictures
-    inputs: dict[str, FromFile | FromAction] = {
-        picture.name: FromFile(digest=picture.asset.digest, path=picture.asset.path) for picture in shown
-    }
+    inputs: dict[str, FromFile | FromAction] = {picture.name: picture.asset.as_input() for picture in shown}
     inputs |= {font.filename: font_input(font) for font in fonts}
     return Action(
         kind="art",

@@ -24,10 +24,13 @@ _SOUND_KINDS = (
 )
 
 
-def index_library(workspace: Path, *, digest_of: Callable[[Path], str], known: Library | None = None) -> Library:
+def index_library(
+    workspace: Path, *, digest_of: Callable[[Path], str], known: Library | None = None, today: str = ""
+) -> Library:
     """Return what lies under ``<workspace>/assets/``: each file usable or refused, in order of path. It never fails.
 
-    Files whose digest stands in ``known``, an earlier index, are not looked into again.
+    Files whose digest stands in ``known``, an earlier index, are not looked into again. Licences that ended before
+    ``today`` are none.
     """
     seen = {
         asset.digest: Look(asset.media, asset.format, asset.width, asset.height, asset.cut_out)
@@ -40,7 +43,7 @@ def index_library(workspace: Path, *, digest_of: Callable[[Path], str], known: L
     for entry in _files(workspace / ROOT, home):
         name = PurePosixPath(entry.relative_to(workspace).as_posix())
         try:
-            assets.append(_usable(entry, name, home, licences, digest_of, seen))
+            assets.append(_in_licence(_usable(entry, name, home, licences, digest_of, seen), today))
         except Unusable as problem:
             refused.append(RefusedAsset(path=_shown(str(name)), why=problem.why, remedy=problem.remedy))
         except OSError as error:
@@ -94,6 +97,13 @@ def _usable(
         cut_out=look.cut_out,
         licence=licence,
     )
+
+
+def _in_licence(asset: LibraryAsset, today: str) -> LibraryAsset:
+    ended = asset.licence.expires
+    if ended and ended < today:
+        raise Unusable(f"its licence ended on {ended}", "renew it and correct expires in its record, or use another")
+    return asset
 
 
 def _files(directory: Path, home: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from reelmake.assets.sniff import Unusable
@@ -10,6 +11,27 @@ from reelmake.documents.library import Licence, LicenceRecord
 
 SUFFIX = ".licence.yaml"
 SHARED = "licence.yaml"
+
+
+_EXPIRES = re.compile(rb"""^expires:\s*["']?([0-9]{4}-[0-9]{2}-[0-9]{2})""", re.MULTILINE)
+
+
+def ended_last(directory: Path, today: str) -> str:
+    """Return the day on which the last of a library's licences to end before ``today`` did; empty when none has.
+
+    While the answer is the same, time has refused no file of the library.
+    """
+    days = [day for path in directory.rglob(f"*{SHARED}") if (day := _end_of(path)) < today]
+    return max(days, default="")
+
+
+def _end_of(record: Path) -> str:
+    """Return the day a licence record states; this is asked of every record at each start, so nothing is parsed."""
+    try:
+        stated = _EXPIRES.search(record.read_bytes()) if record.is_file() else None
+    except OSError:
+        stated = None
+    return stated[1].decode() if stated else ""
 
 
 class Licences:

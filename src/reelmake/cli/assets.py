@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.kernel.log import utc_today
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 
@@ -22,7 +23,7 @@ def show(as_json: bool) -> None:
 
     workspace = Workspace.here()
     sources = Sources(workspace.root)
-    library = index_library(workspace.root, digest_of=sources.digest_of)
+    library = index_library(workspace.root, digest_of=sources.digest_of, today=utc_today())
     sources.save()
     if as_json:
         print_json(library.model_dump(mode="json"))

@@ -11,6 +11,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.documents.errors import InvariantViolated, NotFound, one_line
+from reelmake.kernel.log import utc_today
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 if TYPE_CHECKING:
@@ -65,13 +66,12 @@ def collect_garbage(site: str, to_mib: int | None, grace: int, dry_run: bool, as
     workspace, site = _at(site)
     store = workspace.store_at(site)
     cap = workspace.check_site(site).cache_gib << 30 if to_mib is None else to_mib << 20
-    today = time.strftime("%Y-%m-%d", time.gmtime())
     if dry_run:
         before = time.time_ns() - grace * 10**9
-        chosen = choose(survey(store), cap, today=today, used_before_ns=before)
+        chosen = choose(survey(store), cap, today=utc_today(), used_before_ns=before)
         in_use, left = 0, sum(entry.bytes for entry in survey(store)) - sum(entry.bytes for entry in chosen)
     else:
-        done = collect(store, cap, today=today, grace=grace)
+        done = collect(store, cap, today=utc_today(), grace=grace)
         chosen, in_use, left = list(done.removed), len(done.in_use), done.bytes_left
     freed = sum(entry.bytes for entry in chosen)
     if as_json:

@@ -12,6 +12,8 @@ from reelmake.kernel.digest import DIGEST_PATTERN, digest
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$"
 KIND_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
 EXTENSION_PATTERN = r"^[a-z0-9]{1,8}$"
+DAY_PATTERN = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+"""A day as ISO 8601 has it, or nothing."""
 
 FileName = Annotated[str, Field(pattern=NAME_PATTERN)]
 """A name in an action's own directory; it cannot point out of it."""
@@ -31,6 +33,9 @@ class FromFile(Model):
     source: Literal["file"] = "file"
     digest: str = Field(pattern=DIGEST_PATTERN)
     path: str = Field(description="Where to find it; not part of the key")
+    licence_expires: str = Field(
+        default="", pattern=DAY_PATTERN, description="Last day its licence lets it be used; not part of the key"
+    )
 
 
 class FromAction(Model):

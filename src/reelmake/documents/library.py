@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
+from reelmake.documents.action import DAY_PATTERN, FromFile
 from reelmake.documents.base import Document, Model
 from reelmake.kernel.digest import DIGEST_PATTERN
 
@@ -20,6 +21,9 @@ class Licence(Model):
     purchase_record: str = Field(default="", description="Invoice or contract, for what was bought")
     provider_or_model: str = Field(default="", description="Who or what made it")
     retrieval_date: str = Field(default="", description="When it was acquired, ISO 8601")
+    expires: str = Field(
+        default="", pattern=DAY_PATTERN, description="Last day it may be used, like 2027-01-31; empty: no end is set"
+    )
     redistributable: bool = Field(default=False, description="Whether it may leave the house as a file")
 
 
@@ -44,6 +48,10 @@ class LibraryAsset(Model):
     cut_out: bool = Field(default=False, description="Whether parts of a picture are transparent")
     licence: Licence
 
+    def as_input(self) -> FromFile:
+        """Return this file as an input of an action."""
+        return FromFile(digest=self.digest, path=self.path, licence_expires=self.licence.expires)
+
 
 class RefusedAsset(Model):
     """A file that may not be used, and why."""
@@ -57,6 +65,7 @@ class Library(Document):
     """The library as it stands."""
 
     kind: ClassVar[str] = "library"
+    version: ClassVar[str] = "1.1.0"
 
     assets: tuple[LibraryAsset, ...]
     refused: tuple[RefusedAsset, ...] = ()

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from typing import ClassVar, Self
 
 from pydantic import Field
 
+from reelmake.documents.action import DAY_PATTERN
 from reelmake.documents.base import Document
-from reelmake.kernel.digest import DIGEST_PATTERN
+from reelmake.documents.errors import ValidationFailed
+from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
+
+_UNSEALED = "1.0.0"
+"""The version that had no seal. Caches may hold its records; they are taken as they are."""
 
 
 class ArtifactRecord(Document):
     """One artifact made once. Records are only ever added; the same bytes made twice have two."""
 
     kind: ClassVar[str] = "artifact_record"
+    version: ClassVar[str] = "1.1.0"
 
     artifact: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the artifact's bytes")
     artifact_kind: str = Field(description="script, shotlist, clip, mux …")
@@ -26,7 +33,7 @@ class ArtifactRecord(Document):
     licence: str = Field(default="generated_local")
     licence_expires: str = Field(
         default="",
-        pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+        pattern=DAY_PATTERN,
         description="Last day it may be kept; empty: no end is set",
     )
     status: str = Field(default="made", description="made, cached or delivered")
@@ -38,3 +45,26 @@ class ArtifactRecord(Document):
     ended: str = ""
     attempt: int = 1
     cost: str = "0.00"
+    seal: str = Field(
+        default="",
+        pattern=r"^([0-9a-f]{64})?$",
+        description="In a cache: blake3 of this record while this is empty, and of the action beside it",
+    )
+
+    def sealed(self, action: bytes) -> Self:
+        """Return this record as a cache keeps it: not one bit of it, or of ``action`` beside it, changes unseen."""
+        bare = self.model_copy(update={"seal": ""})
+        return bare.model_copy(update={"seal": digest_bytes(bare.to_bytes() + action)})
+
+    @classmethod
+    def from_sealed(cls, data: bytes, action: bytes, where: str) -> Self:
+        """Read a record from a cache; refuse it when it, or ``action`` beside it, is not what was written."""
+        record = cls.from_bytes(data, where)
+        if not record.seal and json.loads(data)["schema_version"] == _UNSEALED:
+            return record
+        bare = data.replace(f'"seal":"{record.seal}"'.encode(), b'"seal":""', 1)
+        if digest_bytes(bare + action) != record.seal:
+            raise ValidationFailed(
+                "this is not what was recorded", where=where, allowed="a record as it was written", reason="SEAL_BROKEN"
+            )
+        return record

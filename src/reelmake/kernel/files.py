@@ -89,6 +89,14 @@ def sync_directory(path: Path) -> None:
         os.close(handle)
 
 
+def sweep_temporaries(directory: Path, before_ns: int) -> None:
+    """Remove what killed processes were writing below ``directory`` and nobody has touched since ``before_ns``."""
+    for path in directory.rglob(".*.tmp"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime_ns < before_ns:
+                path.unlink()
+
+
 @contextlib.contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
     """Yield an unused name beside ``path`` and remove it if it is still there at the end."""

@@ -39,6 +39,11 @@ def utc_now() -> str:
     return f"{whole}.{int(seconds * 1000) % 1000:03d}Z"
 
 
+def utc_today() -> str:
+    """Return the day as ISO 8601, in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
 def open_log(path: Path | None, **bound: object) -> Log:
     """Return a log that appends to ``path``, or writes to standard error without one."""
     if path is None:

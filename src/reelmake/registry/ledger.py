@@ -21,7 +21,7 @@ class Ledger:
 
     def add(self, record: ArtifactRecord) -> None:
         """Keep a record; adding the same one twice changes nothing."""
-        path = self.root / "records" / record.artifact[:2] / record_name(record)
+        path = self.root / "records" / record.artifact[:2] / record_name(record.artifact, record.content_digest)
         if not path.exists():
             write_atomic(path, record.to_bytes())
 
@@ -49,9 +49,9 @@ class Ledger:
                 yield record
 
 
-def record_name(record: ArtifactRecord) -> str:
-    """Return the name of a record's file: what it describes, and what it says."""
-    return f"{record.artifact}.{record.content_digest[:16]}.json"
+def record_name(artifact: str, content: str) -> str:
+    """Return the name of a record's file: the digests of what it describes, and of what it says."""
+    return f"{artifact}.{content[:16]}.json"
 
 
 def _read(path: Path) -> ArtifactRecord | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command, FromFile
+from reelmake.documents.action import Action, Command
 from reelmake.documents.library import LibraryAsset
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.sound.composing import Brief, compose
@@ -61,7 +61,7 @@ def take_in_action(asset: LibraryAsset) -> Action:
         kind="texture",
         recipe=RECIPE,
         pipeline=(Command(tool=tool.name, digest=tool.digest, argv=(asset.format, tools.ffmpeg().digest)),),
-        inputs={"sound": FromFile(digest=asset.digest, path=asset.path)},
+        inputs={"sound": asset.as_input()},
         extension="wav",
         subject=asset.path,
     )

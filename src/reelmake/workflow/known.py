@@ -18,7 +18,7 @@ class KnownActions:
         """Return the action of a key, or None when no plan has named it or its document is damaged."""
         try:
             action = Action.model_validate_json((self._root / action_path(key)).read_bytes())
-        except (OSError, ValueError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return None
         return action if action.key == key else None
 

@@ -13,7 +13,7 @@ from reelmake.assets.colours import assign_colours
 from reelmake.assets.credits import source_credits, with_credits
 from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
-from reelmake.documents.action import Action, FromAction, FromFile
+from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
@@ -156,7 +156,7 @@ def _plan_shot(
             previous_plate=before.plate if before else None,
             previous_front=before.front if before else None,
             previous_shot=before.shot if before else None,
-            video=FromFile(digest=film.digest, path=film.path) if film else None,
+            video=film.as_input() if film else None,
             video_format=cast("VideoFormat", film.format) if film else "mp4",
             profile=style.profile,
             fps=style.project.fps,

@@ -16,7 +16,7 @@ from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
 from reelmake.documents.world import WorldState
-from reelmake.kernel.log import Log
+from reelmake.kernel.log import Log, utc_today
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
 from reelmake.workflow.writing import Desk, Ensure, checked, kept_writing, load_brief, told_with_line
@@ -196,7 +196,7 @@ class Prediction:
             shotlist,
             voice=voice,
             manifest=needs_of(shotlist, voice),
-            library=index_library(self._workspace.root, digest_of=self._sources.digest_of),
+            library=index_library(self._workspace.root, digest_of=self._sources.digest_of, today=utc_today()),
             canon=self._workspace.canon,
             project=self._workspace.project,
             profile=profile,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from reelmake.documents.disk import disk_errors
 from reelmake.documents.errors import NotFound, ValidationFailed
 from reelmake.workflow.jobs import job
 from reelmake.workflow.known import KnownActions
@@ -12,7 +13,8 @@ from reelmake.workflow.known import KnownActions
 
 def run_action(key: str, output: str, log: str) -> None:
     """Make or fetch the result of a planned action and put it at ``output``."""
-    action = KnownActions(Path.cwd()).find(key)
+    with disk_errors(Path.cwd()):
+        action = KnownActions(Path.cwd()).find(key)
     kind = action.kind if action else "action"
     with job(kind, "", subject=action.subject if action else key[:12], log=log) as this:
         this.key = key

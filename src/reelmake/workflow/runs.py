@@ -13,7 +13,7 @@ from pathlib import Path
 from reelmake.actions.runner import Origin
 from reelmake.documents.errors import Conflict
 from reelmake.documents.output import RunSummary, StageSummary
-from reelmake.kernel.files import write_atomic
+from reelmake.kernel.files import sweep_temporaries, write_atomic
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import utc_now
 from reelmake.kernel.process import host, process_token
@@ -59,6 +59,19 @@ def latest_run(root: Path) -> str:
     """Return the id of the run that began last; empty when there was none."""
     begun = max((root / "runs").glob("*/run.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
     return begun.parent.name if begun else ""
+
+
+def was_cut_short(root: Path) -> bool:
+    """Say whether the run that began last was killed: it is over, or goes on, and nobody wrote down its end."""
+    last = latest_run(root)
+    return bool(last) and not (root / "runs" / last / "ended.json").exists()
+
+
+def sweep_after_kill(root: Path, run_id: str) -> None:
+    """Remove what a killed run was writing when it ended: all that is older than this run and bears no name yet."""
+    began = (root / "runs" / run_id / "run.json").stat().st_mtime_ns
+    for part in ("build", "episodes"):
+        sweep_temporaries(root / part, began)
 
 
 def is_busy(root: Path) -> bool:

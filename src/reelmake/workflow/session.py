@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import os
@@ -17,7 +18,7 @@ from reelmake.actions.tools import installed_version
 from reelmake.documents.disk import disk_errors, disk_full
 from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed, Waiting
 from reelmake.kernel.digest import digest
-from reelmake.kernel.log import Log
+from reelmake.kernel.log import Log, utc_today
 from reelmake.kernel.process import process_token
 from reelmake.resources import shipped
 from reelmake.workflow.approving import CHAIN, waiting_only
@@ -26,7 +27,15 @@ from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.profile_targets import check_profile_target
 from reelmake.workflow.room import is_full, require_run_room
-from reelmake.workflow.runs import begin_run, complete_run, read_jobs, summarise, unfinished_runs
+from reelmake.workflow.runs import (
+    begin_run,
+    complete_run,
+    read_jobs,
+    summarise,
+    sweep_after_kill,
+    unfinished_runs,
+    was_cut_short,
+)
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import PROFILE, SITE_VARIABLE, Workspace
 
@@ -48,6 +57,7 @@ class Session:
         self.run_id = ""
         self._ended_well = False
         self._waits = False
+        self._after_kill = False
         self._check_targets(targets)
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
@@ -95,8 +105,11 @@ class Session:
         return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
 
     def assets_digest(self) -> str:
-        """Return what the library holds, by names and contents."""
-        return self.sources.tree_digest(self.workspace.root / "assets")[:32]
+        """Return what the library holds, by names and contents, and what time has taken from it."""
+        from reelmake.assets.licences import ended_last
+
+        library = self.workspace.root / "assets"
+        return self.sources.tree_digest(library)[:32] + ended_last(library, utc_today())
 
     def approvals_digest(self) -> str:
         """Return what people decided, by content."""
@@ -125,6 +138,7 @@ class Session:
         try:
             with disk_errors(root):
                 require_run_room(self.workspace)
+                self._after_kill = was_cut_short(root)
                 self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster)
                 if self.on_cluster:
                     cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
@@ -142,11 +156,19 @@ class Session:
         if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
             status = "waiting"
             self._waits = True
+        if self._after_kill:
+            with contextlib.suppress(OSError):
+                sweep_after_kill(self.workspace.root, self.run_id)
+                self.workspace.store.clear_up()
         complete_run(self.workspace.root, self.run_id, status)
         try:
             self._summarise(status)
         except OSError as error:
             sys.stderr.write(f"reelmake: this run's summary could not be written: {error.strerror}\n")
+        try:
+            self._trim_cache()
+        except OSError as error:
+            sys.stderr.write(f"reelmake: the cache could not be brought under its size: {error.strerror}\n")
 
     def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
@@ -157,6 +179,17 @@ class Session:
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
             if delivered.parent.is_dir():
                 summary.model_copy(update={"flags": flags}).save(delivered)
+
+    def _trim_cache(self) -> None:
+        from reelmake.actions.eviction import trim
+
+        cap = self.workspace.check_site(self.site_id).cache_gib << 30
+        done = trim(self.workspace.store, cap, today=utc_today())
+        if done is not None and done.removed:
+            freed = sum(entry.bytes for entry in done.removed) >> 20
+            sys.stderr.write(
+                f"reelmake: {len(done.removed)} objects, {freed} MiB, went from the cache to keep its size\n"
+            )
 
     def _tell_of_full_disk(self) -> None:
         # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.

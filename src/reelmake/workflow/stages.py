@@ -21,6 +21,7 @@ from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
+from reelmake.kernel.log import utc_today
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.known import KnownActions
 from reelmake.workflow.workspace import read_resolved
@@ -35,7 +36,7 @@ def index(job: Job, out: str) -> None:
     from reelmake.workflow.sources import Sources
 
     sources = Sources(job.workspace.root)
-    library = index_library(job.workspace.root, digest_of=sources.digest_of)
+    library = index_library(job.workspace.root, digest_of=sources.digest_of, today=utc_today())
     for refused in library.refused:
         job.log.event("asset_refused", path=refused.path, why=refused.why, remedy=refused.remedy)
     job.save(library, out)

@@ -37,16 +37,16 @@ def cannot_sync_directories(patch: pytest.MonkeyPatch) -> None:
 
 
 def cannot_write_the_record(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Path, "write_bytes", full)
+    _cannot_write(patch, "record.json")
 
 
 def cannot_write_the_action(patch: pytest.MonkeyPatch) -> None:
-    write = Path.write_text
+    _cannot_write(patch, "action.json")
 
-    def only_what_is_shouted(path: Path, text: str, *rest: object, **named: object) -> int:
-        return write(path, text, *rest, **named) if path.name == "out.txt" else full()  # type: ignore[arg-type,return-value,func-returns-value]
 
-    patch.setattr(Path, "write_text", only_what_is_shouted)
+def _cannot_write(patch: pytest.MonkeyPatch, name: str) -> None:
+    write = Path.write_bytes
+    patch.setattr(Path, "write_bytes", lambda path, data: full() if path.name == name else write(path, data))
 
 
 def cannot_rename(patch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -13,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelmake.actions.eviction import Entry, choose, collect, damaged, pin, pinned, survey, unpin
+from reelmake.actions.locks import exclusive
 from reelmake.actions.runner import Runner
-from reelmake.actions.store import RECORD, Store
+from reelmake.actions.store import ACTION, RECORD, Store, read_record
 from reelmake.kernel.log import Log
 from support.actions import TOOLS, action
 
@@ -73,6 +73,13 @@ def fill(runner: Runner, count: int) -> list[str]:
     return keys
 
 
+def expire(store: Store, key: str, day: str) -> None:
+    """Have a record say that its object's licence ends."""
+    entry = store.entry(key)
+    record = read_record(entry).model_copy(update={"licence_expires": day})
+    (entry / RECORD).write_bytes(record.sealed((entry / ACTION).read_bytes()).to_bytes())
+
+
 @pytest.mark.spec("E7")
 def test_reading_an_object_keeps_it_longer(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 3)
@@ -101,11 +108,20 @@ def test_pinned_objects_stay_until_they_are_let_go(quiet_runner: Runner) -> None
 @pytest.mark.spec("E7")
 def test_what_a_licence_ended_for_goes_though_it_is_pinned_and_there_is_room(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 2)
-    path = quiet_runner.store.entry(keys[0]) / RECORD
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "licence_expires": "2030-06-14"}), encoding="utf-8")
+    expire(quiet_runner.store, keys[0], "2030-06-14")
     pin(quiet_runner.store, keys, "the pilot")
     done = collect(quiet_runner.store, 1 << 40, today=TODAY, grace=0)
     assert [entry.key for entry in done.removed] == keys[:1]
+
+
+def test_a_lock_that_a_killed_process_left_is_cleared_away_and_one_that_is_held_is_not(quiet_runner: Runner) -> None:
+    store = quiet_runner.store
+    fill(quiet_runner, 1)
+    left, held = store.lock_path("a" * 64), store.lock_path("b" * 64)
+    left.touch()
+    with exclusive(held):
+        collect(store, 1 << 40, today=TODAY)
+        assert list((store.root / "locks").iterdir()) == [held]
 
 
 @pytest.mark.spec("E7")

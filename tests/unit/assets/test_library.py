@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from reelmake.assets.library import index_library
+from reelmake.assets.licences import ended_last
 from reelmake.assets.names import tags_of
 from reelmake.documents.library import Library
+from reelmake.kernel.digest import digest_file
 from unit.assets.world import LICENCE, World, box, mp4, png, wav
 
 
@@ -200,3 +203,32 @@ def test_two_thousand_known_files_are_indexed_within_a_second(world: World) -> N
 
 def test_tags_are_the_words_of_the_name_each_once() -> None:
     assert tags_of("Kitchen-Night_night.close up") == ("kitchen", "night", "close", "up")
+
+
+@pytest.mark.spec("E7", "A1")
+def test_a_file_may_be_used_up_to_the_last_day_of_its_licence_and_is_refused_after_it(world: World) -> None:
+    world.put("prop/key/key.png", png(), licence=f"{LICENCE}expires: 2030-06-14\n")
+    world.put("prop/ring/ring.png", png(colour=(1, 2, 3)), licence=f'{LICENCE}expires: "2031-01-01"\n')
+    world.put("prop/cup/cup.png", png(colour=(3, 2, 1)))
+    for today, usable in (("2030-06-14", 3), ("2030-06-15", 2), ("2031-01-02", 1)):
+        library = index_library(world.root, digest_of=digest_file, today=today)
+        assert len(library.assets) == usable
+    refused = {item.path: item.why for item in library.refused}
+    assert refused["assets/prop/key/key.png"] == "its licence ended on 2030-06-14"
+    assert len(index_library(world.root, digest_of=digest_file).assets) == 3
+
+
+def test_the_licence_that_ended_last_is_found_without_reading_a_library(world: World) -> None:
+    library = world.root / "assets"
+    assert ended_last(library, "2030-01-01") == "", "there is no library"
+    world.put("prop/key/key.png", png(), licence=f"{LICENCE}expires: 2030-06-14\n")
+    world.put("prop/ring/licence.yaml", f'{LICENCE}expires: "2031-01-01"\n'.encode(), licence=None)
+    world.put("prop/cup/cup.png", png())
+    days = ("2030-06-14", "2030-06-15", "2031-01-01", "2031-01-02")
+    assert [ended_last(library, day) for day in days] == ["", "2030-06-14", "2030-06-14", "2031-01-01"]
+
+
+@pytest.mark.parametrize("day", ["14.6.2030", "2030-6-14", "soon", "2030"])
+def test_a_day_that_is_none_is_a_broken_licence(world: World, day: str) -> None:
+    world.put("prop/key/key.png", png(), licence=f"{LICENCE}expires: {day}\n")
+    assert "assets/prop/key/key.png.licence.yaml" in world.refusal("prop/key/key.png")

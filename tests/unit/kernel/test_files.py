@@ -9,7 +9,15 @@ import threading
 
 import pytest
 
-from reelmake.kernel.files import clone_or_copy, copy_atomic, publish, temporary_beside, write_atomic, write_if_changed
+from reelmake.kernel.files import (
+    clone_or_copy,
+    copy_atomic,
+    publish,
+    sweep_temporaries,
+    temporary_beside,
+    write_atomic,
+    write_if_changed,
+)
 
 
 def names_in(directory):
@@ -129,3 +137,15 @@ def test_a_temporary_name_is_free_hidden_short_enough_and_cleaned_up(tmp_path):
         assert temporary.parent == tmp_path and temporary.name.startswith(".")
         temporary.write_bytes(b"x")
     assert names_in(tmp_path) == []
+
+
+def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path):
+    left, late = tmp_path / "a/.film.mp4.0123456789ab.tmp", tmp_path / "a/.film.mp4.ba9876543210.tmp"
+    kept = [tmp_path / "a/film.mp4", tmp_path / "a/notes.tmp", late]
+    for path in (left, *kept):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    os.utime(left, ns=(5, 5))
+    sweep_temporaries(tmp_path, late.stat().st_mtime_ns)
+    assert sorted(tmp_path.rglob("*.*")) == sorted(kept)
+    sweep_temporaries(tmp_path / "nowhere", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reelmake.documents.records import ArtifactRecord
-from reelmake.kernel.digest import digest
+from reelmake.kernel.digest import canonical_bytes, digest, digest_bytes
 from reelmake.registry.ledger import Ledger
 from reelmake.registry.replication import exchange
 
@@ -88,3 +89,19 @@ def test_one_direction_leaves_the_other_side_alone(tmp_path: Path) -> None:
     assert (done.received, done.sent) == (1, 0)
     assert len(files(theirs.root)) == 1
     assert len(files(ours.root)) == 2
+
+
+@pytest.mark.spec("O4")
+def test_a_record_written_by_an_older_or_newer_program_is_taken_as_it_is(tmp_path: Path) -> None:
+    ours, theirs = Ledger(tmp_path / "ours"), Ledger(tmp_path / "theirs")
+    ours.root.mkdir()
+    now = json.loads(record(1, "site-b").to_bytes())
+    old = {name: value for name, value in now.items() if name != "seal"} | {"schema_version": "1.0.0"}
+    for written in (old, {**now, "schema_version": "1.9.0", "mood": "blue"}):
+        data = canonical_bytes(written) + b"\n"
+        path = theirs.root / "records" / now["artifact"][:2] / f"{now['artifact']}.{digest_bytes(data)[:16]}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert exchange(ours.root, theirs.root).received == 2
+    assert files(ours.root) == files(theirs.root)
+    assert [found.site_id for found in ours.records_of(now["artifact"])] == ["site-b", "site-b"]

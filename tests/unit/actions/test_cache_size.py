@@ -1,0 +1,111 @@
+"""What is known of a cache's size without a survey, and the look at it that ends a run."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from reelmake.actions import eviction
+from reelmake.actions.cache_size import CacheSize, note_added, note_survey, noted
+from reelmake.actions.eviction import survey, trim
+from reelmake.actions.runner import Runner
+from reelmake.actions.store import Store
+from reelmake.documents.action import FromFile
+from reelmake.kernel.digest import digest_file
+from support.actions import action
+
+TODAY = "2030-06-15"
+MUCH = 1 << 40
+
+
+def shout(work: Path) -> None:
+    (work / "out.txt").write_text("LOUD " * 100)
+
+
+def held(store: Store) -> int:
+    return sum(path.stat().st_size for path in store.root.glob("objects/*/*/*"))
+
+
+def fill(runner: Runner, count: int, start: int = 0) -> list[str]:
+    keys = [runner.ensure(action("upper", text=f"text {start + number}"), shout).key for number in range(count)]
+    for number, key in enumerate(keys):
+        os.utime(runner.store.entry(key), ns=(number + 1, number + 1))
+    return keys
+
+
+@pytest.fixture
+def surveys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many objects each survey of this test saw."""
+    seen: list[int] = []
+
+    def counted(store: Store) -> list[eviction.Entry]:
+        entries = survey(store)
+        seen.append(len(entries))
+        return entries
+
+    monkeypatch.setattr(eviction, "survey", counted)
+    return seen
+
+
+@pytest.mark.spec("E7")
+def test_a_cache_is_surveyed_once_and_then_only_when_it_may_be_over_its_size(
+    runner: Runner, store: Store, surveys: list[int]
+) -> None:
+    keys = fill(runner, 3)
+    assert trim(store, MUCH, today=TODAY) is not None, "nothing was known of it"
+    assert noted(store.root) == CacheSize(held(store))
+    keys += fill(runner, 2, 3)
+    assert trim(store, MUCH, today=TODAY) is None
+    assert noted(store.root) == CacheSize(held(store)), "what was added is counted as it is added"
+    cap = held(store) - 1
+    done = trim(store, cap, today=TODAY, grace=0)
+    assert done is not None and len(done.removed) == 1 and held(store) <= cap
+    assert noted(store.root) == CacheSize(held(store))
+    assert trim(store, cap, today=TODAY, grace=0) is None
+    assert surveys == [3, 5]
+
+
+@pytest.mark.spec("E7")
+def test_a_licence_that_ends_has_the_cache_looked_through(runner: Runner, store: Store, tmp_path: Path) -> None:
+    picture = tmp_path / "picture"
+    picture.write_text("bought")
+    bought = FromFile(digest=digest_file(picture), path=str(picture), licence_expires="2030-06-14")
+    lent = bought.model_copy(update={"licence_expires": "2030-06-20"})
+    wanted = action("upper", text="x").model_copy(update={"inputs": {"a": lent, "b": bought}})
+    assert wanted.key == action("upper", text="x").model_copy(update={"inputs": {"a": bought, "b": bought}}).key
+    made = runner.ensure(wanted, shout)
+    assert made.record.licence_expires == "2030-06-14", "the first to end decides"
+    free = runner.ensure(action("upper", text="free"), shout)
+    trim(store, MUCH, today="2030-06-14")
+    assert trim(store, MUCH, today="2030-06-14") is None
+    done = trim(store, MUCH, today=TODAY)
+    assert done is not None
+    assert [entry.key for entry in done.removed] == [made.key]
+    assert list(store.keys()) == [free.key]
+
+
+@pytest.mark.parametrize("harm", ["surveyed.json", "added"])
+def test_notes_that_cannot_be_read_are_no_notes(runner: Runner, store: Store, harm: str) -> None:
+    fill(runner, 2)
+    note_survey(store.root, CacheSize(5))
+    (store.root / harm).write_text("[")
+    assert noted(store.root) is None
+    assert trim(store, MUCH, today=TODAY) is not None
+    assert noted(store.root) == CacheSize(held(store))
+
+
+def test_what_many_add_at_once_is_all_counted(tmp_path: Path) -> None:
+    note_survey(tmp_path, CacheSize(1000, "2031-01-01"))
+    days = ["", "2030-01-01", "2030-01-02"]
+    adding = [
+        threading.Thread(target=lambda day=day: [note_added(tmp_path, CacheSize(3, day)) for _ in range(100)])
+        for day in days
+    ]
+    for thread in adding:
+        thread.start()
+    for thread in adding:
+        thread.join()
+    assert noted(tmp_path) == CacheSize(1000 + 900, "2030-01-01")
