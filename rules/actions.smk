@@ -15,7 +15,6 @@ rule art:
         "logs/art/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -35,7 +34,6 @@ rule clip:
         "logs/clip/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -55,7 +53,6 @@ rule music:
         "logs/music/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -75,7 +72,6 @@ rule texture:
         "logs/texture/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -96,7 +92,6 @@ rule mix:
     priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -116,7 +111,6 @@ rule bed:
         "logs/bed/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -136,7 +130,6 @@ rule master:
         "logs/master/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -156,7 +149,6 @@ rule stem:
         "logs/stem/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -177,7 +169,6 @@ rule sound:
     priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -197,7 +188,6 @@ rule mux:
         "logs/mux/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:

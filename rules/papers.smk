@@ -54,7 +54,6 @@ rule storyboard:
         "logs/{ep}/storyboard.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -79,7 +78,6 @@ rule contact_sheet:
         "logs/{ep}/contact_sheet.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -104,7 +102,6 @@ rule review:
         "logs/{ep}/review.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -129,7 +126,6 @@ rule mezzanine:
         codec="prores|dnxhr",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         settings=lambda wildcards: session.settings_digest(),

@@ -14,6 +14,7 @@ class ArtifactRecord(Document):
     """One artifact made once. Records are only ever added; the same bytes made twice have two."""
 
     kind: ClassVar[str] = "artifact_record"
+    version: ClassVar[str] = "1.1.0"
 
     artifact: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the artifact's bytes")
     artifact_kind: str = Field(description="script, shotlist, clip, mux …")
@@ -37,4 +38,5 @@ class ArtifactRecord(Document):
     started: str = ""
     ended: str = ""
     attempt: int = 1
+    queue_wait_seconds: str = Field(default="", description="From its inputs at hand to its start; empty: not known")
     cost: str = "0.00"
