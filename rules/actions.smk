@@ -1,7 +1,8 @@
 # One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
 # what varies is in the key.
 #
-# Mix and sound go first where they can: they follow one another, and would otherwise be waited for at the end.
+# Whatever becomes sound goes before pictures: five jobs of it follow one another, and would be waited for at the end.
+# The stages go before both (priority 20): they are short, and the rest of an episode hangs on them.
 
 
 rule art:
@@ -51,6 +52,7 @@ rule music:
         "build/music/{key}.wav",
     log:
         "logs/music/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
     params:
@@ -70,6 +72,7 @@ rule texture:
         "build/texture/{key}.wav",
     log:
         "logs/texture/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
     params:
@@ -109,6 +112,7 @@ rule bed:
         "build/bed/{key}.wav",
     log:
         "logs/bed/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
     params:
@@ -128,6 +132,7 @@ rule master:
         "build/master/{key}.wav",
     log:
         "logs/master/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
     params:

@@ -99,7 +99,8 @@ def measure(write: bool, as_json: bool) -> None:
 def where(episode: str, as_json: bool) -> None:
     """Say at which site the results EPISODE is made of lie, so that it is made where most of them are.
 
-    What other sites hold is known from the records they exchanged: reelmake sites sync-records.
+    Caches in reach are looked into. What other sites made is known from the records they exchanged (reelmake sites
+    sync-records); what they evicted since is not.
     """
     from reelmake.workflow.whereabouts import whereabouts
 

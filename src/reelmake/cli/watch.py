@@ -70,9 +70,8 @@ def _line(progress: Progress, slots: int) -> str:
     episodes = progress.episodes
     counts = {state: sum(one.state == state for one in episodes) for state in ("done", "running", "waiting", "failed")}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    jobs = f"{sum(e.done for e in episodes)} made, {sum(e.cached for e in episodes)} from the cache"
-    at_work = sum(len(e.running) for e in episodes) + len(progress.others)
-    return f"{progress.status}: episodes {told or 'none'}; jobs {jobs}, {at_work} running; {_until(progress, slots)}"
+    jobs = f"{progress.made} made, {progress.cached} from the cache, {progress.running} running"
+    return f"{progress.status}: episodes {told or 'none'}; jobs {jobs}; {_until(progress, slots)}"
 
 
 def _until(progress: Progress, slots: int) -> str:
@@ -103,7 +102,7 @@ def _table(progress: Progress, slots: int, *, all_of_them: bool = False) -> Any:
         table.add_row(*(Text(cell) for cell in cells))
     finished = sum(one.state == "done" for one in progress.episodes)
     bar = ProgressBar(total=max(len(progress.episodes), 1), completed=finished, width=40)
-    return Group(Text(f"run {progress.run_id}"), table, bar, Text(_line(progress, slots)))
+    return Group(Text(f"run {progress.run_id}"), table, bar, Text("\n" + _line(progress, slots)))
 
 
 def _doing(one: EpisodeProgress) -> str:

@@ -68,7 +68,17 @@ class Used:
 def used() -> Used:
     """Return the memory of this process and of the largest it ran, and the processor time of all."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return Used(sum(one.ru_maxrss for one in both) // 1024, sum(one.ru_utime + one.ru_stime for one in both))
+    peak = _own_peak_kib() + both[1].ru_maxrss
+    return Used(peak // 1024, sum(one.ru_utime + one.ru_stime for one in both))
+
+
+def _own_peak_kib() -> int:
+    # ru_maxrss of this process itself counts what it was forked from before it became what it is: all of Snakemake.
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 def process_token(pid: int) -> str:

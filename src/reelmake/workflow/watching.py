@@ -11,7 +11,7 @@ from statistics import mean
 
 from reelmake.documents.action import build_path
 from reelmake.documents.errors import NotFound, ReelmakeError, did_you_mean, one_line
-from reelmake.documents.output import StageSummary
+from reelmake.documents.output import RenderOutput, StageSummary
 from reelmake.documents.plan import RenderPlan
 from reelmake.workflow.forecast import seconds_of, usual_seconds
 from reelmake.workflow.job_records import Ended, Running, running_jobs
@@ -53,8 +53,10 @@ class Progress:
     status: str
     """running, or how it ended: done, failed, waiting, cancelled, killed"""
     episodes: tuple[EpisodeProgress, ...]
-    others: tuple[Running, ...]
-    """Jobs at work for no episode in particular"""
+    made: int
+    cached: int
+    running: int
+    """Jobs of all episodes; what two of them share counts once"""
 
     def seconds_left(self, slots: int) -> float | None:
         """Return how long the rest takes where ``slots`` jobs run at once; None while nobody knows.
@@ -76,7 +78,7 @@ class Watch:
     workspace: Workspace
     run_id: str
     _ended: Ended = field(init=False)
-    _plans: dict[Path, tuple[int, Mapping[str, str], Mapping[str, Path]]] = field(default_factory=dict)
+    _plans: dict[Path, tuple[int, _Planned]] = field(default_factory=dict)
     _usual: dict[str, float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,8 +119,8 @@ class Watch:
         running = begun if status == "running" else []
         episodes = self._episodes({owner for owner, _job in ended} | {job.episode for job in running})
         seen = tuple(self._episode(episode, ended, running) for episode in episodes)
-        named = {id(job) for one in seen for job in one.running}
-        return Progress(self.run_id, status, seen, tuple(job for job in running if id(job) not in named))
+        states = [job.status for _owner, job in ended]
+        return Progress(self.run_id, status, seen, states.count("done"), states.count("cached"), len(running))
 
     def _status(self) -> str:
         try:
@@ -135,39 +137,70 @@ class Watch:
 
     def _episode(self, episode: str, ended: list[tuple[str, StageSummary]], running: list[Running]) -> EpisodeProgress:
         directory = self.workspace.root / "episodes" / episode
-        kinds, places = self._plan(directory / f"render_plan.{PROFILE}.json")
-        ours = [job for owner, job in ended if owner == episode or job.key in kinds]
-        at_work = tuple(job for job in running if job.episode == episode or job.key in kinds)
-        missing = [key for key, place in places.items() if not place.exists()]
+        plan = self._plan(directory / f"render_plan.{PROFILE}.json")
+        step, missing = next_step(directory), plan.missing()
+        ours = [job for owner, job in ended if owner == episode or job.key in plan.kinds]
         last = {(job.stage, job.key): job for job in ours}
-        delivered = (directory / "render.mp4").is_file() and not missing
-        waits = "" if delivered else next_step(directory) or (kinds[missing[0]] if missing else "delivery")
-        planned = bool(kinds) and next_step(directory) == ""
+        delivered = not step and not missing and _delivered_key(directory) == plan.film
         return EpisodeProgress(
             episode,
             done=sum(job.status == "done" for job in ours),
             cached=sum(job.status == "cached" for job in ours),
-            running=at_work,
+            running=tuple(job for job in running if job.episode == episode or job.key in plan.kinds),
             left=len(missing),
-            waits_for=waits,
+            waits_for="" if delivered else step or (plan.kinds[missing[-1]] if missing else "delivery"),
             failed=next((job.error for job in last.values() if job.status == "failed"), ""),
-            seconds=sum(seconds_of(kinds[key], self._usual) for key in missing) if planned else None,
+            seconds=None if step else sum(seconds_of(plan.kinds[key], self._usual) for key in missing),
         )
 
-    def _plan(self, path: Path) -> tuple[Mapping[str, str], Mapping[str, Path]]:
-        """Return the kind and the place of each result a plan names; nothing before there is a plan."""
+    def _plan(self, path: Path) -> _Planned:
+        """Return what a plan names, read again when it is another; nothing before there is one."""
         try:
             stamp = path.stat().st_mtime_ns
             if path not in self._plans or self._plans[path][0] != stamp:
-                self._plans[path] = (stamp, *self._results(RenderPlan.load(path)))
+                self._plans[path] = (stamp, _planned(RenderPlan.load(path), self.workspace.root))
         except (OSError, ReelmakeError):
-            return {}, {}
-        return self._plans[path][1:]
+            return _Planned()
+        return self._plans[path][1]
 
-    def _results(self, plan: RenderPlan) -> tuple[Mapping[str, str], Mapping[str, Path]]:
-        root, actions = self.workspace.root, plan.actions
-        kinds = {key: action.kind for key, action in actions.items()}
-        return kinds, {key: root / build_path(one.kind, key, one.extension) for key, one in actions.items()}
+
+@dataclass(frozen=True)
+class _Planned:
+    """What a watch remembers of a plan: each result's kind, place and what it is made from."""
+
+    film: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Path] = field(default_factory=dict)
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def missing(self) -> list[str]:
+        """Return the results that the film still lacks, itself first; what nobody needs is not missed."""
+        found: dict[str, None] = {}
+        asked = [self.film] if self.film else []
+        while asked:
+            key = asked.pop()
+            if key in self.places and key not in found and not self.places[key].exists():
+                found[key] = None
+                asked += self.parents[key]
+        return list(found)
+
+
+def _planned(plan: RenderPlan, root: Path) -> _Planned:
+    actions = plan.actions
+    return _Planned(
+        film=plan.deliverables["render.mp4"],
+        kinds={key: action.kind for key, action in actions.items()},
+        places={key: root / build_path(one.kind, key, one.extension) for key, one in actions.items()},
+        parents={key: action.parent_keys for key, action in actions.items()},
+    )
+
+
+def _delivered_key(directory: Path) -> str:
+    try:
+        film = RenderOutput.load(directory / "render_output.json").files.get("render.mp4")
+    except ReelmakeError:
+        return ""
+    return film.key if film else ""
 
 
 def clock_after(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reelmake.actions.store import Store, read_record
@@ -36,8 +36,9 @@ class Whereabouts:
 def whereabouts(workspace: Workspace, episode: str) -> Whereabouts:
     """Return which site holds how many of the results the next run of an episode would need."""
     keys = set(foresee(workspace, episode, PROFILE).plan.actions)
-    records = [*_cached(workspace.store, keys, workspace.site_id), *workspace.ledger.all_records()]
-    return Whereabouts(len(keys), held_by_site(records, keys))
+    near = {site: store for site in workspace.sites.sites if (store := workspace.store_at(site)).root.is_dir()}
+    far = [record for record in workspace.ledger.all_records() if record.site_id not in near]
+    return Whereabouts(len(keys), held_by_site([*_cached(near, keys), *far], keys))
 
 
 def held_by_site(records: Iterable[ArtifactRecord], keys: Collection[str]) -> tuple[Held, ...]:
@@ -50,9 +51,10 @@ def held_by_site(records: Iterable[ArtifactRecord], keys: Collection[str]) -> tu
     return tuple(sorted(held, key=lambda one: (-one.results, -one.bytes, one.site_id)))
 
 
-def _cached(store: Store, keys: Iterable[str], site_id: str) -> Iterable[ArtifactRecord]:
-    """Yield the records beside the objects of this cache: whoever made them, they are here."""
+def _cached(near: Mapping[str, Store], keys: Iterable[str]) -> Iterable[ArtifactRecord]:
+    """Yield what caches in reach hold: whoever made it, it is there, and what was evicted is not."""
     for key in keys:
-        record = read_record(store.entry(key))
-        if record is not None:
-            yield record.model_copy(update={"site_id": site_id})
+        for site, store in near.items():
+            record = read_record(store.entry(key))
+            if record is not None:
+                yield record.model_copy(update={"site_id": site})

@@ -68,7 +68,7 @@ def episode(state_of: str, seconds: float | None) -> EpisodeProgress:
 
 def test_the_end_is_foretold_from_what_is_left_and_episodes_without_a_plan_are_like_the_others() -> None:
     def left(*episodes: EpisodeProgress) -> float | None:
-        return Progress("r", "running", episodes, ()).seconds_left(2)
+        return Progress("r", "running", episodes, 0, 0, 0).seconds_left(2)
 
     assert left(episode("waiting", None)) is None, "nothing is known before the first plan"
     assert left(episode("waiting", 60.0), episode("waiting", 20.0)) == 40.0
