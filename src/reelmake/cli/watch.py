@@ -100,8 +100,8 @@ def _table(progress: Progress, slots: int, *, all_of_them: bool = False) -> Any:
     for one in shown:
         cells = (one.episode, one.state, str(one.done), str(one.cached), str(one.left or ""), _doing(one))
         table.add_row(*(Text(cell) for cell in cells))
-    finished = sum(one.state == "done" for one in progress.episodes)
-    bar = ProgressBar(total=max(len(progress.episodes), 1), completed=finished, width=40)
+    finished, left = progress.made + progress.cached, sum(one.left for one in progress.episodes)
+    bar = ProgressBar(total=max(finished + left, 1), completed=finished, width=40)
     return Group(Text(f"run {progress.run_id}"), table, bar, Text("\n" + _line(progress, slots)))
 
 
