@@ -27,6 +27,9 @@ def scale_budgets(base: Path, sizes: Sequence[int] = SIZES, *, real: bool = True
             spent.setdefault(what, {})[shots] = seconds
             budget = _SECONDS.get((what, shots), float("inf"))
             yield Measured(f"{what}, {shots:,} shots", seconds.clock, "s", budget, f"{seconds}, {seconds.mib:.0f} MiB")
+        edit, fresh = spent["one line changed"][shots], spent["fresh"][shots]
+        share, detail = edit.processor / fresh.processor, f"{edit} against {fresh}"
+        yield Measured(f"one line changed ÷ fresh, {shots:,} shots, processor time", share, "×", 0.10, detail)
     if real:
         root = base / "real"
         workspaces.season(root, sizes[0], per_episode=min(100, *sizes))
