@@ -1,7 +1,8 @@
 # One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
 # what varies is in the key.
 #
-# Mix and sound go first where they can: they follow one another, and would otherwise be waited for at the end.
+# Whatever becomes sound goes before pictures: five jobs of it follow one another, and would be waited for at the end.
+# The stages go before both (priority 20): they are short, and the rest of an episode hangs on them.
 
 
 rule art:
@@ -15,7 +16,6 @@ rule art:
         "logs/art/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -35,7 +35,6 @@ rule clip:
         "logs/clip/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -53,9 +52,9 @@ rule music:
         "build/music/{key}.wav",
     log:
         "logs/music/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -73,9 +72,9 @@ rule texture:
         "build/texture/{key}.wav",
     log:
         "logs/texture/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -96,7 +95,6 @@ rule mix:
     priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -114,9 +112,9 @@ rule bed:
         "build/bed/{key}.wav",
     log:
         "logs/bed/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -134,9 +132,9 @@ rule master:
         "build/master/{key}.wav",
     log:
         "logs/master/{key}.log",
+    priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -156,7 +154,6 @@ rule stem:
         "logs/stem/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         subject=subject,
     message:
@@ -177,7 +174,6 @@ rule sound:
     priority: 10
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:
@@ -197,7 +193,6 @@ rule mux:
         "logs/mux/{key}.log",
     resources:
         cpu_queue=1,
-        mem_mb=300,
     params:
         subject=subject,
     message:

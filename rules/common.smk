@@ -38,5 +38,5 @@ def forgotten(made, *beside):
 
 def told(wildcards):
     """The screenplay of an episode: what people wrote, or what is written from their brief."""
-    path = session.workspace.screenplay(wildcards.ep)
+    path = session.told(wildcards.ep)
     return ancient(path) if path.startswith("story/") else path

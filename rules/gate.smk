@@ -10,6 +10,7 @@ rule gate:
         continuity="episodes/{ep}/continuity_report.json",
     log:
         "logs/{ep}/gate.log",
+    priority: 20
     resources:
         cpu_queue=1,
     params:

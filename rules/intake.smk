@@ -9,6 +9,7 @@ rule intake:
         "episodes/{ep}/script.json",
     log:
         "logs/{ep}/intake.log",
+    priority: 20
     resources:
         cpu_queue=1,
     params:

@@ -6,6 +6,7 @@ rule library:
         "build/library.json",
     log:
         "logs/library.log",
+    priority: 20
     resources:
         media_queue=1,
     params:

@@ -7,6 +7,7 @@ rule manifest:
         "episodes/{ep}/asset_manifest.json",
     log:
         "logs/{ep}/manifest.log",
+    priority: 20
     resources:
         cpu_queue=1,
     message:

@@ -53,7 +53,6 @@ rule storyboard:
         "logs/{ep}/storyboard.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -77,7 +76,6 @@ rule contact_sheet:
         "logs/{ep}/contact_sheet.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -101,7 +99,6 @@ rule review:
         "logs/{ep}/review.log",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         shown=shown,
@@ -125,7 +122,6 @@ rule mezzanine:
         codec="prores|dnxhr",
     resources:
         cpu_queue=1,
-        mem_mb=400,
     params:
         notes=notes,
         settings=lambda wildcards: session.settings_digest(),

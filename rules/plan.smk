@@ -11,6 +11,7 @@ checkpoint plan:
         "episodes/{ep}/render_plan.{profile}.json",
     log:
         "logs/{ep}/plan.{profile}.log",
+    priority: 20
     resources:
         cpu_queue=1,
     params:

@@ -8,6 +8,7 @@ rule safety:
         "episodes/{ep}/safety_verdict.json",
     log:
         "logs/{ep}/safety.log",
+    priority: 20
     resources:
         cpu_queue=1,
     params:

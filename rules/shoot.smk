@@ -8,6 +8,7 @@ rule shoot:
         "episodes/{ep}/shotlist.json",
     log:
         "logs/{ep}/shoot.log",
+    priority: 20
     resources:
         cpu_queue=1,
     params:

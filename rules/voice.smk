@@ -10,6 +10,7 @@ rule voice:
         "episodes/{ep}/voice.json",
     log:
         "logs/{ep}/voice.log",
+    priority: 20
     resources:
         local_ai_queue=1,
     params:

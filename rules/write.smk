@@ -14,6 +14,7 @@ rule write:
         record="episodes/{ep}/writing_record.json",
     log:
         "logs/{ep}/write.log",
+    priority: 20
     resources:
         local_ai_queue=1,
     params:

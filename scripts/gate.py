@@ -1,7 +1,7 @@
 from reelmake.workflow.jobs import job
 from reelmake.workflow.stages import gate
 
-with job("gate", snakemake.wildcards.ep, log=snakemake.log[0]) as this:
+with job("gate", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     gate(
         this,
         snakemake.input,

@@ -1,7 +1,7 @@
 from reelmake.workflow.jobs import job
 from reelmake.workflow.stages import intake
 
-with job("intake", snakemake.wildcards.ep, log=snakemake.log[0]) as this:
+with job("intake", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     intake(
         this,
         snakemake.input.screenplay,

@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,16 +25,32 @@ class Spent:
 
     clock: float
     processor: float
+    mib: float = 0.0
+    """Resident memory of the largest process, where a command was measured"""
 
     def __str__(self) -> str:
         return f"{self.clock:.2f} s ({self.processor:.2f} of processor time)"
 
 
-def snakemake(root: Path, *arguments: str) -> Spent:
+def snakemake(root: Path, *arguments: str, snakefile: Path = CHECKOUT / "Snakefile") -> Spent:
     """Run Snakemake in a workspace and return the seconds it took; a failure ends the measurement."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(CHECKOUT / "Snakefile")]
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile)]
     command += ["--profile", str(CHECKOUT / "profiles/site-a"), "--directory", str(root), *arguments]
-    return spent(lambda: run(command))
+    return measured(command)
+
+
+def measured(command: list[str], cwd: Path | None = None) -> Spent:
+    """Run a command and return what it and all that it started took; a failure ends the measurement."""
+    with tempfile.TemporaryFile("w+") as said:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=cwd)
+        _pid, status, used = os.wait4(process.pid, 0)
+        clock = time.monotonic() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(command[:4])} … failed:\n{said.read()[-4000:]}")
+    return Spent(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def run(command: list[str], cwd: Path | None = None) -> str:
@@ -61,16 +78,6 @@ def timed(work: Callable[[], object]) -> float:
 
 def best_of(times: int, work: Callable[[], object]) -> float:
     return min(timed(work) for _ in range(times))
-
-
-def peak_mib_of(command: list[str], cwd: Path) -> float:
-    """Return the largest resident size of a command or any of its children, in MiB."""
-    probe = (
-        "import resource, subprocess, sys\n"
-        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    return int(run([sys.executable, "-c", probe, *command], cwd).split()[-1]) / 1024
 
 
 @contextmanager

@@ -7,41 +7,58 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
+from math import isinf
 from pathlib import Path
 
-from tests.bench.budgets import Measured, episode_budgets, process_budgets, season_budgets
+from tests.bench.budgets import Measured, episode_budgets, process_budgets
 from tests.bench.measures import machine
+from tests.bench.scale import SIZES, scale_budgets
+from tests.bench.site import site_budgets
 
 from reelmake.cli.output import print_table
 
-GROUPS = {"processes": process_budgets, "episode": episode_budgets, "season": season_budgets}
+GROUPS: dict[str, Callable[[Path], Iterator[Measured]]] = {
+    "processes": process_budgets,
+    "episode": episode_budgets,
+    "scale": scale_budgets,
+    "site": site_budgets,
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("groups", nargs="*", help=f"what to measure: {', '.join(GROUPS)}; all without one")
     parser.add_argument("--out", type=Path, default=Path("bench/results.json"), help="where the numbers go")
+    parser.add_argument(
+        "--scale", default=",".join(map(str, SIZES)), help="shots of the seasons, smallest first; default: %(default)s"
+    )
     options = parser.parse_args()
+    sizes = [int(size) for size in options.scale.split(",")]
+    groups = {**GROUPS, "scale": partial(scale_budgets, sizes=sizes)}
     unknown = [name for name in options.groups if name not in GROUPS]
     if unknown:
         parser.error(f"no group is called {', '.join(unknown)}; there are {', '.join(GROUPS)}")
     measured: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="reelmake-bench-") as scratch:
         for name in options.groups or GROUPS:
-            for item in GROUPS[name](Path(scratch) / name):
+            for item in groups[name](Path(scratch) / name):
                 measured.append(item)
-                state = "kept  " if item.kept else "MISSED"
+                state = "      " if isinf(item.budget) else "kept  " if item.kept else "MISSED"
                 print(f"{state} {item.name}: {item.value:.2f} {item.unit} ({item.detail})", file=sys.stderr, flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    results = [{**asdict(item), "kept": item.kept} for item in measured]
+    results = [
+        {**asdict(item), "budget": None if isinf(item.budget) else item.budget, "kept": item.kept} for item in measured
+    ]
     options.out.write_text(json.dumps({"measured": when, "machine": machine(), "budgets": results}, indent=2) + "\n")
     rows = [
         (
             m.name,
             f"{m.value:.2f} {m.unit}",
-            f"{'≥' if m.unit == 'MB/s' else '≤'} {m.budget:g} {m.unit}",
+            _budget(m),
             _kept(m),
             m.detail,
         )
@@ -51,7 +68,13 @@ def main() -> int:
     return 0
 
 
+def _budget(item: Measured) -> str:
+    return "" if isinf(item.budget) else f"{'≥' if item.at_least else '≤'} {item.budget:g} {item.unit}"
+
+
 def _kept(item: Measured) -> str:
+    if isinf(item.budget):
+        return ""
     return "kept" if item.kept else f"missed by {abs(item.value / item.budget - 1):.0%}"
 
 

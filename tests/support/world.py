@@ -149,7 +149,8 @@ class World:
 
     def jobs_of(self, run: str) -> list[dict[str, str]]:
         """Return the job records of a run, in order of their start."""
-        return [json.loads(path.read_bytes()) for path in sorted((self.root / "runs" / run / "jobs").glob("*.json"))]
+        jobs = [json.loads(path.read_bytes()) for path in (self.root / "runs" / run / "jobs").glob("*.json")]
+        return sorted(jobs, key=lambda job: job["started"])
 
     def jobs_run(self) -> list[str]:
         """Return what the last run did, as ``stage subject``, sorted; work found in the cache is left out."""

@@ -73,6 +73,12 @@ def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) 
     films = season.document("season/2")["films"]
     assert isinstance(films, list)
     assert [film["episode"] for film in films] == ["s02e01", "special"]
+    stages = season.document("episodes/special/run_summary.json")["stages"]
+    assert isinstance(stages, list)
+    planned = season.document("episodes/special/render_plan.preview_local.json")["actions"]
+    assert isinstance(planned, dict)
+    assert {job["key"] for job in stages} <= {"", *planned}, "an episode's summary tells of its own jobs only"
+    assert "clip" in {job["stage"] for job in stages}
 
     season.replace("story/s01e02.fountain", "MALLORY", "ADA")
     season.build("season/1")
@@ -93,3 +99,37 @@ def test_a_season_without_episodes_is_told_with_those_that_there_are(season: Wor
     assert "there is no season '9'" in build.output
     assert "allowed: 1, 2" in build.output
     assert "Traceback" not in build.output
+
+
+@pytest.mark.spec("E9", "O8")
+def test_an_episode_with_two_screenplays_stops_none_of_the_others(season: World) -> None:
+    season.replace("story/s01e02.fountain", "MALLORY", "ADA")
+    season.write("story/s01e02.fdx", "<FinalDraft></FinalDraft>")
+    season.write("story/s01e03.fountain", SHORT.format(title="After", speaker="ADA", words="Four cups."))
+    build = season.build("season/1", "--retries", "1", check=False)
+    assert build.status != 0
+    assert "s01e02 has two screenplays" in build.output
+    jobs = season.jobs_of(season.runs()[-1])
+    assert [job["attempt"] for job in jobs if job["status"] == "failed"] == [1, 2]
+    assert {job["attempt"] for job in jobs if job["status"] == "done"} == {1}
+    assert all(0 <= float(job["queue_wait_seconds"]) < 600 and int(job["peak_mib"]) > 10 for job in jobs)
+    after = table(season, "1")
+    assert {name: row["state"] for name, row in after.items()} == {
+        "s01e01": "done",
+        "s01e02": "failed",
+        "s01e03": "done",
+    }
+    assert "two screenplays" in str(after["s01e02"]["why"])
+    (season.root / "story/s01e02.fdx").unlink()
+    season.build("season/1")
+    assert {row["state"] for row in table(season, "1").values()} == {"done"}
+
+
+@pytest.mark.spec("O8")
+def test_a_season_can_be_made_in_batches(season: World) -> None:
+    season.build("season/2", "--batch", "season_list=1/2")
+    films = {path.parent.name for path in season.root.glob("episodes/*/render.mp4")}
+    assert films == {"s02e01"}, "half of the season"
+    assert not (season.root / "season/2").exists()
+    season.build("season/2", "--batch", "season_list=2/2")
+    assert [film["episode"] for film in season.document("season/2")["films"]] == ["s02e01", "special"]  # type: ignore[attr-defined]

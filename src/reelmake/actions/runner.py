@@ -36,6 +36,8 @@ class Origin:
     site_id: str = "local"
     tenant_id: str = "default"
     attempt: int = 1
+    queue_wait: str = ""
+    """Seconds it waited with its inputs at hand; empty outside a run"""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ class Runner:
             started=started,
             ended=utc_now(),
             attempt=self.origin.attempt,
+            queue_wait_seconds=self.origin.queue_wait,
         )
 
 

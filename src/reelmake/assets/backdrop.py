@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reelmake.assets.colours import mix
 from reelmake.assets.dice import Dice
@@ -85,6 +86,24 @@ def nearness(framing: Framing) -> int:
 
 def backdrop_of(shot: Shot, frame: Frame, weather: str = "") -> Backdrop:
     """Return the set of a shot's place. One place looks the same in every shot, but for the light and the distance."""
+    place = _Place(shot.location_id, shot.location, shot.time_of_day, shot.setting, shot.framing)
+    return _backdrop(place, frame, weather)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """All of a shot that its set is drawn from."""
+
+    location_id: str
+    location: str
+    time_of_day: str
+    setting: str
+    framing: Framing
+
+
+@lru_cache(maxsize=256)
+def _backdrop(shot: _Place, frame: Frame, weather: str) -> Backdrop:
+    # A scene has dozens of shots in one place, and drawing it is half of what planning costs.
     time = time_of_day(shot.time_of_day)
     place = shot.location_id or "nowhere"
     sky = sky_of(time, Dice("sky", place), weather)

@@ -14,13 +14,14 @@ from reelmake.workflow.workspace import PROFILE, Workspace
 @json_option
 def command(episode: str, profile: str, as_json: bool) -> None:
     """Say what would be made for EPISODE, why, and how long it would take. Nothing is made or written."""
-    from reelmake.workflow.forecast import tasks, usual_seconds
+    from reelmake.workflow.forecast import seconds_of, tasks, usual_seconds
     from reelmake.workflow.foresee import foresee
 
     workspace = Workspace.here()
     seen = foresee(workspace, episode, profile)
-    wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store)
-    each = usual_seconds(workspace.root).get("voice", 2.0) if seen.unspoken else 0.0
+    usual = usual_seconds(workspace.root)
+    wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, usual)
+    each = seconds_of("voice", usual) if seen.unspoken else 0.0
     seconds = sum(task.seconds for task in wanted) + each
     cores = _cores()
     wall = seconds / cores

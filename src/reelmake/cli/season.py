@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,7 @@ def command(number: str, site: str, as_json: bool) -> None:
     workspace = Workspace.here()
     seasons = [workspace.check_season(number)] if number else list(workspace.seasons())
     states = [state for season in seasons for state in season_states(workspace, season)]
-    slots = _slots(workspace, site)
+    slots = workspace.slots_of(site)
     seconds = seconds_left(states, slots)
     if as_json:
         print_json({"episodes": [_data(state) for state in states], "seconds_left": f"{seconds:.1f}", "slots": slots})
@@ -48,13 +47,6 @@ def command(number: str, site: str, as_json: bool) -> None:
     if seconds:
         finish = time.strftime("%H:%M", time.localtime(time.time() + seconds))
         say(f"What is left takes about {seconds:.0f} s with {slots} jobs at once: done at {finish}.")
-
-
-def _slots(workspace: Workspace, site: str) -> int:
-    declared = workspace.check_site(site)
-    if declared.executor == "slurm":
-        return declared.queues.cpu_queue.capacity
-    return min(len(os.sched_getaffinity(0)), declared.queues.cpu_queue.capacity)
 
 
 def _data(state: EpisodeState) -> dict[str, Any]:

@@ -63,6 +63,60 @@ def sync(check: bool) -> None:
     say(f"{len(changed)} of {len(workspace.sites.sites)} profiles changed.")
 
 
+@command.command("measure")
+@click.option("--write", is_flag=True, help="Keep what was measured; `reelmake sites sync` then asks for that much.")
+@json_option
+def measure(write: bool, as_json: bool) -> None:
+    """Say how much memory and time the jobs of each rule took at most, in all runs of this workspace.
+
+    What is asked for on a cluster is half as much memory again, ten times the time, and more with each attempt.
+    """
+    from reelmake.workflow.rule_usage import keep_usage, usage_in
+
+    measured = usage_in(Workspace.here().root)
+    if not measured:
+        raise NotFound(
+            "no run of this workspace has measured anything",
+            where="runs/",
+            remedy="make something first: snakemake --profile site-a all",
+            reason="NOTHING_MEASURED",
+        )
+    if as_json:
+        print_json({rule: used.model_dump() for rule, used in measured.items()})
+    else:
+        rows = ((rule, u.jobs, u.peak_mib, u.seconds, u.mem_mb, u.minutes) for rule, u in measured.items())
+        columns = ("rule", "jobs", "most MiB", "longest s", "asked MB", "asked min")
+        print_table("what rules take", columns, rows, numeric=range(1, 6))
+    if write:
+        path = keep_usage(measured)
+        if not as_json:
+            say(f"written: {path}; now run: reelmake sites sync")
+
+
+@command.command("where")
+@click.argument("episode")
+@json_option
+def where(episode: str, as_json: bool) -> None:
+    """Say at which site the results EPISODE is made of lie, so that it is made where most of them are.
+
+    Caches in reach are looked into. What other sites made is known from the records they exchanged (reelmake sites
+    sync-records); what they evicted since is not.
+    """
+    from reelmake.workflow.whereabouts import whereabouts
+
+    found = whereabouts(Workspace.here(), episode)
+    if as_json:
+        sites = [{"site": held.site_id, "results": held.results, "bytes": held.bytes} for held in found.sites]
+        print_json({"episode": episode, "wanted": found.wanted, "best": found.best, "sites": sites})
+        return
+    rows = ((one.site_id, f"{one.results} of {found.wanted}", f"{one.bytes / 2**20:.1f}") for one in found.sites)
+    print_table(f"{episode}: what it is made of", ("site", "results", "MiB"), rows, numeric=(1, 2))
+    if found.best:
+        say(f"Most of it is there already: snakemake --profile {found.best} episodes/{episode}/render.mp4")
+    else:
+        say("Nothing of it was made yet at any site this registry knows of.")
+
+
 @command.command("sync-records")
 @click.argument("directory", type=click.Path(file_okay=False))
 @click.option("--only", type=click.Choice(["receive", "send"]), default=None, help="One direction instead of both.")

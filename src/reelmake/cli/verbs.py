@@ -16,6 +16,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "lineage": ("reelmake.cli.lineage", "What a file was made from, all the way up."),
     "verify": ("reelmake.cli.verify", "Hash everything that made an episode again, and compare."),
     "season": ("reelmake.cli.season", "Which episodes of a season are done, and why one is not."),
+    "watch": ("reelmake.cli.watch", "How far a run has come, live, and when it will be done."),
     "promote": ("reelmake.cli.promote", "Bring an artifact to another site's cache, on record."),
     "cache": ("reelmake.cli.cache", "How large a cache is, what goes from it, whether it is sound."),
     "cancel": ("reelmake.cli.cancel", "End a run, here or on a cluster; what was finished is kept."),

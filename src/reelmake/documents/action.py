@@ -87,6 +87,12 @@ class Action(Model):
         return tuple(sorted({item.key for item in self.inputs.values() if isinstance(item, FromAction)}))
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """Return the workspace paths of the keyed results this one reads, sorted; speech stays in the cache."""
+        made = (item for item in self.inputs.values() if isinstance(item, FromAction) and item.kind != "speech")
+        return tuple(sorted({build_path(item.kind, item.key, item.extension) for item in made}))
+
+    @property
     def path(self) -> str:
         """Return where a workspace keeps the result."""
         return build_path(self.kind, self.key, self.extension)

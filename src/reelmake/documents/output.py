@@ -58,19 +58,24 @@ class StageSummary(Model):
     started: str
     ended: str = ""
     seconds: str = Field(description="Wall time in seconds with three decimals")
-    queue_wait_seconds: str = Field(default="0.000", description="From submission to start of its cluster job")
+    queue_wait_seconds: str = Field(
+        default="0.000", description="From its inputs at hand, or its cluster job's submission, to its start"
+    )
     status: str = Field(description="done, cached, failed, waiting")
     attempt: int = 1
     host: str = Field(default="", description="The node it ran on")
     site_id: str = ""
     queue: str = ""
     error: str = ""
+    peak_mib: int = Field(default=0, description="Memory of the job and the largest program it ran, at their most")
+    processor_seconds: str = Field(default="", description="Processor time of the job and all that it ran")
 
 
 class RunSummary(Document):
     """What one run did. It tells times and places, and nothing is keyed by it."""
 
     kind: ClassVar[str] = "run_summary"
+    version: ClassVar[str] = "1.1.0"
 
     run_id: str
     site_id: str

@@ -12,6 +12,8 @@ from reelmake.documents.base import Document
 from reelmake.documents.errors import ValidationFailed
 from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
 
+Raw = bytes
+"""Bytes as they lie on disk; a record has a field called ``bytes``."""
 _UNSEALED = "1.0.0"
 """The version that had no seal. Caches may hold its records; they are taken as they are."""
 
@@ -44,6 +46,7 @@ class ArtifactRecord(Document):
     started: str = ""
     ended: str = ""
     attempt: int = 1
+    queue_wait_seconds: str = Field(default="", description="From its inputs at hand to its start; empty: not known")
     cost: str = "0.00"
     seal: str = Field(
         default="",
@@ -51,13 +54,13 @@ class ArtifactRecord(Document):
         description="In a cache: blake3 of this record while this is empty, and of the action beside it",
     )
 
-    def sealed(self, action: bytes) -> Self:
+    def sealed(self, action: Raw) -> Self:
         """Return this record as a cache keeps it: not one bit of it, or of ``action`` beside it, changes unseen."""
         bare = self.model_copy(update={"seal": ""})
         return bare.model_copy(update={"seal": digest_bytes(bare.to_bytes() + action)})
 
     @classmethod
-    def from_sealed(cls, data: bytes, action: bytes, where: str) -> Self:
+    def from_sealed(cls, data: Raw, action: Raw, where: str) -> Self:
         """Read a record from a cache; refuse it when it, or ``action`` beside it, is not what was written."""
         record = cls.from_bytes(data, where)
         if not record.seal and json.loads(data)["schema_version"] == _UNSEALED:

@@ -34,7 +34,11 @@ class Log:
 
 def utc_now() -> str:
     """Return the time as ISO 8601 with milliseconds, in UTC."""
-    seconds = time.time()
+    return utc(time.time())
+
+
+def utc(seconds: float) -> str:
+    """Return a moment, in seconds since 1970, as ISO 8601 with milliseconds, in UTC."""
     whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
     return f"{whole}.{int(seconds * 1000) % 1000:03d}Z"
 

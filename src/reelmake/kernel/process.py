@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import select
 import signal
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -44,6 +47,38 @@ def start_time(pid: int) -> str:
         return ""
     fields = stat.rpartition(")")[2].split()
     return "" if fields[0] == "Z" else fields[19]
+
+
+def process_began() -> float:
+    """Return when this process started, in seconds since 1970; now where that cannot be told."""
+    ticks = start_time(os.getpid())
+    if not ticks:
+        return time.time()
+    return time.time() - (time.clock_gettime(time.CLOCK_BOOTTIME) - int(ticks) / os.sysconf("SC_CLK_TCK"))
+
+
+@dataclass(frozen=True)
+class Used:
+    """What this process and all that it ran have used so far."""
+
+    peak_mib: int
+    processor: float
+
+
+def used() -> Used:
+    """Return the memory of this process and of the largest it ran, and the processor time of all."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = _own_peak_kib() + both[1].ru_maxrss
+    return Used(peak // 1024, sum(one.ru_utime + one.ru_stime for one in both))
+
+
+def _own_peak_kib() -> int:
+    # ru_maxrss of this process itself counts what it was forked from before it became what it is: all of Snakemake.
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 def process_token(pid: int) -> str:

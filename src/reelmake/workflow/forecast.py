@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from reelmake.actions.store import Store
-from reelmake.documents.action import Action
+from reelmake.documents.action import Action, build_path
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.output import RunSummary
 from reelmake.documents.plan import RenderPlan
 from reelmake.workflow.explain import Change, compare_plans
 from reelmake.workflow.workspace import delivery_directory
 
-_DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "mix": 0.5, "sound": 3.0, "mux": 0.6, "speech": 0.5}
+_DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "mix": 0.5, "sound": 3.0, "mux": 0.6, "speech": 0.5, "voice": 2.0}
 _RUNS_LOOKED_AT = 20
 
 
@@ -32,21 +32,27 @@ class Task:
     seconds: float
 
 
-def tasks(plan: RenderPlan, last: RenderPlan | None, root: Path, store: Store) -> list[Task]:
-    """Return what is missing in the workspace for a plan, in the order it is made."""
-    usual = usual_seconds(root)
+def tasks(
+    plan: RenderPlan, last: RenderPlan | None, root: Path, store: Store, usual: Mapping[str, float]
+) -> list[Task]:
+    """Return what is missing in the workspace for a plan, in the order it is made, with its ``usual`` seconds."""
     why = {change.key: _why(change) for change in compare_plans(last, plan)}
     found = []
     for key, action in plan.actions.items():
-        if (root / action.path).is_file():
+        if (root / build_path(action.kind, key, action.extension)).is_file():
             continue
         cached = store.entry(key).is_dir()
-        seconds = 0.2 if cached else usual.get(action.kind, _DEFAULT_SECONDS.get(action.kind, 1.0))
+        seconds = 0.2 if cached else seconds_of(action.kind, usual)
         reason = why.get(key, "")
         found.append(
             Task(action.kind, action.subject, key, "fetch" if cached else "make", reason or "it is gone", seconds)
         )
     return _needed(found, plan, root)
+
+
+def seconds_of(kind: str, usual: Mapping[str, float]) -> float:
+    """Return what a job of a kind takes, or a guess where none was done yet."""
+    return usual.get(kind, _DEFAULT_SECONDS.get(kind, 1.0))
 
 
 def usual_seconds(root: Path) -> dict[str, float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reelmake.actions.runner import Made
@@ -28,15 +29,26 @@ class Foreseen:
 
 def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
     """Return the next plan of an episode without making or writing anything of it."""
-    workspace.check_episode(episode)
-    workspace.check_profile(profile)
-    unspoken: list[Action] = []
+    with foreseeing(workspace) as ask:
+        return ask(episode, profile)
+
+
+@contextlib.contextmanager
+def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]:
+    """Give a function that foresees episodes one after the other, and works out once what they share."""
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         sources = Sources(workspace.root)
         prediction = Prediction(workspace, sources, Log(quiet))
-        plan = prediction.plan(episode, profile, on_missing=guessing(unspoken))
+
+        def ask(episode: str, profile: str) -> Foreseen:
+            workspace.check_episode(episode)
+            workspace.check_profile(profile)
+            unspoken: list[Action] = []
+            plan = prediction.plan(episode, profile, on_missing=guessing(unspoken))
+            return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
+
+        yield ask
         sources.save()
-    return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
 
 
 def last_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from reelmake.documents.errors import ReelmakeError, Waiting
 from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.ids import trace_id
-from reelmake.kernel.log import Log, open_log, utc_now
-from reelmake.kernel.process import end_with, host
+from reelmake.kernel.log import Log, open_log, utc, utc_now
+from reelmake.kernel.process import end_with, host, process_began, used
+from reelmake.workflow.job_records import Running, begin_job, end_job, ended_jobs, jobs_of_episode, waited_for
 from reelmake.workflow.room import require_job_room
-from reelmake.workflow.runs import leave_job_record, origin, queue_wait, run_token, summarise
+from reelmake.workflow.runs import cluster_wait, origin, run_directory, run_token, summarise
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
 
@@ -35,9 +36,17 @@ class Job:
     workspace: Workspace
     log: Log
     origin: Origin
-    started: str = field(default_factory=utc_now)
+    slot: str = ""
+    began: float = field(default_factory=time.time)
     key: str = ""
+    mark: int = 1
+    """Which of the attempts that began in this run"""
     status: str = "done"
+
+    @property
+    def started(self) -> str:
+        """Return when this job began."""
+        return utc(self.began)
 
     def runner(self) -> Runner:
         """Return a runner over the workspace's cache."""
@@ -73,6 +82,7 @@ class Job:
                 started=self.started,
                 ended=utc_now(),
                 attempt=self.origin.attempt,
+                queue_wait_seconds=self.origin.queue_wait,
             )
         )
 
@@ -81,12 +91,15 @@ class Job:
         record = read_record(self.workspace.store.entry(key))
         return record.parents if record else ()
 
-    def save_summary(self, path: str, flags: tuple[str, ...]) -> None:
-        """Write what the run has done so far for this episode; the run completes it when it ends."""
-        if not self.origin.run_id:
+    def save_summary(self, path: str, keys: Iterable[str], flags: tuple[str, ...]) -> None:
+        """Write what the run has done so far for this episode and its keys; the run completes it when it ends."""
+        run = run_directory(self.workspace.root)
+        if run is None:
             return
-        series = self.workspace.project.series.id
-        summary = summarise(self.workspace.root, series, self.origin.run_id, self.episode)
+        series, ours = self.workspace.project.series.id, set(keys)
+        jobs = ended_jobs(run, lambda owner: owner in ("", self.episode) or owner in ours)
+        mine = [job for _owner, job in jobs_of_episode(jobs, self.episode, ours)]
+        summary = summarise(self.workspace.root, series, run.name, self.episode, jobs=mine)
         summary.model_copy(update={"flags": flags}).save(self.workspace.root / path)
 
     def progress(self, done: int, total: int) -> None:
@@ -97,8 +110,20 @@ class Job:
 
 
 @contextlib.contextmanager
-def job(stage: str, episode: str, *, subject: str = "", log: str = "", queue: str = "cpu_queue") -> Iterator[Job]:
-    """Run one job in the current workspace. A failure a person can act on is told and ends the process."""
+def job(
+    stage: str,
+    episode: str,
+    *,
+    subject: str = "",
+    key: str = "",
+    log: str = "",
+    queue: str = "cpu_queue",
+    needs: Iterable[str] = (),
+) -> Iterator[Job]:
+    """Run one job in the current workspace. A failure a person can act on is told and ends the process.
+
+    ``needs`` are its inputs: since when they are all there, it waits.
+    """
     if run_token():
         end_with(run_token(), stop_all)
     with _failures_told():
@@ -106,10 +131,25 @@ def job(stage: str, episode: str, *, subject: str = "", log: str = "", queue: st
             workspace = Workspace(Path.cwd())
             require_job_room(workspace)
             trace = trace_id(workspace.project.series.id, episode) if episode else "none"
-            who = origin(trace)
-            current = Job(stage, episode, workspace, _log(log, stage, who), who)
+            current = _begin(Job(stage, episode, workspace, Log(), origin(trace), key=key), subject, queue, log, needs)
         with _recorded(current, subject, queue), disk_errors(workspace.root):
             yield current
+
+
+def _begin(job: Job, subject: str, queue: str, log: str, needs: Iterable[str]) -> Job:
+    """Return a job that knows when it began, for which time, and how long it waited."""
+    run, attempt, waited = run_directory(job.workspace.root), 1, ""
+    job.slot = log or f"{job.stage}/{job.episode}"
+    if run is not None:
+        # Its process started a while before: loading what it needs is a part of the job.
+        job.began = process_began()
+        mark = Running(job.episode, job.stage, subject, job.key, queue, host(), job.started)
+        attempt = begin_job(run, job.slot, mark)
+        waited = cluster_wait() or waited_for(run, needs, job.began)
+    job.origin = origin(job.origin.trace_id, attempt, waited)
+    job.mark = attempt
+    job.log = _log(log, job.stage, job.origin)
+    return job
 
 
 def _log(path: str, stage: str, who: Origin) -> Log:
@@ -131,7 +171,6 @@ def _failures_told() -> Iterator[None]:
 @contextlib.contextmanager
 def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
     """Leave a record of the job, however it ends."""
-    clock = time.monotonic()
     error = ""
     try:
         yield
@@ -145,22 +184,29 @@ def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
         current.status = "failed"
         raise
     finally:
-        leave_job_record(
-            current.workspace.root,
-            current.episode,
-            StageSummary(
-                stage=current.stage,
-                subject=subject,
-                key=current.key,
-                started=current.started,
-                ended=utc_now(),
-                seconds=f"{time.monotonic() - clock:.3f}",
-                queue_wait_seconds=queue_wait(),
-                status=current.status,
-                attempt=current.origin.attempt,
-                host=host(),
-                site_id=current.origin.site_id,
-                queue=queue,
-                error=error,
-            ),
-        )
+        _leave_record(current, subject, queue, error)
+
+
+def _leave_record(current: Job, subject: str, queue: str, error: str) -> None:
+    run = run_directory(current.workspace.root)
+    if run is None:
+        return
+    spent = used()
+    summary = StageSummary(
+        stage=current.stage,
+        subject=subject,
+        key=current.key,
+        started=current.started,
+        ended=utc_now(),
+        seconds=f"{time.time() - current.began:.3f}",
+        queue_wait_seconds=current.origin.queue_wait,
+        status=current.status,
+        attempt=current.origin.attempt,
+        host=host(),
+        site_id=current.origin.site_id,
+        queue=queue,
+        error=error,
+        peak_mib=spent.peak_mib,
+        processor_seconds=f"{spent.processor:.3f}",
+    )
+    end_job(run, current.slot, current.mark, current.episode, summary)

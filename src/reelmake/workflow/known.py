@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 
 from reelmake.documents.action import Action, action_path
@@ -23,7 +25,10 @@ class KnownActions:
         return action if action.key == key else None
 
     def write(self, action: Action) -> str:
-        """Write an action's document unless it is there; return its key."""
+        """Write an action's document unless it is there; return its key. Its time says when it was planned last."""
         key = action.key
-        write_if_changed(self._root / action_path(key), (action.model_dump_json() + "\n").encode())
+        path = self._root / action_path(key)
+        if not write_if_changed(path, (action.model_dump_json() + "\n").encode()):
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return key

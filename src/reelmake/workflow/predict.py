@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import NotFound
+from reelmake.documents.library import Library
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
@@ -62,14 +64,14 @@ class Prediction:
         """Return the world an episode begins with; None for the first."""
         from reelmake.canon.world import world_state
 
-        before = self._workspace.episode_before(episode)
-        for earlier in self._workspace.episodes() if before and before not in self._worlds else ():
-            # From the first to the one before: each begins with the end of the last, and none is read twice.
-            if earlier not in self._worlds:
-                self._worlds[earlier] = world_state(self.script(earlier), self.walk(earlier))
-            if earlier == before:
-                break
-        return self._worlds.get(before)
+        earlier = self._workspace.episodes_before(episode)
+        if not earlier:
+            return None
+        # From the first to the one before: each begins with the end of the last, and none is read twice.
+        for one in earlier if earlier[-1] not in self._worlds else ():
+            if one not in self._worlds:
+                self._worlds[one] = world_state(self.script(one), self.walk(one))
+        return self._worlds[earlier[-1]]
 
     def verdict(self, episode: str) -> CanonVerdict:
         """Return the gate's word on an episode."""
@@ -163,6 +165,13 @@ class Prediction:
         numbering = read_numbering(self._workspace.root, script.episode)
         return shoot(script, voice, self._workspace.project, numbering)
 
+    @cached_property
+    def library(self) -> Library:
+        """Return what lies in ``assets/``, looked through once for all episodes."""
+        from reelmake.assets.library import index_library
+
+        return index_library(self._workspace.root, digest_of=self._sources.digest_of, today=utc_today())
+
     def known_plan(self, episode: str, profile: str) -> RenderPlan | None:
         """Return the plan the next run will make, or None while a line has never been spoken."""
         try:
@@ -180,7 +189,6 @@ class Prediction:
 
     def plan(self, episode: str, profile: str, *, on_missing: Callable[[Action], Made]) -> RenderPlan:
         """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
-        from reelmake.assets.library import index_library
         from reelmake.assets.needs import needs_of
         from reelmake.canon.gate import raise_if_failed
         from reelmake.safety.check import check_script, raise_if_unsafe
@@ -196,7 +204,7 @@ class Prediction:
             shotlist,
             voice=voice,
             manifest=needs_of(shotlist, voice),
-            library=index_library(self._workspace.root, digest_of=self._sources.digest_of, today=utc_today()),
+            library=self.library,
             canon=self._workspace.canon,
             project=self._workspace.project,
             profile=profile,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from reelmake.documents.action import action_path
 from reelmake.documents.disk import disk_errors
 from reelmake.documents.errors import NotFound, ValidationFailed
 from reelmake.workflow.jobs import job
@@ -16,8 +17,9 @@ def run_action(key: str, output: str, log: str) -> None:
     with disk_errors(Path.cwd()):
         action = KnownActions(Path.cwd()).find(key)
     kind = action.kind if action else "action"
-    with job(kind, "", subject=action.subject if action else key[:12], log=log) as this:
-        this.key = key
+    subject = action.subject if action else key[:12]
+    needs = (action_path(key), *action.reads) if action else ()
+    with job(kind, "", subject=subject, key=key, log=log, needs=needs) as this:
         if action is None:
             raise NotFound(
                 f"no plan names the action {key[:12]}…, or its document is damaged",

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from reelmake.actions.runner import Origin
@@ -24,7 +25,7 @@ RUN_VARIABLE = "REELMAKE_RUN_ID"
 LOCK = ".reelmake.lock"
 
 
-def begin_run(root: Path, site_id: str, *, watched: bool = True) -> str:
+def begin_run(root: Path, site_id: str, *, watched: bool = True, episodes: Sequence[str] = ()) -> str:
     """Name this run and tell its jobs by the environment; take the workspace's lock.
 
     Jobs of a ``watched`` run end with this process; on a cluster they run where they cannot see it.
@@ -43,6 +44,7 @@ def begin_run(root: Path, site_id: str, *, watched: bool = True) -> str:
         "host": host(),
         "leader": process_token(os.getpid()),
         "started": utc_now(),
+        "episodes": list(episodes),
     }
     write_atomic(root / "runs" / run_id / "run.json", json.dumps(run, ensure_ascii=False).encode() + b"\n")
     return run_id
@@ -97,13 +99,17 @@ def unfinished_runs(root: Path, site_id: str) -> list[str]:
     return found
 
 
-def origin(trace: str) -> Origin:
-    """Return who asks for this process's work, as the run's environment says."""
+def origin(trace: str, attempt: int = 1, waited: str = "") -> Origin:
+    """Return who asks for this process's work, as the run's environment says.
+
+    ``attempt`` is which one this is of those that began; a cluster may know of earlier ones that never came so far.
+    """
     return Origin(
         run_id=os.environ.get(RUN_VARIABLE, ""),
         site_id=os.environ.get(SITE_VARIABLE) or "local",
         trace_id=trace,
-        attempt=int(os.environ.get(ATTEMPT) or "1"),
+        attempt=max(attempt, int(os.environ.get(ATTEMPT) or "1")),
+        queue_wait=waited,
     )
 
 
@@ -112,36 +118,22 @@ def run_token() -> str:
     return os.environ.get(TOKEN, "")
 
 
-def queue_wait() -> str:
-    """Return how long this process's cluster job waited to start, in seconds; nothing waits where there is none."""
-    return os.environ.get(WAITED) or "0.000"
+def cluster_wait() -> str:
+    """Return how long this process's cluster job waited to start, in seconds; empty where there is none."""
+    return os.environ.get(WAITED, "")
 
 
-def leave_job_record(root: Path, episode: str, summary: StageSummary) -> None:
-    """Keep what one job did, for the summary of its run."""
+def run_directory(root: Path) -> Path | None:
+    """Return where the run this process belongs to keeps its records; None outside a run."""
     run_id = os.environ.get(RUN_VARIABLE, "")
-    if not run_id:
-        return
-    name = f"{summary.started.replace(':', '')}-{secrets.token_hex(4)}.json"
-    content = {"episode": episode, **summary.model_dump()}
-    with contextlib.suppress(OSError):
-        write_atomic(root / "runs" / run_id / "jobs" / name, json.dumps(content, ensure_ascii=False).encode() + b"\n")
+    return root / "runs" / run_id if run_id else None
 
 
-def read_jobs(root: Path, run_id: str) -> list[tuple[str, StageSummary]]:
-    """Return the jobs of a run with the episode each was for, in order of their start."""
-    jobs = []
-    for path in sorted((root / "runs" / run_id / "jobs").glob("*.json")):
-        with contextlib.suppress(ValueError):
-            raw = json.loads(path.read_bytes())
-            jobs.append((str(raw.get("episode", "")), StageSummary.model_validate(raw)))
-    return jobs
-
-
-def summarise(root: Path, series: str, run_id: str, episode: str, status: str = "running") -> RunSummary:
-    """Return what a run did for one episode."""
+def summarise(
+    root: Path, series: str, run_id: str, episode: str, *, jobs: Sequence[StageSummary], status: str = "running"
+) -> RunSummary:
+    """Return what a run did for one episode, given those of its jobs that were for it."""
     run = json.loads((root / "runs" / run_id / "run.json").read_bytes())
-    jobs = [job for owner, job in read_jobs(root, run_id) if owner in ("", episode)]
     keyed = [job for job in jobs if job.key and job.status in ("done", "cached")]
     hits = sum(job.status == "cached" for job in keyed)
     return RunSummary(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +14,11 @@ from reelmake.documents.plan import RenderPlan
 from reelmake.documents.season import Season, SeasonFilm
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.kernel.ids import trace_id
-from reelmake.workflow.forecast import tasks, usual_seconds
-from reelmake.workflow.foresee import foresee
+from reelmake.workflow.forecast import seconds_of, tasks, usual_seconds
+from reelmake.workflow.foresee import Foreseen, foreseeing
+from reelmake.workflow.job_records import ended_jobs
 from reelmake.workflow.jobs import Job
-from reelmake.workflow.runs import is_busy, latest_run, read_jobs
+from reelmake.workflow.runs import is_busy, latest_run
 from reelmake.workflow.workspace import PROFILE, Workspace
 
 STEPS = (
@@ -61,9 +62,11 @@ class EpisodeState:
 def season_states(workspace: Workspace, season: str) -> list[EpisodeState]:
     """Return every episode of a season with where it stands."""
     run = latest_run(workspace.root)
-    jobs = read_jobs(workspace.root, run) if run else []
-    busy = is_busy(workspace.root)
-    return [_state(workspace, season, episode, jobs, busy) for episode in workspace.seasons()[season]]
+    jobs = ended_jobs(workspace.root / "runs" / run) if run else []
+    usual, busy = usual_seconds(workspace.root), is_busy(workspace.root)
+    with foreseeing(workspace) as ask:
+        look = _Look(workspace, season, jobs, usual, busy, ask)
+        return [_state(look, episode) for episode in workspace.seasons()[season]]
 
 
 def seconds_left(states: Sequence[EpisodeState], slots: int) -> float:
@@ -87,27 +90,38 @@ def complete(job: Job, number: int, episodes: Sequence[str], *, out: str) -> Non
     job.save(Season(trace_id=trace_id(series, f"season-{number}"), season=number, films=films), out, *parents)
 
 
-def _state(
-    workspace: Workspace, season: str, episode: str, jobs: Sequence[tuple[str, StageSummary]], busy: bool
-) -> EpisodeState:
+@dataclass(frozen=True)
+class _Look:
+    """What is the same for all episodes of a season that is looked at."""
+
+    workspace: Workspace
+    season: str
+    jobs: Sequence[tuple[str, StageSummary]]
+    usual: Mapping[str, float]
+    busy: bool
+    foresee: Callable[[str, str], Foreseen]
+
+
+def _state(look: _Look, episode: str) -> EpisodeState:
+    workspace, season = look.workspace, look.season
     directory = workspace.root / "episodes" / episode
     try:
-        seen = foresee(workspace, episode, PROFILE)
+        seen = look.foresee(episode, PROFILE)
     except ReelmakeError as problem:
         return EpisodeState(episode, season, State.FAILED, why=str(problem), waits_for="script")
-    ours = [job for owner, job in jobs if owner == episode or job.key in seen.plan.actions]
+    ours = [job for owner, job in look.jobs if owner == episode or job.key in seen.plan.actions]
     counts = {status: sum(job.status == status for job in ours) for status in ("done", "cached")}
-    wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store)
-    spoken = usual_seconds(workspace.root).get("voice", 2.0) if seen.unspoken else 0.0
+    wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, look.usual)
+    spoken = seconds_of("voice", look.usual) if seen.unspoken else 0.0
     failed = _why_failed(directory, ours)
     if not failed and not seen.unspoken and _delivered(directory, seen.plan):
         return EpisodeState(episode, season, State.DONE, done=counts["done"], cached=counts["cached"])
     return EpisodeState(
         episode,
         season,
-        State.FAILED if failed else State.RUNNING if busy else State.WAITING,
+        State.FAILED if failed else State.RUNNING if look.busy else State.WAITING,
         why=failed,
-        waits_for=_next_step(directory) or (f"{wanted[0].kind}: {wanted[0].subject}" if wanted else "delivery"),
+        waits_for=next_step(directory) or (f"{wanted[0].kind}: {wanted[0].subject}" if wanted else "delivery"),
         done=counts["done"],
         cached=counts["cached"],
         left=len(wanted),
@@ -137,5 +151,6 @@ def _delivered(directory: Path, plan: RenderPlan) -> bool:
     return (directory / "render.mp4").is_file() and delivered_as_planned(output, plan)
 
 
-def _next_step(directory: Path) -> str:
+def next_step(directory: Path) -> str:
+    """Return the first step of an episode that has left nothing yet; empty when all have."""
     return next((name for name, file in STEPS if not (directory / file).is_file()), "")

@@ -24,20 +24,20 @@ from reelmake.resources import shipped
 from reelmake.workflow.approving import CHAIN, waiting_only
 from reelmake.workflow.cluster import cancel, settle_on_node
 from reelmake.workflow.fanout import Fanout
+from reelmake.workflow.job_records import ended_jobs, jobs_of_episode
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.profile_targets import check_profile_target
 from reelmake.workflow.room import is_full, require_run_room
 from reelmake.workflow.runs import (
     begin_run,
     complete_run,
-    read_jobs,
     summarise,
     sweep_after_kill,
     unfinished_runs,
     was_cut_short,
 )
 from reelmake.workflow.sources import Sources
-from reelmake.workflow.workspace import PROFILE, SITE_VARIABLE, Workspace
+from reelmake.workflow.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
 _PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml", ".txt")), (shipped("templates"), (".j2", ".svg", ".typ")))
@@ -58,6 +58,7 @@ class Session:
         self._ended_well = False
         self._waits = False
         self._after_kill = False
+        self._targets = targets
         self._check_targets(targets)
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
@@ -71,10 +72,19 @@ class Session:
         prediction = Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: SIM115, PTH123
         return Fanout(self.workspace.root, prediction.known_plan, prediction.known_shotlist)
 
+    def told(self, episode: str) -> str:
+        """Return the path of what an episode is read from; of two screenplays one, which its reading will refuse.
+
+        That has to be the failure of one job: raised here, it would end the whole run.
+        """
+        there = self.workspace.screenplays(episode)
+        return there[0] if len(there) > 1 else self.workspace.screenplay(episode)
+
     def story_digest(self, episode: str) -> str:
         """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
         story = self.workspace.root / "story"
-        parts = (self.workspace.root / self.workspace.source(episode), story / f"{episode}.numbers.yaml")
+        there = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
+        parts = (*(there or [story / f"{episode}{BRIEF}"]), story / f"{episode}.numbers.yaml")
         return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
     def past(self, episode: str) -> list[str]:
@@ -139,7 +149,7 @@ class Session:
             with disk_errors(root):
                 require_run_room(self.workspace)
                 self._after_kill = was_cut_short(root)
-                self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster)
+                self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster, episodes=self._asked())
                 if self.on_cluster:
                     cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
@@ -172,9 +182,12 @@ class Session:
 
     def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
-        for episode in sorted({owner for owner, _job in read_jobs(root, self.run_id) if owner}):
-            summary = summarise(root, series, self.run_id, episode, status)
-            summary.save(root / "runs" / self.run_id / f"{episode}.summary.json")
+        run = root / "runs" / self.run_id
+        jobs = ended_jobs(run)
+        for episode in sorted({owner for owner, _job in jobs if owner}):
+            mine = [job for _owner, job in jobs_of_episode(jobs, episode, self.fanout.keys_of(episode))]
+            summary = summarise(root, series, self.run_id, episode, jobs=mine, status=status)
+            summary.save(run / f"{episode}.summary.json")
             delivered = root / "episodes" / episode / "run_summary.json"
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
             if delivered.parent.is_dir():
@@ -204,6 +217,15 @@ class Session:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(Waiting.status)
+
+    def _asked(self) -> list[str]:
+        """Return the episodes this run was asked for: all of them where no target names one."""
+        seasons = self.workspace.seasons()
+        asked: list[str] = []
+        for target in self._targets:
+            kind, name = target.removeprefix("./").split("/")[:2]
+            asked += seasons.get(name, []) if kind == "season" else [name]
+        return list(dict.fromkeys(asked)) or self.workspace.episodes()
 
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:

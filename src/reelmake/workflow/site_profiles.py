@@ -10,10 +10,10 @@ from pathlib import Path
 from reelmake.documents.project import SiteConfig, SitesConfig
 from reelmake.kernel.files import write_if_changed
 from reelmake.resources import shipped
+from reelmake.workflow.rule_usage import DEFAULT_MB, DEFAULT_MINUTES, known_usage
 
 _RULE = re.compile(r"^(?:rule|checkpoint) (\w+):$", re.MULTILINE)
 _RESOURCE = re.compile(r"^        (\w+)=(\d+),$", re.MULTILINE)
-_DEFAULT_MB, _DEFAULT_MINUTES = 400, 15
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
@@ -48,9 +48,11 @@ class RuleNeeds:
 
 
 def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
-    """Return what each rule asks for, as the rule files say it."""
+    """Return what each rule needs: its queue as its file says, its memory and time as they were measured."""
+    rules = directory or shipped("rules")
+    measured = known_usage(rules)
     found = []
-    for path in sorted((directory or shipped("rules")).glob("*.smk")):
+    for path in sorted(rules.glob("*.smk")):
         text = path.read_text(encoding="utf-8")
         starts = [*_RULE.finditer(text)]
         for index, start in enumerate(starts):
@@ -58,7 +60,10 @@ def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
             asked = {name: int(value) for name, value in _RESOURCE.findall(text[start.end() : end])}
             queue = next((name for name in asked if name.endswith("_queue")), "")
             if queue:
-                mem_mb, minutes = asked.get("mem_mb", _DEFAULT_MB), asked.get("runtime", _DEFAULT_MINUTES)
+                usage = measured.get(start[1])
+                mem_mb, minutes = (usage.mem_mb, usage.minutes) if usage else (DEFAULT_MB, DEFAULT_MINUTES)
+                # A rule that says more itself knows why.
+                mem_mb, minutes = max(mem_mb, asked.get("mem_mb", 0)), max(minutes, asked.get("runtime", 0))
                 found.append(RuleNeeds(start[1], queue, mem_mb, minutes))
     return found
 
@@ -110,8 +115,8 @@ def _slurm(site: SiteConfig) -> str:
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",
         f"  slurm_partition: {partitions['cpu_queue']}",
-        f"  mem_mb: {_DEFAULT_MB + _SNAKEMAKE_MB} * attempt",
-        f"  runtime: {_DEFAULT_MINUTES} * attempt",
+        f"  mem_mb: {DEFAULT_MB + _SNAKEMAKE_MB} * attempt",
+        f"  runtime: {DEFAULT_MINUTES} * attempt",
         "# Each rule's queue is a partition here; memory and time grow with each attempt.",
         "set-resources:",
     ]

@@ -47,6 +47,7 @@ def intake(job: Job, source: str, *, canon: str, project: str, out: str) -> None
     from reelmake.story.screenplay import parse_screenplay
 
     truth = read_resolved(Canon, canon)
+    job.workspace.screenplay(job.episode)
     data = Path(source).read_bytes()
     script = parse_screenplay(
         data,
@@ -196,7 +197,7 @@ def deliver(job: Job, inputs: Files, *, out: Files) -> None:
     job.save(output, out.output, *(Parent(role=name, digest=item.digest) for name, item in files.items()))
     # A run has one summary for an episode, beside the usual delivery.
     if "summary" in out.keys():  # noqa: SIM118
-        job.save_summary(out.summary, planned.flags)
+        job.save_summary(out.summary, planned.actions, planned.flags)
 
 
 def read_numbering(root: Path, episode: str) -> Numbering | None:

@@ -138,6 +138,12 @@ class Workspace:
             )
         return number
 
+    def slots_of(self, site_id: str) -> int:
+        """Return how many jobs of the largest queue run at once at a site; here, no more than there are cores."""
+        site = self.check_site(site_id)
+        capacity = site.queues.cpu_queue.capacity
+        return capacity if site.executor == "slurm" else min(len(os.sched_getaffinity(0)), capacity)
+
     def check_site(self, site_id: str) -> SiteConfig:
         """Return a site's configuration; otherwise say which sites there are."""
         known = self.sites.sites
@@ -152,13 +158,18 @@ class Workspace:
         return known[site_id]
 
     def episodes_before(self, episode: str) -> list[str]:
-        """Return the episodes before one, in the order of the story."""
-        return [known for known in self.episodes() if episode_order(known) < episode_order(episode)]
+        """Return the episodes before one, in the order of the story; one with two screenplays cannot be read."""
+        before = (known for known in self.episodes() if episode_order(known) < episode_order(episode))
+        return [known for known in before if len(self.screenplays(known)) < 2]
+
+    def screenplays(self, episode: str) -> list[str]:
+        """Return the paths of an episode's screenplays: one, unless somebody forgot the other in story/."""
+        named = (f"story/{episode}{suffix}" for suffix in SCREENPLAYS)
+        return [path for path in named if (self.root / path).is_file()]
 
     def screenplay(self, episode: str) -> str:
         """Return the path of an episode's screenplay; where there is none yet, that of the one to write."""
-        there = [f"story/{episode}{suffix}" for suffix in SCREENPLAYS]
-        there = [path for path in there if (self.root / path).is_file()]
+        there = self.screenplays(episode)
         if len(there) > 1:
             raise Conflict(
                 f"{episode} has two screenplays",
@@ -173,13 +184,7 @@ class Workspace:
 
     def has_brief(self, episode: str) -> bool:
         """Say whether an episode is written from its brief: it has one, and no screenplay, which would win."""
-        story = self.root / "story"
-        screenplays = (story / f"{episode}{suffix}" for suffix in SCREENPLAYS)
-        return (story / f"{episode}{BRIEF}").is_file() and not any(path.is_file() for path in screenplays)
-
-    def source(self, episode: str) -> str:
-        """Return the path of what people wrote of an episode: its screenplay, or its brief."""
-        return f"story/{episode}{BRIEF}" if self.has_brief(episode) else self.screenplay(episode)
+        return (self.root / f"story/{episode}{BRIEF}").is_file() and not self.screenplays(episode)
 
     def check_episode(self, episode: str) -> str:
         """Return ``episode`` if it has a screenplay; otherwise say which ones there are."""

@@ -75,6 +75,7 @@ UNSEEN = {
     "inputs": [
         changed(inputs={"font.ttf": FILE, "plate.png": OTHER}),
         inputs(**{"font.ttf": FILE.model_copy(update={"path": "elsewhere/two.png"})}),
+        inputs(**{"font.ttf": FILE.model_copy(update={"licence_expires": "2031-01-31"})}),
         inputs(**{"plate.png": OTHER.model_copy(update={"kind": "clip"})}),
         inputs(**{"plate.png": OTHER.model_copy(update={"extension": "webp"})}),
     ],
@@ -103,7 +104,7 @@ def test_a_change_of_what_does_not_decide_the_result_keeps_the_key(field):
 def test_every_field_of_an_action_is_known_to_these_tests():
     assert set(Action.model_fields) == set(SEEN) | set(UNSEEN)
     assert set(Command.model_fields) == {"tool", "digest", "argv"}
-    assert set(FromFile.model_fields) == {"source", "digest", "path"}
+    assert set(FromFile.model_fields) == {"source", "digest", "path", "licence_expires"}
     assert set(FromAction.model_fields) == {"source", "key", "kind", "extension", "digest"}
 
 

@@ -1,0 +1,97 @@
+"""How well a site is used: what jobs wait for their queue, and how busy cores are while there is work."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tests.bench import workspaces
+from tests.bench.budgets import Measured
+from tests.bench.measures import CHECKOUT, machine, snakemake
+
+from reelmake.documents.plan import RenderPlan
+from reelmake.workflow.job_records import ended_jobs
+
+SIMULATED = CHECKOUT / "tests/bench/simulated.smk"
+QUEUES = {"cpu_queue": 24, "local_ai_queue": 2, "media_queue": 2, "external_ai_queue": 1}
+_EPISODES, _SHOTS = 5, 12
+
+
+@dataclass(frozen=True)
+class Span:
+    """One job: when its inputs were there, when it began, when it ended."""
+
+    ready: float
+    began: float
+    ended: float
+
+
+def site_budgets(base: Path) -> Iterator[Measured]:
+    """A simulated site of four queues, then the example's season for real on this machine's cores."""
+    root = base / "simulated"
+    workspaces.season(root, _EPISODES * _SHOTS, _SHOTS)
+    caps = [f"{queue}={capacity}" for queue, capacity in QUEUES.items()]
+    arguments = ("season/1", "--quiet", "all", "--cores", str(QUEUES["cpu_queue"]), "--resources", *caps)
+    spent = snakemake(root, *arguments, snakefile=SIMULATED)
+    spans = simulated(root)
+    waited, worked = sum(s.began - s.ready for s in spans), sum(s.ended - s.began for s in spans)
+    detail = f"{len(spans)} jobs of {_EPISODES} episodes, {QUEUES['cpu_queue']} slots: {spent.clock:.0f} s"
+    yield Measured("queue wait as a share of jobs' time", 100 * waited / (waited + worked), "%", 20, detail)
+    idle = 100 * (1 - used_share(spans, QUEUES["cpu_queue"]))
+    yield Measured("slots left empty while jobs wait for one", idle, "%", 20, "of slots that had work")
+    yield from _example(base / "example")
+
+
+def _example(root: Path) -> Iterator[Measured]:
+    for part in ("config", "story", "assets"):
+        if (CHECKOUT / part).is_dir():
+            shutil.copytree(CHECKOUT / part, root / part)
+    spent = snakemake(root, "season", "--quiet", "all")
+    spans = recorded(root)
+    cores = int(str(machine()["cores"]))
+    share = 100 * used_share(spans, cores)
+    detail = f"{spent}, {len(spans)} jobs on {cores} cores"
+    yield Measured("the example's season, cold: slots used while there is work", share, "%", 90, detail, at_least=True)
+    busy = 100 * spent.processor / (cores * spent.clock)
+    yield Measured("the same, processor time of all cores", busy, "%", 90, "start and end included", at_least=True)
+
+
+def used_share(spans: Sequence[Span], slots: int) -> float:
+    """Return which part of the slots that jobs could have had, they had."""
+    moments = sorted({at for span in spans for at in (span.ready, span.began, span.ended)})
+    wanted = had = 0.0
+    for now, then in itertools.pairwise(moments):
+        there = [span for span in spans if span.ready <= now < span.ended]
+        wanted += min(len(there), slots) * (then - now)
+        had += min(sum(span.began <= now for span in there), slots) * (then - now)
+    return had / wanted
+
+
+def recorded(root: Path) -> list[Span]:
+    """Return the jobs of a workspace's runs, as their records say."""
+    found = []
+    for run in (root / "runs").glob("*"):
+        for _episode, job in ended_jobs(run):
+            began = datetime.fromisoformat(job.started).timestamp()
+            found.append(Span(began - float(job.queue_wait_seconds), began, began + float(job.seconds)))
+    return found
+
+
+def simulated(root: Path) -> list[Span]:
+    """Return the jobs of a simulated run: its stages as recorded, and its keyed jobs as they noted themselves."""
+    lines = [line.split() for line in (root / "build/simulated.txt").read_text().splitlines()]
+    times = {key: (float(began), float(ended)) for key, began, ended in lines}
+    spans = {}
+    for path in (root / "episodes").glob("*/render_plan.*.json"):
+        planned = path.stat().st_mtime
+        for key, action in RenderPlan.load(path).actions.items():
+            began, ended = times[key]
+            ready = max([planned, *(times[parent][1] for parent in action.parent_keys)])
+            # What several episodes share is ready when the first of them is planned.
+            earlier = spans[key].ready if key in spans else began
+            spans[key] = Span(min(ready, earlier), began, ended)
+    return [*recorded(root), *spans.values()]
