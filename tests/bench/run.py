@@ -12,10 +12,11 @@ from pathlib import Path
 
 from tests.bench.budgets import Measured, episode_budgets, process_budgets, season_budgets
 from tests.bench.measures import machine
+from tests.bench.peers import peer_budgets
 
 from reelmake.cli.output import print_table
 
-GROUPS = {"processes": process_budgets, "episode": episode_budgets, "season": season_budgets}
+GROUPS = {"processes": process_budgets, "episode": episode_budgets, "season": season_budgets, "peers": peer_budgets}
 
 
 def main() -> int:
