@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev relink demo shell test unit check lint bench bench-canon fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,11 @@ lint: setup-dev ## formatting, types, layers
 bench: setup-dev ## measure the budgets; results in bench/
 	PYTHONPATH=tests:. python -m tests.bench.run
 
+bench-peers: setup-dev ## install MoviePy beside, for the bench to compare with
+	python -m venv --without-pip .venv-peers
+	PYTHONPATH=$(wildcard third_party/pip-*.whl) .venv-peers/bin/python -m pip install --quiet --no-input \
+	  --require-hashes --only-binary :all: -r requirements/peers.lock
+
 bench-canon: setup-dev ## the contradiction suite: recall and false alarms by subtype
 	PYTHONPATH=tests:. python -m tests.bench.canon
 
@@ -70,7 +75,7 @@ pin-golden: setup-dev ## write the golden render's digests anew, for a change th
 
 lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
-	cd requirements && for name in build runtime dev; do \
+	cd requirements && for name in build runtime dev peers; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
 

@@ -71,6 +71,7 @@ PICTURES = (
     Picture("prop/clothes-peg/clothes-peg.png", "clothes_peg", grain=1.1),
     Picture("prop/gas-bill/gas-bill.png", "gas_bill"),
     Picture("prop/umbrella/umbrella.png", "umbrella"),
+    Picture("prop/open-umbrella/open-umbrella.png", "umbrella_open"),
 )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.bench.budgets import Measured, episode_budgets, process_budgets
 from tests.bench.measures import machine
+from tests.bench.peers import peer_budgets
 from tests.bench.scale import SIZES, scale_budgets
 from tests.bench.site import site_budgets
 
@@ -25,6 +26,7 @@ GROUPS: dict[str, Callable[[Path], Iterator[Measured]]] = {
     "episode": episode_budgets,
     "scale": scale_budgets,
     "site": site_budgets,
+    "peers": peer_budgets,
 }
 
 

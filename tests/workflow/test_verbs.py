@@ -143,6 +143,7 @@ def test_a_new_workspace_renders_at_once(tmp_path: Path) -> None:
         (("lineage", "nothing.mp4"), 4, "no such file"),
         (("verify", "ep01"), 4, "render it first"),
         (("canon", "check", "ep7"), 4, "no screenplay"),
+        (("papers", "ep01", "reviw"), 4, "did you mean"),
     ],
 )
 def test_mistakes_are_told_with_a_remedy_and_a_status(

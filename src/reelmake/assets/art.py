@@ -151,12 +151,14 @@ def _plate(scene: _Scene, layer: Layer) -> _Drawing:
     prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
     backdrop = backdrop_of(shot, frame, scene.given.weather)
     labels: tuple[Label, ...] = ()
-    if layer != "front":
-        labels += place_labels(shot, frame, scene.missing, backdrop.accent)
-    if layer != "back":
-        labels += name_labels(staged, frame, scene.missing, scene.colours)
-    else:
+    if layer == "back":
         staged, prop = (), None
+    else:
+        # Words stand before everything, so in two layers no head passes over the place's name.
+        labels = (
+            *place_labels(shot, frame, scene.missing, backdrop.accent),
+            *name_labels(staged, frame, scene.missing, scene.colours),
+        )
     under = _under(shot, frame, staged, chosen) if layer != "front" else None
     pasted = under is not None or layer == "front"
     pictures = _people(staged, chosen, on_picture=pasted)

@@ -21,13 +21,14 @@ _BODY_SHARE: dict[Framing, int] = {Framing.EXTREME_WIDE: 210, Framing.WIDE: 500}
 """Height of a whole figure, where it is seen from head to foot."""
 _FEET_AT: dict[Framing, int] = {Framing.EXTREME_WIDE: 800, Framing.WIDE: 890}
 _CUT_OUT_SHARE: dict[Framing, int] = {
-    Framing.EXTREME_WIDE: 400,
-    Framing.WIDE: 540,
-    Framing.MEDIUM: 740,
-    Framing.MEDIUM_CLOSE: 960,
+    Framing.EXTREME_WIDE: 440,
+    Framing.WIDE: 620,
+    Framing.MEDIUM: 860,
+    Framing.MEDIUM_CLOSE: 1000,
     Framing.CLOSE_UP: 1330,
 }
-"""Height of a library picture that shows head and shoulders on a transparent ground."""
+"""Height of a library picture that shows head and shoulders on a transparent ground: it stands on the lower edge, so
+that a smaller one would leave the eyes below the middle."""
 _FIGURE_UNITS, _HEAD_UNITS, _ABOVE, _BELOW = 505, 104, 60, 445
 _SHOULDERS = 250
 _SEAT = 72
@@ -35,6 +36,8 @@ _CHILD = 72
 """A child's height in percent of an adult's."""
 _TURN = 13
 """How far a face is turned aside, in units."""
+_UNSEEN = 65
+"""How much of a plate lies outside of the picture at either side, in thousandths."""
 _TALL = 160
 """A cut-out this many percent as high as wide shows a whole person."""
 
@@ -112,8 +115,9 @@ def _across(figures: list[Figure], near: list[Figure], shot: Shot, frame: Frame)
     if len(figures) == 2:
         wide = frame.width > frame.height
         return [frame.x(310 if wide else 270), frame.x(690 if wide else 730)]
+    # Each in the middle of a share of what a still camera sees: a plate is wider than the picture.
     count = len(figures)
-    return [frame.x(130 + 740 * index // max(1, count - 1)) for index in range(count)]
+    return [frame.x(_UNSEEN + (1000 - 2 * _UNSEEN) * (2 * index + 1) // (2 * count)) for index in range(count)]
 
 
 def _drawn(figure: Figure, x: int, count: int, shot: Shot, frame: Frame, look: Look) -> Staged:
@@ -171,8 +175,10 @@ def _pictured(figure: Figure, asset: LibraryAsset, name: str, x: int, count: int
         width = min(height * 3 // 4, frame.width * 88 // (100 * count))
         top = frame.y(110)
         return Staged("panel", figure, x, top, width=width, height=height, picture=name, top=top)
-    height = frame.y(_CUT_OUT_SHARE.get(shot.framing, 740))
-    height = min(height, frame.width * 135 * asset.height // (100 * count * asset.width))
+    height = frame.y(_CUT_OUT_SHARE.get(shot.framing, 860))
+    # Side by side in a tall picture they would be small, at its foot, under the caption: there they stand close together.
+    room = 135 if frame.width > frame.height or count == 1 else 300
+    height = min(height, frame.width * room * asset.height // (100 * count * asset.width))
     if asset.height * 100 >= asset.width * _TALL:
         return _whole_person(figure, asset, name, x, shot, frame)
     width = height * asset.width // asset.height

@@ -32,6 +32,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "skills": ("reelmake.cli.skills", "Readers' reports on an episode: breakdown, voices, plausibility and more."),
     "safety": ("reelmake.cli.safety", "Look for content that must not be filmed or published."),
     "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
+    "papers": ("reelmake.cli.papers", "What can be made of an episode, from review version to stems, and how."),
     "captions": ("reelmake.cli.captions", "Judge captions by the rules of the large platforms."),
 }
 

@@ -74,6 +74,14 @@ class Transition(Model):
 
     kind: TransitionKind = TransitionKind.CUT
     frames: int = Field(default=0, ge=0)
+    white: bool = Field(default=False, description="Whether a fade goes to white, or comes out of it, and not black")
+
+    @property
+    def told(self) -> str:
+        """What it is called: ``fade_out``, ``fade_out to white``."""
+        if not self.white:
+            return self.kind.value
+        return f"{self.kind.value} {'from' if self.kind is TransitionKind.FADE_IN else 'to'} white"
 
 
 class ShotLine(Model):
@@ -161,7 +169,7 @@ class ShotList(Document):
     """Every shot of an episode, back to back from frame 0."""
 
     kind: ClassVar[str] = "shotlist"
-    version: ClassVar[str] = "1.1.0"
+    version: ClassVar[str] = "1.2.0"
 
     episode: str
     title: str

@@ -82,6 +82,8 @@ class Mark:
     """A transition, where the script has it."""
 
     kind: TransitionKind
+    white: bool = False
+    """Whether it fades to white, or comes out of it."""
 
 
 Beat = Speech | DualSpeech | Happening | Hold | Words

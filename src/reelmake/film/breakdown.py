@@ -15,7 +15,7 @@ from reelmake.film.pacing import Pacing
 from reelmake.film.people import People, Person, scene_cast
 from reelmake.film.speeches import SpeechReader
 from reelmake.film.things import things_in
-from reelmake.film.transitions import transition_kind
+from reelmake.film.transitions import transition_mark
 
 _SHOWN = frozenset(
     {ElementKind.ACTION, ElementKind.DIALOGUE, ElementKind.CENTERED, ElementKind.LYRIC, ElementKind.TRANSITION}
@@ -46,7 +46,7 @@ def _events(
         if first.kind is ElementKind.NOTE:
             yield from direction(first.text, "sfx")
         elif first.kind is ElementKind.TRANSITION:
-            yield Mark(transition_kind(first.text))
+            yield transition_mark(first.text)
         elif first.kind is ElementKind.CENTERED:
             text = "\n".join(line for element in group if (line := plain(element.text)))
             if text:

@@ -158,7 +158,7 @@ def _shot_cut(shot: Shot, key: str) -> Cut:
 def _baked(end: str, transition: Transition) -> str:
     if transition.kind is TransitionKind.CUT or not transition.frames:
         return ""
-    return f"{transition.kind.value} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
+    return f"{transition.told} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
 
 
 def _dialogue(shotlist: ShotList) -> tuple[Track, ...]:

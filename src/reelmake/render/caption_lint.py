@@ -9,12 +9,9 @@ from itertools import pairwise
 from reelmake.actions.glyphs import without_glyph
 from reelmake.render.breaks import INSIDE_PHRASE, break_badness
 from reelmake.render.caption_readers import ReadCue
-from reelmake.render.caption_rules import GAP, MOST_ROWS, CaptionRules
+from reelmake.render.caption_rules import A_FRAME, GAP, MOST_ROWS, CaptionRules
 from reelmake.render.cue import Cue
 from reelmake.render.wrap import columns
-
-_A_FRAME = 1
-"""A caption may be this much too long or short: files whose times are rounded cannot do better."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +88,12 @@ def _of_time(cue: ReadCue, rules: CaptionRules) -> Iterator[tuple[str, str]]:
     if frames <= 0:
         yield "time", "ends before it begins"
         return
-    if frames < rules.shortest - _A_FRAME:
+    if frames < rules.shortest - A_FRAME:
         yield "short", f"is shown for {frames} frames; {rules.shortest} are asked for"
-    if frames > rules.longest + _A_FRAME:
+    if frames > rules.longest + A_FRAME:
         yield "long", f"is shown for {frames} frames; {rules.longest} are the most"
     text = " ".join(cue.rows)
-    if rules.reading_frames(text) > frames + _A_FRAME:
+    if rules.too_fast(text, frames):
         speed = columns(text) * rules.rate.value / frames
         yield (
             "speed",

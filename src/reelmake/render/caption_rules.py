@@ -13,10 +13,14 @@ from reelmake.render.wrap import columns, is_wide_text
 GAP = 2
 """Frames between captions, so that the eye sees a new one come."""
 MOST_ROWS = 2
+A_FRAME = 1
+"""A caption may be this much too long or short: files whose times are rounded cannot do better."""
 _SHORTEST = Fraction(5, 6)
 _LONGEST = Fraction(7)
 _CHAINED = Fraction(1, 2)
 """A gap shorter than this is seen as a flicker, and closed to ``GAP``."""
+_LEAD = Fraction(1, 8)
+"""How long before its words a caption may come that could not be read otherwise: less than is noticed."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class CaptionRules:
         """Frames below which a gap is closed."""
         return int(_CHAINED * self.rate.value)
 
+    @cached_property
+    def lead(self) -> int:
+        """Frames by which a caption may come before its words."""
+        return int(_LEAD * self.rate.value)
+
     def limit(self, text: str) -> int:
         """Return how many columns a row of this text may fill."""
         return self.wide if is_wide_text(text) else self.narrow
@@ -66,6 +75,10 @@ class CaptionRules:
     def reading_frames(self, text: str) -> int:
         """Return the frames it takes to read a text."""
         return self.frames_to_read(columns(text), self.speed(text))
+
+    def too_fast(self, text: str, frames: int) -> bool:
+        """Say whether a text shown for so many frames cannot be read; files whose times are rounded may lose one."""
+        return self.reading_frames(text) > frames + A_FRAME
 
     def frames_to_read(self, wide: int, speed: int) -> int:
         """Return the frames it takes to read so many columns at so many a second."""

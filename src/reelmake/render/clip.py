@@ -101,6 +101,8 @@ def clip_action(
         held=shot.frames - written,
         fade_in=length if fades_in else 0,
         fade_out=min(shot.transition_out.frames, shot.frames) if fades_out else 0,
+        white_in=shot.transition_in.white,
+        white_out=shot.transition_out.white,
         captions=bool(shown),
     )
     if shown:

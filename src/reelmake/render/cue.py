@@ -22,6 +22,8 @@ class Speech:
     voice_over: bool = False
     dash: str = ""
     """What stands before the first row of one of two who speak at once."""
+    line_id: str = ""
+    """The line's in the script; none for a sound."""
 
     @property
     def written(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from reelmake.kernel.frames import Rate
 from reelmake.render.caption_rules import GAP, CaptionRules
 from reelmake.render.cue import Cue, Heard, TimedLine
 from reelmake.render.heard import Manner, heard_in, sounds_in
+from reelmake.render.lead import hasty, with_lead
 
 __all__ = ["Cue", "caption_cues", "cues_by_shot", "picture_changes", "timed_lines"]
 
@@ -38,12 +39,37 @@ def caption_cues(
     ``words`` are the times of the words of lines by id, from the voice; lines without are timed by their letters.
     """
     rules = CaptionRules.of(config, Rate.parse(shotlist.fps))
-    heard = heard_in(timed_lines(shotlist), shotlist.total_frames, Manner(config.naming, rules, words or {}, language))
+    manner = Manner(config.naming, rules, words or {}, language)
+    cues = _laid(shotlist, config, manner)
+    # Who is seen speaking needs a name the least: it goes where there is no time to read it.
+    unnamed = {
+        speech.line_id for cue in hasty(cues, rules) for speech in cue.speeches if speech.label and not speech.dash
+    } & _seen_speaking(shotlist)
+    return _laid(shotlist, config, replace(manner, unnamed=unnamed)) if unnamed else cues
+
+
+def _laid(shotlist: ShotList, config: CaptionConfig, manner: Manner) -> tuple[Cue, ...]:
+    rules = manner.rules
+    heard = heard_in(timed_lines(shotlist), shotlist.total_frames, manner)
     if config.sounds:
         heard = sorted([*heard, *sounds_in(shotlist, heard, rules)], key=lambda one: (one.start, one.lane))
-    ends = picture_changes(shotlist)
-    cues = [cue for lane in sorted({one.lane for one in heard}) for cue in _placed(heard, lane, ends, rules)]
+    changes = picture_changes(shotlist)
+    cues = [
+        cue
+        for lane in sorted({one.lane for one in heard})
+        for cue in with_lead(_placed(heard, lane, changes, rules), changes, rules)
+    ]
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end_exclusive, cue.top)))
+
+
+def _seen_speaking(shotlist: ShotList) -> set[str]:
+    """Return the ids of the lines whose speaker is in the picture when they begin."""
+    return {
+        line.line_id
+        for shot in shotlist.shots
+        for line in shot.lines
+        if line.offset >= 0 and line.speaker_id in {figure.character_id for figure in shot.figures}
+    }
 
 
 def picture_changes(shotlist: ShotList) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -28,6 +28,8 @@ class Manner:
     rules: CaptionRules
     words: Words
     language: str
+    unnamed: Collection[str] = ()
+    """Ids of lines whose speaker is not named."""
 
 
 def heard_in(lines: Sequence[TimedLine], total: int, manner: Manner) -> list[Heard]:
@@ -90,12 +92,13 @@ def _parts(timed: TimedLine, total: int, manner: Manner, dash: str) -> list[tupl
     if not text or end <= start:
         return []
     limit = rules.limit(text + speaker)
-    label = shortened(speaker, limit // 2) if manner.naming == "label" else ""
+    named = manner.naming == "label" and line.line_id not in manner.unnamed
+    label = shortened(speaker, limit // 2) if named else ""
     taken = columns(label) + 2 if label else 0
     setting = Setting(rules, manner.language, limit, taken, every_taken=len(dash), rows=1 if dash else 2)
     parts = parts_of_line(text, line_clock(text, start, end, rules.rate, manner.words.get(line.line_id, ())), setting)
     return [
-        (part, Speech(part.rows, line.speaker_id, speaker, "" if index else label, line.voice_over, dash))
+        (part, Speech(part.rows, line.speaker_id, speaker, "" if index else label, line.voice_over, dash, line.line_id))
         for index, part in enumerate(_in_turn(parts, end))
     ]
 

@@ -157,13 +157,14 @@ def test_a_plate_in_two_layers_shows_what_the_whole_one_shows(draw: Draw) -> Non
 
     made = shot("close_up", "medium", figure("MARA", "left", "right"), move="push_in")
     assert has_depth(made, {}) and not has_depth(shot("close_up", "medium", figure("MARA")), {})
+    missing = frozenset({"character/mara", f"location/{made.location_id}"})
     layers = [
-        art_action(
-            made, width=640, height=360, chosen={}, colours={}, missing=frozenset({"character/mara"}), layer=layer
-        )
+        art_action(made, width=640, height=360, chosen={}, colours={}, missing=missing, layer=layer)
         for layer in ("whole", "back", "front")
     ]
     whole, back, front = (draw(action, mode="RGBA") for action in layers)
     assert front.getpixel((5, 5))[3] == 0 and front.getchannel("A").getbbox() is not None
+    slate = front.crop((736 * 9 // 100, 414 * 9 // 100, 736 * 13 // 100, 414 * 13 // 100))
+    assert slate.getchannel("A").getextrema()[0] > 150, "the place's name stands before all heads"
     both = Image.alpha_composite(back, front)
     assert np.abs(pixels(both.convert("RGB")) - pixels(whole.convert("RGB"))).mean() < 0.2

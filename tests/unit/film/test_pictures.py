@@ -199,6 +199,20 @@ def test_transitions_stand_in_the_shots_beside_them_across_scenes(w):
     ]
 
 
+def test_fades_to_and_from_white_are_white(w):
+    box = w.scene("INT. BOX - NIGHT", w.cut("FADE FROM WHITE:"), w.action("Rain."), w.cut("FADE TO WHITE."))
+    dark = w.scene("EXT. BAY - DAY", w.cut("FADE FROM BLACK:"), w.action("Sun."), w.cut("FADE OUT."))
+    shots = w.shoot(box, dark).shots
+    told = [(shot.transition_in.told, shot.transition_out.told) for shot in shots]
+    there = [ends for ends in told if ends != ("cut", "cut")]
+    assert [words for ends in there for words in ends if words != "cut"] == [
+        "fade_in from white",
+        "fade_out to white",
+        "fade_in",
+        "fade_out",
+    ]
+
+
 def test_a_fade_in_before_the_first_heading_falls_to_the_first_shot(w):
     nowhere = w.scene("", w.cut("FADE IN:"), id="0")
     shots = w.shoot(nowhere, w.scene("INT. BOX - NIGHT")).shots

@@ -70,6 +70,17 @@ def test_fades_go_to_black_inside_the_shots_own_frames(studio: Studio) -> None:
     assert means[:5] == sorted(means[:5]) and means[10:] == sorted(means[10:], reverse=True)
 
 
+def test_a_fade_to_white_ends_white_and_one_from_white_begins_so(studio: Studio) -> None:
+    fade_in, fade_out = (
+        {"kind": "fade_in", "frames": 4, "white": True},
+        {"kind": "fade_out", "frames": 4, "white": True},
+    )
+    shot = make_shot(frames=14, transition_in=fade_in, transition_out=fade_out)
+    means = [frame.mean() for frame in grey_frames(studio.make(clip_of(studio, shot)))]
+    assert means[0] > 235 and means[-1] > 190 and means[7] < 110
+    assert means[:5] == sorted(means[:5], reverse=True) and means[10:] == sorted(means[10:])
+
+
 @pytest.mark.parametrize("move", ["static", "push_in"])
 def test_a_dissolve_comes_out_of_the_previous_plate(studio: Studio, move: str) -> None:
     shot = make_shot(frames=12, move=move, transition_in={"kind": "dissolve", "frames": 6})

@@ -217,3 +217,17 @@ def test_escaped_text_holds_no_tag_and_no_line_break(text: str) -> None:
         if char == "\\":
             assert shown[place + 1] in "{}\u2060"
     assert "\n" not in shown
+
+
+@pytest.mark.spec("R5")
+def test_a_name_nobody_has_the_time_to_read_goes_when_its_owner_is_seen() -> None:
+    def label(frames: int, **fields: object) -> str:
+        shown = {"figures": ({"character_id": "ann", "name": "Ann"},), **fields}
+        line = make_line("l1", "From Monday the words are on the picture.", 0, frames)
+        shot = make_shot(frames=frames, lines=(line,), **shown)
+        (cue,) = caption_cues(make_shotlist(shot), CaptionConfig())
+        return cue.speeches[0].label
+
+    assert label(60) == "ANN"
+    assert label(50) == ""
+    assert label(50, figures=()) == "ANN"
