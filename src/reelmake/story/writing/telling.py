@@ -20,8 +20,8 @@ SYSTEM = (
 _HELD = """\
 Every scene of the JSON has its places in order: what is seen, and who says something. Some are written already. Fill \
 each of the others with one short sentence of your own, about things in the room and what these people want, that \
-answers the one before. Do not explain, do not repeat, and do not say what is told above in the words it is told in.
-
+answers the one before. Do not explain, do not repeat, and do not say what is told above in the words it is told in."""
+_MANNER = """\
 The manner, with other people in another place:
 seen: A hand turns a cup upside down.
 ANNA says: You came by the back door.
@@ -38,6 +38,8 @@ def told(order: Order, plan: EpisodePlan, *, held: bool = False) -> str:
     parts += _demands(pack, held)
     if held:
         parts.append(_HELD)
+        # Where it has to mend something, it reads the example out.
+        parts += [] if order.objections else [_MANNER]
     if order.objections:
         last = max(objection.round for objection in order.objections)
         wrong = [
