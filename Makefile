@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev llm recall relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,12 @@ setup: ## install what the lock pins into .venv and link the profiles
 
 setup-dev: ## the same, with what tests and checks need
 	@$(PYTHON) tools/setup.py --dev
+
+llm: ## set up, with a language model that writes in process (1.3 GB)
+	@$(PYTHON) tools/setup.py --llm
+
+recall: ## set up, with word vectors that recall earlier episodes (20 MB)
+	@$(PYTHON) tools/setup.py --recall
 
 relink: ## take over the profile links of another checkout
 	@$(PYTHON) tools/setup.py --relink
@@ -77,7 +83,10 @@ lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
 	cd requirements && for name in build runtime dev peers; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
+	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done; \
+	for name in llm recall; do \
+	  uv pip compile -q --universal --no-deps --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
 
 clean: ## remove everything that was built; the cache and the registry stay
 	rm -rf build episodes season logs runs bench

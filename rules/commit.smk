@@ -2,6 +2,7 @@ rule commit:
     """Lock timing and ids, once a person approved them. Previews never ask for this; what is released does."""
     input:
         shotlist="episodes/{ep}/shotlist.json",
+        shown=lambda wildcards: session.locked_with(wildcards.ep),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/timing_lock.json",

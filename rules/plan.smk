@@ -5,6 +5,7 @@ checkpoint plan:
         manifest="episodes/{ep}/asset_manifest.json",
         voice="episodes/{ep}/voice.json",
         library="build/library.json",
+        record=lambda wildcards: session.own_record(wildcards.ep),
         canon=ancient(session.canon_file),
         project=ancient(session.project_file),
     output:

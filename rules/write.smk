@@ -17,6 +17,9 @@ rule write:
     priority: 20
     resources:
         local_ai_queue=1,
+        # What a model in process takes; the grammar takes next to nothing.
+        mem_mb=2000,
+        runtime=30,
     params:
         settings=lambda wildcards: session.settings_digest(),
         story=lambda wildcards: session.story_digest(wildcards.ep),

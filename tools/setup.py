@@ -16,6 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PIP = ROOT / "third_party" / "pip-26.3-py3-none-any.whl"
+EXTRAS = (
+    ("llm", "a language model that writes in process", "1.3 GB"),
+    ("recall", "word vectors that recall earlier episodes", "20 MB"),
+)
+"""What is installed on request, each from a lock of its own: its flag and lock, what it is, what it weighs."""
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 
@@ -23,6 +28,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", help="where the environment goes")
     parser.add_argument("--dev", action="store_true", help="install what tests and checks need, too")
+    for extra, what, size in EXTRAS:
+        parser.add_argument(f"--{extra}", action="store_true", help=f"install {what}, too ({size})")
     parser.add_argument("--relink", action="store_true", help="take over profile links of another checkout")
     options = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 this is what tells the user
@@ -41,6 +48,10 @@ def main() -> int:
         stamp.write_text(wanted, encoding="ascii")
         if options.dev:
             (options.venv / ".reelmake-runtime").write_text(stamp_of(lock.with_name("runtime.lock")), encoding="ascii")
+    for extra, what, size in EXTRAS:
+        status = install_extra(options.venv, extra, f"{what} ({size})") if getattr(options, extra) else 0
+        if status:
+            return status
     link_profiles(relink=options.relink)
     return 0
 
@@ -57,21 +68,44 @@ def install(directory: Path, lock: Path) -> int:
     if not python.exists():
         print(f"setting up {directory.name} (once; about a minute)", flush=True)
         venv.EnvBuilder(with_pip=False, symlinks=True).create(directory)
-    environment = {**os.environ, "PYTHONPATH": str(PIP), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
+    pip = pip_of(directory)
     # One package of the lock is published as pure Python source only; what builds it is pinned as well and comes first.
     steps = (
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock.with_name("build.lock"))],
         [*pip, "--require-hashes", "--prefer-binary", "--no-build-isolation", "-r", str(lock)],
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
     )
-    for step in steps:
-        status = subprocess.run(step, env=environment, check=False).returncode
-        if status:
-            return complain(
-                "the packages of the lock could not be installed (see above)",
-                "check the network, then run the same command again",
-            )
+    return next((status for step in steps if (status := installed(step))), 0)
+
+
+def install_extra(directory: Path, name: str, what: str) -> int:
+    """Install the lock of an extra beside what is there, hashes checked, unless it was installed before."""
+    lock = ROOT / "requirements" / f"{name}.lock"
+    stamp = directory / f".reelmake-{name}"
+    wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return 0
+    print(f"installing {what}", flush=True)
+    status = installed([*pip_of(directory), "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
+    if not status:
+        stamp.write_text(wanted, encoding="ascii")
+    return status
+
+
+def pip_of(directory: Path) -> list[str]:
+    """Return how the packages of an environment are installed."""
+    return [str(directory / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
+
+
+def installed(step: list[str]) -> int:
+    """Install something; say what to do where that fails."""
+    environment = {**os.environ, "PYTHONPATH": str(PIP), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    status = subprocess.run(step, env=environment, check=False).returncode
+    if status:
+        return complain(
+            "the packages of the lock could not be installed (see above)",
+            "check the network, then run the same command again",
+        )
     return 0
 
 

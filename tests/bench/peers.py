@@ -30,7 +30,7 @@ from reelmake.workflow.workspace import Workspace
 PEERS = CHECKOUT / ".venv-peers/bin/python"
 PROGRAM = Path(__file__).with_name("moviepy_film.py")
 _COLD, _CHANGED = 0.05, 0.05
-"""What we set out for: twenty times as fast. Cold it is missed, and ADR 021 tells why: both sides run the same encoder."""
+"""What we set out for: twenty times as fast. Cold it is missed: both sides run the same encoder (ADR 021)."""
 _FARTHEST = 6
 """Levels of 255 by which pictures of the two films may differ in the mean: they set captions a little otherwise."""
 Spec = dict[str, object]

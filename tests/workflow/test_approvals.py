@@ -71,6 +71,18 @@ def test_a_tampered_record_is_told_by_every_verb_and_locks_nothing(built: World,
     assert built.build(LOCK, check=False).status == 1, "broken is not waiting"
 
 
+@pytest.mark.spec("G4")
+def test_characters_are_approved_before_an_episode_is_locked_where_that_is_asked(
+    built: World, keys: Mapping[str, str]
+) -> None:
+    built.replace("config/project.yaml", "series:", "human_checkpoints: {approve_character_packs: true}\nseries:")
+    reelmake(built, "approve", "ep01", "shotlist_timing_lock", "--by", "ada")
+    assert "ep01, character_packs" in reelmake(built, "commit", "ep01", status=75)
+    reelmake(built, "approve", "ep01", "character_packs", "--by", "ada")
+    reelmake(built, "commit", "ep01")
+    assert (built.root / LOCK).is_file()
+
+
 def test_mistakes_at_a_checkpoint_are_told(built: World, keys: Mapping[str, str]) -> None:
     assert "allowed: canon_diff" in reelmake(built, "approve", "ep01", "timing", status=2)
     assert "nothing to look at" in reelmake(built, "approve", "ep01", "external_spend", status=4)

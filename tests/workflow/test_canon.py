@@ -47,7 +47,9 @@ def test_who_died_last_episode_speaks_in_no_film_but_in_a_flashback(world: World
 
 
 @pytest.mark.spec("C1")
-def test_the_canon_verbs_change_show_and_tell(world: World) -> None:
+def test_the_canon_verbs_change_show_and_tell(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMAKE_KEYS", str(world.root / "keys"))
+
     def reelmake(*arguments: str, status: int = 0) -> str:
         done = subprocess.run(
             [sys.executable, "-c", "from reelmake.cli.main import main; main()", "canon", *arguments],
@@ -92,5 +94,5 @@ def test_the_canon_verbs_change_show_and_tell(world: World) -> None:
     said = reelmake("propose", "--set", "characters.ben.description=Small", "--by", "ann")
     assert "PASS; it waits" in said
     waiting = json.loads(reelmake("log", "--json"))[-1]["diff"]
-    assert "may not approve" in reelmake("approve", waiting[:12], "--by", "ann", status=6)
+    assert "may not decide" in reelmake("approve", waiting[:12], "--by", "ann", status=6)
     reelmake("approve", waiting[:12], "--by", "ben")

@@ -68,6 +68,15 @@ def test_a_season_of_briefs_is_written_passes_its_gate_and_renders(briefs: World
     assert "write" in briefs.jobs_run()
     assert b"on the stairs" in briefs.bytes_of("episodes/ep03/written.fountain")
     assert briefs.bytes_of("episodes/ep01/written.fountain") == first
+    # A film whose script another wrote than was asked for says so.
+    assert "written by" not in str(briefs.document("episodes/ep01/render_output.json")["flags"])
+    asked = 'writing: {writer: model, url: "http://127.0.0.1:9/v1", model: tiny}\n'
+    briefs.replace("config/project.yaml", "series:", f"{asked}series:")
+    briefs.build(films[0])
+    assert briefs.bytes_of("episodes/ep01/written.fountain") == first
+    (flag, *_) = briefs.document("episodes/ep01/render_output.json")["flags"]
+    assert flag.startswith("written by the grammar, for model:tiny: the model's server does not answer")
+    assert "ep01: not written as asked: model:tiny" in reelmake(briefs, "status").stdout
 
 
 def reelmake(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -110,3 +119,20 @@ def test_a_brief_that_asks_for_the_unknown_stops_at_its_line(briefs: World) -> N
     assert reelmake(briefs, "write", "ep01").returncode == 2
     briefs.write("story/ep01.brief.yaml", SEASON["ep01"].replace("logline", "login"))
     assert "story/ep01.brief.yaml:3:1" in reelmake(briefs, "write", "ep01").stderr
+
+
+@pytest.mark.spec("S2")
+def test_a_writing_that_fails_leaves_its_versions_where_status_shows_them(briefs: World) -> None:
+    nowhere = SEASON["ep01"].replace("    where: kitchen\n", "") + "must_not: [kitchen, roof]\n"
+    briefs.write("story/ep01.brief.yaml", nowhere)
+    failed = briefs.build("episodes/ep01/script.json", check=False)
+    assert failed.status != 0
+    assert "episodes/ep01/blocked.fountain" in failed.output
+    assert b"= Ada asks Ben." in briefs.bytes_of("episodes/ep01/blocked.fountain")
+    told = reelmake(briefs, "status").stdout
+    assert "ep01: not written; of " in told
+    assert "stands in the script" in told
+    briefs.write("story/ep01.brief.yaml", SEASON["ep01"])
+    assert reelmake(briefs, "write", "ep01", "--print").returncode == 0
+    assert not (briefs.root / "episodes/ep01/blocked.fountain").exists()
+    assert "not written" not in reelmake(briefs, "status").stdout

@@ -90,7 +90,7 @@ def refuse_self_approval(
         raise ModeViolated(
             f"{by} made or asked for this and may not decide about it",
             where=where,
-            allowed="somebody else: config/project.yaml has approvals.second_person",
+            allowed="somebody else: config/project.yaml asks for a second person (second_person: true)",
             remedy="have another person decide, with a key of their own",
             reason="SELF_APPROVAL",
         )

@@ -90,25 +90,37 @@ class CanonStore:
             reason="NO_SUCH_VERSION",
         )
 
+    def accepted(self) -> CanonLogEntry | None:
+        """Return the entry of the last version that was decided about, or was the first; None without a history."""
+        settled = [entry for entry in self.log() if entry.decision in ("first", "approved")]
+        return settled[-1] if settled else None
+
     def edited(self) -> bool:
-        """Say whether the file says anything else than the last kept version."""
-        entries = self.log()
-        return bool(entries) and entries[-1].canon != canon_digest(self.current())
+        """Say whether the file says anything else than the last accepted version."""
+        accepted = self.accepted()
+        return accepted is not None and accepted.canon != canon_digest(self.current())
+
+    def approved_by_a_person(self, diff: CanonDiff) -> bool:
+        """Say whether somebody, and not the gate alone, approved a proposal."""
+        digest = diff.content_digest
+        return any(entry.diff == digest and entry.decision == "approved" and entry.by for entry in self.log())
 
     def take_edit(self, *, because: str, by: str) -> CanonDiff:
-        """Make what was edited by hand a proposal, and put the file back to the last kept version."""
+        """Make what was edited by hand a proposal, and put the file back to the last accepted version."""
         with self._held():
-            entries = self.log()
+            accepted = self.accepted()
             current = self.current()
-            if not entries or entries[-1].canon == canon_digest(current):
+            if accepted is None or accepted.canon == canon_digest(current):
                 raise Conflict(
-                    "the canon says what its last kept version says",
+                    "the canon says what its last accepted version says",
                     where=str(self.path),
                     allowed="a file that was edited since",
-                    remedy="edit story/canon.yaml first" if entries else "propose something, so that a version is kept",
+                    remedy="edit story/canon.yaml first"
+                    if accepted
+                    else "propose something, so that a version is kept",
                     reason="NOTHING_EDITED",
                 )
-            kept = self._version(entries[-1])
+            kept = self._version(accepted)
             base = load_canon(kept)
             diff = diff_of(base, compare(base, current), because=because, source="edited by hand", by=by)
             self._save(diff)
@@ -134,7 +146,7 @@ class CanonStore:
     def approve(self, diff: CanonDiff, *, by: str, note: str = "") -> Canon:
         """Make a proposal true: the file is changed, the version kept. Raise Conflict when the canon has moved on."""
         with self._held():
-            self._undecided(diff)
+            self.require_undecided(diff)
             current = self._adopted()
             after = apply_diff(current, diff)
             written = canon_yaml_with(self.path, diff.changes, after)
@@ -147,8 +159,25 @@ class CanonStore:
     def reject(self, diff: CanonDiff, *, by: str, note: str = "") -> None:
         """Decide against a proposal; it is kept all the same."""
         with self._held():
-            self._undecided(diff)
+            self.require_undecided(diff)
             self._note("rejected", self._adopted(), diff, by, note)
+
+    def require_open(self, diff: CanonDiff) -> None:
+        """Raise Conflict when a proposal was decided about, or the canon has moved on since it was made."""
+        self.require_undecided(diff)
+        raise_if_moved(self.current(), diff)
+
+    def require_undecided(self, diff: CanonDiff) -> None:
+        """Raise Conflict when somebody decided about a proposal."""
+        for entry in self.log():
+            if entry.diff == diff.content_digest and entry.decision in ("approved", "rejected"):
+                raise Conflict(
+                    f"this proposal was {entry.decision} by {entry.by or 'the gate'} at {entry.when}",
+                    where=f"canon diff {diff.content_digest[:12]}",
+                    allowed="a proposal nobody has decided about",
+                    remedy="propose it anew if it is still meant",
+                    reason="ALREADY_DECIDED",
+                )
 
     @contextmanager
     def _held(self) -> Iterator[None]:
@@ -163,17 +192,6 @@ class CanonStore:
             write_atomic(self._version_path(current), self.path.read_bytes())
             self._note("edited" if entries else "first", current, None, "", "")
         return current
-
-    def _undecided(self, diff: CanonDiff) -> None:
-        for entry in self.log():
-            if entry.diff == diff.content_digest and entry.decision in ("approved", "rejected"):
-                raise Conflict(
-                    f"this proposal was {entry.decision} by {entry.by or 'the gate'} at {entry.when}",
-                    where=f"canon diff {diff.content_digest[:12]}",
-                    allowed="a proposal nobody has decided about",
-                    remedy="propose it anew if it is still meant",
-                    reason="ALREADY_DECIDED",
-                )
 
     def _note(self, decision: Decision, canon: Canon, diff: CanonDiff | None, by: str, note: str) -> None:
         entries = self.log()

@@ -119,7 +119,8 @@ def ask(episode: str, checkpoint: str, note: str, by: str) -> None:
 @click.argument("checkpoint", required=False)
 def require(episode: str, checkpoint: str | None) -> None:
     """End with 0 if CHECKPOINT of EPISODE is approved, or all that a release needs; with 75 while one waits."""
-    from reelmake.workflow.approving import require_approved, require_release
+    from reelmake.workflow.approving import require_approved
+    from reelmake.workflow.releasing import require_release
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

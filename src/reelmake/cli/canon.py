@@ -129,7 +129,10 @@ def propose(
 @click.option("--note", default="", help="What to remember about it.")
 @by_option
 def approve(proposal: str, note: str, by: str) -> None:
-    """Make PROPOSAL true, if the gate passes it and the canon has not moved on."""
+    """Make PROPOSAL true, if the gate passes it and the canon has not moved on.
+
+    Your approval is signed and kept with the others: reelmake approvals verify.
+    """
     from reelmake.workflow.canon_changes import approve as make_true
     from reelmake.workflow.canon_changes import store_of
 
@@ -144,10 +147,11 @@ def approve(proposal: str, note: str, by: str) -> None:
 @by_option
 def reject(proposal: str, note: str, by: str) -> None:
     """Decide against PROPOSAL; it is kept."""
+    from reelmake.workflow.canon_changes import reject as decide_against
     from reelmake.workflow.canon_changes import store_of
 
-    store = store_of(Workspace.here())
-    store.reject(store.find(proposal), by=by or getpass.getuser(), note=note)
+    workspace = Workspace.here()
+    decide_against(workspace, store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note)
     say(f"Rejected: {proposal}.")
 
 
@@ -165,7 +169,7 @@ def log(as_json: bool) -> None:
     rows = ((one.when, one.decision, one.diff[:12], one.canon_version, one.by, one.note) for one in entries)
     print_table("", ("when", "what", "proposal", "version", "by", "note"), rows, numeric=(3,))
     if store.edited():
-        say("story/canon.yaml was edited by hand since the last of these.")
+        say("story/canon.yaml was edited by hand since its last accepted version.")
     for diff in store.pending():
         say(f"waiting: {diff.content_digest[:12]} ({len(diff.changes)} facts)")
 

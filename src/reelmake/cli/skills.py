@@ -39,13 +39,14 @@ def list_(as_json: bool) -> None:
 def run(name: str, episode: str, as_json: bool) -> None:
     """Have the skill NAME, or all, read EPISODE as it is now; reports go to episodes/EPISODE/skills/.
 
+    Where config/project.yaml names a reader, a model's findings stand beside them, marked model_reading.
     Ends with status 3 when a skill's gate says FAIL.
     """
     from reelmake.documents.errors import InvariantViolated
     from reelmake.kernel.log import Log
     from reelmake.skills.running import skill_named, skills
     from reelmake.workflow.predict import Prediction
-    from reelmake.workflow.reading import read_episode
+    from reelmake.workflow.reading import read_episode, reader_of
     from reelmake.workflow.sources import Sources
 
     workspace = Workspace.here()
@@ -53,7 +54,8 @@ def run(name: str, episode: str, as_json: bool) -> None:
     chosen = list(skills().values()) if name == "all" else [skill_named(name)]
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
-    reports = [read_episode(workspace, script, skill) for skill in chosen]
+        reader = reader_of(workspace, episode, Log(quiet))
+        reports = [read_episode(workspace, script, skill, reader) for skill in chosen]
     path = workspace.screenplay(episode)
     if as_json:
         data = [report.model_dump(mode="json") for report in reports]
@@ -64,7 +66,7 @@ def run(name: str, episode: str, as_json: bool) -> None:
         if report.findings:
             rows = ((f"{path}:{f.line}", f.scene_id, f.severity, f.what, f.repair) for f in report.findings)
             print_table("", ("where", "scene", "severity", "what", "to do"), rows)
-        say(f"{report.skill}, {episode}: {report.verdict}")
+        say(f"{report.skill}, {episode}: {report.verdict}" + (f" ({report.note})" if report.note else ""))
     failed = [report.skill for report in reports if report.verdict == "FAIL"]
     if failed:
         raise InvariantViolated(

@@ -26,7 +26,7 @@ STEPS = (
 def command(as_json: bool) -> None:
     """Say for every episode what is built, how long it is, what the gate said, and what a viewer should know."""
     workspace = Workspace.here()
-    rows = [_episode(workspace.root, episode) for episode in workspace.episodes()]
+    rows = [_episode(workspace, episode) for episode in workspace.episodes()]
     if as_json:
         print_json(rows)
         return
@@ -50,13 +50,18 @@ def command(as_json: bool) -> None:
         ),
         numeric=(3, 5),
     )
+    for row in rows:
+        if row["blocked"]:
+            say(f"{row['episode']}: {row['blocked']}")
+        if row["written"]:
+            say(f"{row['episode']}: {row['written']}")
     damaged = workspace.store.quarantined()
     if damaged:
         say(f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew.")
 
 
-def _episode(root: Path, episode: str) -> dict[str, Any]:
-    directory = root / "episodes" / episode
+def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
+    directory = workspace.root / "episodes" / episode
     built = [name for name, file in STEPS if (directory / file).is_file()]
     shotlist = _read(directory / "shotlist.json")
     output = _read(directory / "render_output.json")
@@ -70,8 +75,24 @@ def _episode(root: Path, episode: str) -> dict[str, Any]:
         "length": _length(shotlist),
         "placeholders": list(output.get("placeholders", ())),
         "flags": list(output.get("flags", ())),
+        **_writing(directory, asked_for=workspace.has_brief(episode)),
         "last_run": f"{summary.get('status', '')} {summary.get('ended', '')}".strip(),
     }
+
+
+def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
+    """Return what to know of how an episode was written from its brief: why it failed, or who wrote in whose place."""
+    from reelmake.workflow.writing import BLOCKED_RECORD, BLOCKED_VERSION
+
+    if not asked_for:
+        return {"blocked": "", "written": ""}
+    blocked, record = _read(directory / BLOCKED_RECORD), _read(directory / "writing_record.json")
+    told = ""
+    if rounds := blocked.get("rounds"):
+        grave = [found["what"] for found in rounds[-1]["findings"] if found["severity"] in ("HIGH", "CRITICAL")]
+        told = f"not written; of {len(rounds)} versions the last still has: {'; '.join(grave)}; "
+        told += f"see {directory.name}/{BLOCKED_VERSION} in episodes/"
+    return {"blocked": told, "written": f"not written as asked: {why}" if (why := record.get("fallback")) else ""}
 
 
 def _length(shotlist: dict[str, Any]) -> str:

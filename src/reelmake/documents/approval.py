@@ -50,7 +50,7 @@ class Approval(Document):
 
     number: int = Field(ge=1, description="Counts the entries from 1")
     previous: str = Field(default="", description="blake3 of the entry before; empty for the first")
-    episode: str
+    episode: str = Field(description="Empty where it is about a change of the canon, which is the whole series'")
     checkpoint: Checkpoint
     decision: Decision = Field(description="asked: its author wants a decision; approved; rejected")
     shown: tuple[Parent, ...] = Field(description="What the person was shown, by content")

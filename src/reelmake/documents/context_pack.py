@@ -19,6 +19,14 @@ class OpenThread(Model):
     text: str
 
 
+class Recalled(Model):
+    """A scene of an earlier episode that is like what the brief asks for."""
+
+    where: str = Field(description="Episode and scene: ep01/3")
+    text: str = Field(description="What the scene was about, in a sentence")
+    alike: int = Field(ge=-1000, le=1000, description="How like the brief it is, in thousandths")
+
+
 class SpentBefore(Model):
     """What earlier episodes have used up, told without telling their prose."""
 
@@ -42,3 +50,6 @@ class ContextPack(Document):
     last_summary: str = Field(default="", description="What the episode before was about")
     open_threads: tuple[OpenThread, ...] = ()
     spent: SpentBefore = SpentBefore()
+    recalled: tuple[Recalled, ...] = Field(
+        default=(), description="For tone and small detail alone: nothing here is a fact, and no gate reads it"
+    )

@@ -223,8 +223,9 @@ class SafetyConfig(Config):
 class WritingConfig(Config):
     """Who writes an episode that has a brief and no screenplay."""
 
-    writer: Literal["grammar", "model"] = Field(
-        default="grammar", description="grammar needs no model; model asks the server at `url`"
+    writer: Literal["grammar", "model", "in_process"] = Field(
+        default="grammar",
+        description="grammar needs no model; model asks the server at `url`; in_process runs one here (make llm)",
     )
     url: str = Field(
         default="",
@@ -237,12 +238,28 @@ class WritingConfig(Config):
         default="", max_length=200, description="The weights' digest, where it is known; another one asks anew"
     )
     temperature_percent: int = Field(default=70, ge=0, le=200, description="100 is 1.0; 0 always takes the likeliest")
-    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed for the server's choices")
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed for the model's choices")
     most_tokens: int = Field(default=4096, ge=256, le=65536, description="Longest answer, in tokens")
     seconds_to_answer: int = Field(default=300, ge=1, le=3600, description="How long an answer is waited for")
+    recall: int = Field(
+        default=0,
+        ge=0,
+        le=20,
+        description="How many like scenes of earlier episodes a model is reminded of, for tone alone (make recall)",
+    )
     rounds: int = Field(default=3, ge=1, le=10, description="How often a script is written before it is given up")
     fallback: bool = Field(
         default=True, description="Whether the grammar writes when the model cannot; it is recorded when it did"
+    )
+
+
+class SkillsConfig(Config):
+    """Who reads beside the skills."""
+
+    reader: Literal["none", "model", "in_process"] = Field(
+        default="none",
+        description="none: word lists and structure alone; model and in_process add what the model under `writing` "
+        "says, marked as its word",
     )
 
 
@@ -261,6 +278,7 @@ class ProjectConfig(Config):
     canon: CanonConfig = CanonConfig()
     cards: CardsConfig = CardsConfig()
     writing: WritingConfig = WritingConfig()
+    skills: SkillsConfig = SkillsConfig()
     profiles: dict[Slug, ProfileConfig] = Field(
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
@@ -291,13 +309,17 @@ class ProjectConfig(Config):
 
     @model_validator(mode="after")
     def _a_model_has_a_server(self) -> Self:
-        for key in ("url", "model") if self.writing.writer == "model" else ():
-            if not getattr(self.writing, key):
-                what = "writer: model needs {key}, such as {example}"
-                example = "http://127.0.0.1:11434/v1" if key == "url" else "qwen2.5:7b"
-                raise PydanticCustomError(
-                    "no_server", what, {"key": key, "example": example, "path": ("writing", "writer")}
-                )
+        asking = [
+            path
+            for path, who in ((("writing", "writer"), self.writing.writer), (("skills", "reader"), self.skills.reader))
+            if who == "model"
+        ]
+        for path in asking:
+            for key, example in (("url", "http://127.0.0.1:11434/v1"), ("model", "qwen2.5:7b")):
+                if not getattr(self.writing, key):
+                    what = "{name}: model needs writing.{key}, such as {example}"
+                    told = {"name": path[1], "key": key, "example": example, "path": path}
+                    raise PydanticCustomError("no_server", what, told)
         return self
 
     @property

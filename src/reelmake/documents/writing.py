@@ -95,3 +95,8 @@ class WritingRecord(Document):
     milliseconds: int = Field(ge=0, description="How long the script takes, estimated")
     cells: tuple[str, ...] = Field(default=(), description="Ids of the exchanges used, sorted")
     notes: tuple[str, ...] = Field(default=(), description="What a person should know of this script")
+
+    @property
+    def flag(self) -> str:
+        """Return what a viewer should know of who wrote it; empty where it was who was asked."""
+        return f"written by the {self.writer}, for {self.fallback}" if self.fallback else ""

@@ -17,6 +17,7 @@ from reelmake.documents.approval import (
     TimingLock,
     shown_digest,
 )
+from reelmake.documents.base import Parent
 from reelmake.documents.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.documents.records import ArtifactRecord
 from reelmake.documents.shotlist import ShotList
@@ -87,13 +88,6 @@ def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint)
     )
 
 
-def require_release(workspace: Workspace, episode: str) -> tuple[Standing, ...]:
-    """Return the decisions a release stands on; raise Waiting until all that the project asks for are made."""
-    spends = bool(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
-    wanted = [one for one in Checkpoint if spends or one is not Checkpoint.EXTERNAL_SPEND]
-    return tuple(require_approved(workspace, episode, checkpoint) for checkpoint in wanted)
-
-
 def decide(
     workspace: Workspace,
     episode: str,
@@ -117,18 +111,38 @@ def decide(
             remedy="look at it again",
             reason="CHANGED_SINCE_SHOWN",
         )
+    made_by = authors(workspace, episode)
+    return sign(workspace, episode, checkpoint, decision, parts, by=by, note=note, authors=made_by)
+
+
+def sign(
+    workspace: Workspace,
+    episode: str,
+    checkpoint: Checkpoint,
+    decision: Decision,
+    parts: tuple[Parent, ...],
+    *,
+    by: str,
+    note: str,
+    authors: tuple[str, ...],
+    second_person: bool = False,
+) -> Approval:
+    """Add a person's decision about ``parts`` to the signed chain; ``authors`` may not decide where two are asked for.
+
+    Without an episode it is about the whole series.
+    """
     path, directory, trust = chain_path(workspace), key_directory(), trust_of(workspace)
     signer = own_signer(directory)
     trust.require_name(by, signer.public)
+    now = shown_digest(parts)
 
     def draft(chain: Chain) -> Approval:
         check_against_memory(directory, path, chain)
-        if decision != "asked" and workspace.project.approvals.second_person:
-            where = f"episode {episode}, {checkpoint.value}"
-            made_by = authors(workspace, episode)
-            refuse_self_approval(chain.entries, made_by, shown=now, by=by, key=signer.public, where=where)
+        if decision != "asked" and (second_person or workspace.project.approvals.second_person):
+            where = f"episode {episode}, {checkpoint.value}" if episode else checkpoint.value
+            refuse_self_approval(chain.entries, authors, shown=now, by=by, key=signer.public, where=where)
         return Approval(
-            trace_id=trace_id(workspace.project.series.id, episode),
+            trace_id=trace_id(workspace.project.series.id, episode or "canon"),
             number=1,
             episode=episode,
             checkpoint=checkpoint,
@@ -148,7 +162,8 @@ def decide(
 
 
 def lock_timing(workspace: Workspace, shotlist: ShotList) -> TimingLock:
-    """Return the lock on an episode's timing and ids; raise Waiting until its checkpoint is approved."""
+    """Return the lock on an episode's timing and ids; raise Waiting until shots and characters are approved."""
+    require_approved(workspace, shotlist.episode, Checkpoint.CHARACTER_PACKS)
     found = require_approved(workspace, shotlist.episode, Checkpoint.SHOTLIST_TIMING_LOCK)
     return TimingLock(
         trace_id=shotlist.trace_id,

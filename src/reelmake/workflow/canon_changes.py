@@ -11,12 +11,15 @@ from reelmake.canon.learning import learned
 from reelmake.canon.vetting import vet
 from reelmake.canon.walk import Walk
 from reelmake.canon.world import world_state
+from reelmake.documents.approval import Checkpoint, Decision
+from reelmake.documents.base import Parent
 from reelmake.documents.canon import Canon
 from reelmake.documents.canon_diff import CanonDiff, DiffVerdict, FactChange
-from reelmake.documents.errors import InvariantViolated, ModeViolated, ReelmakeError
+from reelmake.documents.errors import InvariantViolated, ReelmakeError
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import WorldState
 from reelmake.kernel.log import Log
+from reelmake.workflow.approving import checked_chain, sign, trust_of
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
@@ -83,18 +86,51 @@ def submit(workspace: Workspace, diff: CanonDiff) -> Proposed:
 
 
 def approve(workspace: Workspace, diff: CanonDiff, *, by: str, note: str) -> Canon:
-    """Make a proposal true, by a person; raise InvariantViolated when the gate does not let it pass."""
-    if workspace.project.canon.second_person and by == diff.by:
-        raise ModeViolated(
-            f"{by} proposed this and may not approve it",
-            where=f"canon diff {diff.content_digest[:12]}",
-            allowed="somebody else: config/project.yaml has canon.second_person",
-            remedy="have another person approve it: reelmake canon approve … --by NAME",
-            reason="SELF_APPROVAL",
-        )
-    verdict = vetted(workspace, diff)
-    raise_if_blocked(diff, verdict)
-    return store_of(workspace).approve(diff, by=by, note=note)
+    """Make a proposal true, by a person whose signature is kept; raise InvariantViolated when the gate blocks it.
+
+    A proposal that is true already and was approved without a signature is signed, and nothing else changes.
+    """
+    store = store_of(workspace)
+    if store.approved_by_a_person(diff) and diff.content_digest not in signed_changes(workspace):
+        _sign(workspace, diff, "approved", by=by, note=note)
+        return store.current()
+    store.require_open(diff)
+    raise_if_blocked(diff, vetted(workspace, diff))
+    _sign(workspace, diff, "approved", by=by, note=note)
+    return store.approve(diff, by=by, note=note)
+
+
+def reject(workspace: Workspace, diff: CanonDiff, *, by: str, note: str) -> None:
+    """Decide against a proposal, by a person whose signature is kept."""
+    store = store_of(workspace)
+    store.require_undecided(diff)
+    _sign(workspace, diff, "rejected", by=by, note=note)
+    store.reject(diff, by=by, note=note)
+
+
+def signed_changes(workspace: Workspace) -> set[str]:
+    """Return the digests of the proposals that somebody whose word counts here has approved by signature."""
+    trust = trust_of(workspace)
+    return {
+        entry.shown[0].digest
+        for entry in checked_chain(workspace).entries
+        if entry.decision == "approved" and not entry.episode and trust.counts(entry)
+    }
+
+
+def _sign(workspace: Workspace, diff: CanonDiff, decision: Decision, *, by: str, note: str) -> None:
+    sign(
+        workspace,
+        "",
+        Checkpoint.CANON_DIFF,
+        decision,
+        # The proposal names the canon it fits, so its digest binds both.
+        (Parent(role="canon_diff", digest=diff.content_digest),),
+        by=by,
+        note=note,
+        authors=(diff.by,) if diff.by else (),
+        second_person=workspace.project.canon.second_person and decision == "approved",
+    )
 
 
 def raise_if_blocked(diff: CanonDiff, verdict: DiffVerdict) -> None:

@@ -12,7 +12,7 @@ from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
-from reelmake.workflow.writing import checked, load_brief, told_with_line
+from reelmake.workflow.writing import checked, keep_blocked, load_brief, told_with_line
 
 if TYPE_CHECKING:
     from reelmake.story.writing.loop import Written
@@ -28,6 +28,7 @@ def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
         written = desk.write(pack)
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
+    keep_blocked(workspace.root, written)
     return checked(written, episode)
 
 

@@ -75,8 +75,12 @@ def plan_render(
     canon: Canon,
     project: ProjectConfig,
     profile: str,
+    written: str = "",
 ) -> RenderPlan:
-    """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts."""
+    """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts.
+
+    ``written`` is what a viewer should know of how its screenplay came about.
+    """
     settings = project.profiles[profile]
     project = project.model_copy(update={"captions": settings.captioned(project.captions)})
     shotlist = recomposed(shotlist) if settings.framing == "tall" else shotlist
@@ -119,7 +123,7 @@ def plan_render(
         deliverables={"render.mp4": final.key},
         stems=scored.stems,
         captions=caption_files(cues, project, settings, shotlist.title, colours),
-        flags=(*_flags(scored.sources, voice, library, shotlist), *scored.flags),
+        flags=(*((written,) if written else ()), *_flags(scored.sources, voice, library, shotlist), *scored.flags),
     )
 
 

@@ -208,6 +208,7 @@ class Prediction:
             canon=self._workspace.canon,
             project=self._workspace.project,
             profile=profile,
+            written=self.written(episode).record.flag if self._workspace.has_brief(episode) else "",
         )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from reelmake.actions.runner import Origin, Runner
 from reelmake.documents.base import Parent
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.skill import SkillReport
 from reelmake.kernel.digest import digest_bytes
+from reelmake.kernel.ids import trace_id
+from reelmake.kernel.log import Log
 from reelmake.skills.contract import Material, Reader, Skill
 from reelmake.skills.running import run_skill
+from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
+from reelmake.workflow.writing import replayed
 
 
 def read_episode(workspace: Workspace, script: Script, skill: Skill, reader: Reader | None = None) -> SkillReport:
@@ -27,6 +32,19 @@ def read_episode(workspace: Workspace, script: Script, skill: Skill, reader: Rea
     report.save_if_changed(workspace.root / "episodes" / script.episode / "skills" / f"{report.skill}.json")
     workspace.ledger.keep(report)
     return report
+
+
+def reader_of(workspace: Workspace, episode: str, log: Log) -> Reader | None:
+    """Return the model that reads beside the skills, its answers from the cache; None where the project names none."""
+    config = workspace.project.skills
+    if config.reader == "none":
+        return None
+    from reelmake.models.asking import model_of
+    from reelmake.skills.asking import ModelReader
+
+    origin = Origin(trace_id=trace_id(workspace.project.series.id, episode))
+    runner = Runner(workspace.store, TOOLS, origin, log=log)
+    return ModelReader(model_of(workspace.project.writing, config.reader), replayed(runner.ensure))
 
 
 def _shotlist(workspace: Workspace, script: Script) -> ShotList | None:

@@ -101,6 +101,16 @@ class Session:
         before = self.workspace.episodes_before(episode)
         return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
 
+    def own_record(self, episode: str) -> list[str]:
+        """Return how an episode was written, if it has a brief."""
+        return [f"episodes/{episode}/writing_record.json"] if self.workspace.has_brief(episode) else []
+
+    def locked_with(self, episode: str) -> list[str]:
+        """Return what is shown, beside the shots, before an episode is locked: its characters, where that is asked."""
+        if not self.workspace.project.human_checkpoints.approve_character_packs:
+            return []
+        return [f"episodes/{episode}/asset_manifest.json", "build/library.json"]
+
     def settings_digest(self) -> str:
         """Return what the configuration, the canon and this program are, by content."""
         return f"{Path(self.project_file).stem} {Path(self.canon_file).stem} {self._program_digest}"

@@ -19,6 +19,7 @@ from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
+from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.log import utc_today
@@ -154,6 +155,7 @@ def plan(job: Job, files: Files, *, profile: str, out: str) -> None:
     needs = AssetManifest.load(files.manifest)
     library = Library.load(files.library)
     voiced = Voice.load(files.voice)
+    written = WritingRecord.load(files.record[0]).flag if files.record else ""
     planned = plan_render(
         shotlist,
         voice=voiced,
@@ -162,6 +164,7 @@ def plan(job: Job, files: Files, *, profile: str, out: str) -> None:
         canon=read_resolved(Canon, files.canon),
         project=read_resolved(ProjectConfig, files.project),
         profile=profile,
+        written=written,
     )
     known = KnownActions(job.workspace.root)
     for action in planned.actions.values():

@@ -15,7 +15,7 @@ from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.workspace import read_resolved
-from reelmake.workflow.writing import Desk, checked, load_brief, told_with_line
+from reelmake.workflow.writing import Desk, checked, keep_blocked, load_brief, told_with_line
 
 
 def write(job: Job, files: Any, *, out: Any) -> None:
@@ -41,6 +41,7 @@ def write(job: Job, files: Any, *, out: Any) -> None:
     job.save(written.record, out.record, pack.as_parent())
     for note in (*((written.record.fallback,) if written.record.fallback else ()), *written.record.notes):
         job.log.event("writing_note", why=note)
+    keep_blocked(root, written)
     checked(written, job.episode)
     job.save(written.plan, out.plan, pack.as_parent())
     write_atomic(root / out.screenplay, written.screenplay.encode())

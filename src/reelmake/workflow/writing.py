@@ -12,17 +12,21 @@ from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.brief import Brief
 from reelmake.documents.canon import Canon
-from reelmake.documents.context_pack import ContextPack
+from reelmake.documents.context_pack import ContextPack, Recalled
 from reelmake.documents.errors import NotFound, ReelmakeError
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
+from reelmake.kernel.files import write_atomic
 
 if TYPE_CHECKING:
+    from reelmake.models.asking import Replay
     from reelmake.story.writing.loop import Judged, Written
     from reelmake.story.writing.port import Writer
 
+BLOCKED_RECORD = "writing_blocked.json"
+BLOCKED_VERSION = "blocked.fountain"
 Ensure = Callable[[Action, Callable[[Path], None]], Made]
 
 
@@ -56,15 +60,26 @@ class Desk:
             last=self.earlier[-1] if self.earlier else None,
             earlier=self.earlier,
             records=self.records,
+            recalled=self._recalled(),
         )
+
+    def _recalled(self) -> tuple[Recalled, ...]:
+        if not self.project.writing.recall:
+            return ()
+        from reelmake.models.likeness import likeness
+        from reelmake.story.writing.recall import recalled
+
+        # The episode just before is told as a whole; this reminds of those that no summary holds any more.
+        return recalled(self.brief, self.earlier[:-1], likeness().of, self.project.writing.recall)
 
     def write(self, pack: ContextPack, *, only_kept: bool = False) -> Written:
         """Return the episode, written, judged and mended; with ``only_kept`` only kept answers of a model count."""
         from reelmake.story.writing.loop import write_episode
 
-        return write_episode(pack, self._writers(only_kept), self._judge(pack), rounds=self.project.writing.rounds)
+        return write_episode(pack, self._writers(only_kept), self.judge(pack), rounds=self.project.writing.rounds)
 
     def _writers(self, only_kept: bool) -> list[Writer]:
+        from reelmake.models.asking import model_of
         from reelmake.story.writing.grammar import GrammarWriter
         from reelmake.story.writing.model import ModelWriter
 
@@ -72,12 +87,11 @@ class Desk:
         config = self.project.writing
         if config.writer == "grammar":
             return [grammar]
-        model = ModelWriter(config, self._kept if only_kept else self._replay)
+        model = ModelWriter(model_of(config), self._kept if only_kept else self._replay)
         return [model, grammar] if config.fallback else [model]
 
     def _replay(self, action: Action, make: Callable[[Path], None]) -> tuple[str, bytes]:
-        made = self.ensure(action, make)
-        return made.key, made.path.read_bytes()
+        return replayed(self.ensure)(action, make)
 
     def _kept(self, action: Action, _make: Callable[[Path], None]) -> tuple[str, bytes]:
         def never(_directory: Path) -> None:
@@ -90,7 +104,8 @@ class Desk:
 
         return self._replay(action, never)
 
-    def _judge(self, pack: ContextPack) -> Callable[[str], Judged]:
+    def judge(self, pack: ContextPack) -> Callable[[str], Judged]:
+        """Return what judges a version: the canon gate, and what the brief asks for."""
         from reelmake.canon.gate import judge
         from reelmake.story.fountain import parse_fountain
         from reelmake.story.writing.checks import check_brief
@@ -115,6 +130,16 @@ class Desk:
             return Judged((*verdict.findings, *check_brief(script, pack, milliseconds)), milliseconds)
 
         return judged
+
+
+def replayed(ensure: Ensure) -> Replay:
+    """Return how a model's answers are had: out of the cache, or asked for and put there."""
+
+    def replay(action: Action, make: Callable[[Path], None]) -> tuple[str, bytes]:
+        made = ensure(action, make)
+        return made.key, made.path.read_bytes()
+
+    return replay
 
 
 def written_path(episode: str) -> str:
@@ -164,6 +189,21 @@ def checked(written: Written, episode: str) -> Written:
 
     raise_if_blocked(written, brief_path(episode))
     return written
+
+
+def keep_blocked(root: Path, written: Written) -> None:
+    """Leave a record and the last version of a writing that failed where people look, and none of one that did not.
+
+    Snakemake removes what a failed job was to make; these are nobody's outputs.
+    """
+    directory = root / "episodes" / written.record.episode
+    record, last = directory / BLOCKED_RECORD, directory / BLOCKED_VERSION
+    if written.blocking:
+        written.record.save(record)
+        write_atomic(last, written.screenplay.encode())
+    else:
+        record.unlink(missing_ok=True)
+        last.unlink(missing_ok=True)
 
 
 def kept_writing(root: Path, pack: ContextPack) -> Written | None:

@@ -8,7 +8,8 @@ import pytest
 
 from reelmake.documents.approval import Checkpoint, CheckpointState
 from reelmake.documents.errors import Conflict, InvariantViolated, ModeViolated, NotFound, Waiting
-from reelmake.workflow.approving import decide, require_approved, require_release, standings
+from reelmake.workflow.approving import decide, require_approved, standings
+from reelmake.workflow.releasing import require_release
 from reelmake.workflow.showing import shown
 from reelmake.workflow.workspace import Workspace
 from support.world import World

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from reelmake.documents.brief import has_words
-from reelmake.documents.canon import folded
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.project import PacingConfig
 from reelmake.documents.writing import EpisodePlan
 from reelmake.story.writing.deck import Deck
 from reelmake.story.writing.here import Here, Memory
+from reelmake.story.writing.musts import placed_musts
 from reelmake.story.writing.page import Page
-from reelmake.story.writing.planning import names_of, plan_episode
+from reelmake.story.writing.planning import plan_episode
 from reelmake.story.writing.port import Draft, Order
 from reelmake.story.writing.scene import SceneWriter
-from reelmake.story.writing.wording import sentence, short_title
+from reelmake.story.writing.wording import short_title
 
 _LEAST_CELLS = 3
 
@@ -36,7 +35,7 @@ class GrammarWriter:
         notes = []
         if not pack.language.startswith("en"):
             notes.append(f"the grammar writes English, and the series is {pack.language}")
-        placed = _placed(pack, plan)
+        placed = placed_musts(pack, plan, _brought(pack, plan))
         left = pack.brief.seconds * 1000
         for scene in plan.scenes:
             before = len(deck.drawn)
@@ -53,22 +52,10 @@ class GrammarWriter:
         return Draft(page.text(), self.name, plan, tuple(sorted(deck.drawn)), notes=tuple(notes))
 
 
-def _placed(pack: ContextPack, plan: EpisodePlan) -> dict[int, list[tuple[str, str]]]:
-    """Return what the brief says must be there and no beat brings: as (who, words) by scene."""
-    names = names_of(pack.canon)
-    brought = f"the {plan.motif} " + " ".join(
+def _brought(pack: ContextPack, plan: EpisodePlan) -> str:
+    """Return the brief's words that stand in a script of this writer without being asked for."""
+    return f"the {plan.motif} " + " ".join(
         text
         for beat in pack.brief.beats
         for text in (beat.thing, beat.about, beat.fact, beat.turn, *(said.line for said in beat.say))
     )
-    placed: dict[int, list[tuple[str, str]]] = {}
-    for must in pack.brief.must:
-        head, colon, words = must.partition(":")
-        who = names.get(folded(head), "") if colon else ""
-        words = words.strip().strip('“”"') if who else must
-        if has_words(brought, words):
-            continue
-        scenes = [scene for scene in plan.scenes if not who or who in (scene.wants, scene.holds, *scene.others)]
-        scene = (scenes or list(plan.scenes))[len(scenes) // 2 if scenes else 0]
-        placed.setdefault(scene.number, []).append((who, words if who else sentence(words)))
-    return placed

@@ -71,7 +71,8 @@ def raise_if_blocked(written: Written, path: str) -> None:
         f"no version in {len(written.record.rounds)} rounds is free of faults; the last one has:{listed}",
         where=path,
         allowed="what the canon says and the brief asks for",
-        remedy="change the brief, or write it yourself: reelmake write EPISODE --out leaves the version to begin with",
+        remedy="change the brief; or mend the last version yourself, which lies in "
+        f"episodes/{written.record.episode}/blocked.fountain, and put it into story/",
         reason="WRITING_BLOCKED",
     )
 

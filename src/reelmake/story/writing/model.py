@@ -2,126 +2,47 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 from pydantic import ValidationError
 
-from reelmake.documents.action import Action, Command
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.errors import ValidationFailed
-from reelmake.documents.project import WritingConfig
-from reelmake.documents.writing import EpisodePlan, WritableElement, WritableScript
-from reelmake.kernel.digest import digest
-from reelmake.story.writing.chat import ask, content_of
+from reelmake.documents.writing import WritableElement, WritableScript
+from reelmake.models.asking import Model, Replay
+from reelmake.story.writing.form import filled, form_of, places_of
 from reelmake.story.writing.page import Page
 from reelmake.story.writing.planning import plan_episode
 from reelmake.story.writing.port import Draft, Order
-
-RECIPE = 1
-KIND = "answer"
-TOOL = "chat"
-Replay = Callable[[Action, Callable[[Path], None]], tuple[str, bytes]]
-"""Return the key and the bytes of an action's result, made with the second argument if it was never made."""
-
-_SYSTEM = (
-    "You write screenplays. Answer with one JSON object and nothing else. Show, do not explain; let people want things "
-    "and not say so; keep lines short; let them interrupt each other; end a scene early. Use only the characters and "
-    "locations you are given, by the names you are given. Follow the plan: one scene for each of its scenes."
-)
+from reelmake.story.writing.telling import SYSTEM, told
 
 
 class ModelWriter:
-    """Asks a model behind an OpenAI-compatible endpoint; ``replay`` is the cache."""
+    """Asks a model; ``replay`` is the cache."""
 
-    def __init__(self, config: WritingConfig, replay: Replay) -> None:
-        self._config = config
+    def __init__(self, model: Model, replay: Replay) -> None:
+        self._model = model
         self._replay = replay
 
     @property
     def name(self) -> str:
         """Return who writes."""
-        return f"model:{self._config.model}"
+        return f"model:{self._model.name}"
 
     def write(self, order: Order) -> Draft:
         """Return the model's version; raise a ReelmakeError when it gives none that can be used."""
-        plan = plan_episode(order.pack)
-        action = self.action_for(order, plan)
-
-        def make(directory: Path) -> None:
-            answer = ask(self._config.url, action.texts["question.json"], self._config.seconds_to_answer)
-            # Only an answer that says something is worth keeping; what it says is judged later, and kept if it is bad.
-            content_of(answer)
-            (directory / "out.json").write_bytes(answer)
-
-        key, answer = self._replay(action, make)
-        written = read_answer(content_of(answer), self.name)
-        return Draft(screenplay_of(written, order.pack), self.name, plan, action=key)
-
-    def action_for(self, order: Order, plan: EpisodePlan) -> Action:
-        """Return the question as an action: prompt, model and parameters are its key; the server's address is not."""
-        config = self._config
-        body: dict[str, Any] = {
-            "model": config.model,
-            "messages": [
-                {"role": "system", "content": _SYSTEM},
-                {"role": "user", "content": prompt_of(order, plan)},
-            ],
-            "seed": config.seed,
-            "max_tokens": config.most_tokens,
-            "stream": False,
-            "response_format": {
-                "type": "json_schema",
-                "json_schema": {"name": "script", "strict": True, "schema": WritableScript.model_json_schema()},
-            },
-        }
-        argv = (config.model, "--weights", config.model_digest, "--take", str(order.pack.brief.take))
-        return Action(
-            kind=KIND,
-            recipe=RECIPE,
-            pipeline=(Command(tool=TOOL, digest=digest(("tool", TOOL, RECIPE)), argv=argv),),
-            texts={"question.json": _spelled(body, config.temperature_percent)},
-            extension="json",
-            subject=f"{order.pack.episode}, round {order.round}",
+        # A model that is held to the plan cannot choose otherwise: what is found rules choices out for it.
+        pack, held = order.pack, self._model.is_small
+        plan = plan_episode(pack, order.objections if held else ())
+        places = places_of(pack, plan) if held else ()
+        question = self._model.question(
+            SYSTEM,
+            told(order, plan, held=held),
+            form_of(places) if held else WritableScript.model_json_schema(),
+            take=pack.brief.take,
+            subject=f"{pack.episode}, round {order.round}",
         )
-
-
-def prompt_of(order: Order, plan: EpisodePlan) -> str:
-    """Return all that a model is told: the pack as data, the plan, and what was wrong with its last version."""
-    pack = order.pack
-    known = {
-        "series": pack.series,
-        "language": pack.language,
-        "brief": pack.brief.model_dump(mode="json", exclude_defaults=True, exclude={"take"}),
-        "characters": [
-            character.model_dump(mode="json", include={"name", "age", "description", "look", "voice"})
-            for character in pack.canon.characters.values()
-        ],
-        "locations": [
-            place.model_dump(mode="json", include={"name", "description", "setting"})
-            for place in pack.canon.locations.values()
-        ],
-        "rules": [rule.says for rule in pack.canon.rules.values()],
-        "what has happened": list(pack.events),
-        "the episode before": pack.last_summary,
-        "open questions": [thread.text for thread in pack.open_threads],
-        "plan": [
-            scene.model_dump(mode="json", include={"what", "where", "when", "wants", "holds", "function"})
-            for scene in plan.scenes
-        ],
-    }
-    told = f"Write the episode from what is known:\n{json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)}\n"
-    if order.objections:
-        last = max(objection.round for objection in order.objections)
-        wrong = [
-            f"- {objection.finding.what}; {objection.finding.fact}. {objection.finding.repair}"
-            for objection in order.objections
-            if objection.round == last
-        ]
-        told += f"\nYour last version:\n{order.previous}\nMend this and keep the rest:\n" + "\n".join(wrong) + "\n"
-    return told
+        key, answer = self._model.answer(question, self._replay)
+        written = read_answer(filled(answer, places, pack, plan) if held else answer, self.name)
+        return Draft(screenplay_of(written, pack), self.name, plan, action=key)
 
 
 def read_answer(content: str, writer: str) -> WritableScript:
@@ -161,9 +82,3 @@ def _put(page: Page, element: WritableElement) -> None:
         )
     else:
         page.action(element.text)
-
-
-def _spelled(body: dict[str, Any], percent: int) -> str:
-    """Return a question's body; the temperature is written out, for a float is not the same text everywhere."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-    return f'{text[:-1]}, "temperature": {percent // 100}.{percent % 100:02d}}}'

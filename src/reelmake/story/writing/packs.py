@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from reelmake.documents.brief import Beat, Brief
 from reelmake.documents.canon import Canon, folded
 from reelmake.documents.canon_facts import WorldRule
-from reelmake.documents.context_pack import ContextPack, OpenThread, SpentBefore
+from reelmake.documents.context_pack import ContextPack, OpenThread, Recalled, SpentBefore
 from reelmake.documents.errors import ValidationFailed, did_you_mean
-from reelmake.documents.script import ElementKind, Script
+from reelmake.documents.script import Script
 from reelmake.documents.spoken import spoken_parts
 from reelmake.documents.world import Known, StandingFact, WorldState
 from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.ids import trace_id
 from reelmake.story.writing.page import mark_of
 from reelmake.story.writing.planning import names_of
+from reelmake.story.writing.recall import summary_of
 
 _SUMMARY = 600
 _TELLING = (Known.DEAD, Known.GONE, Known.HOLDS, Known.LIES, Known.KNOWS, Known.RELATED, Known.PARTED)
@@ -33,6 +34,7 @@ def context_pack(
     last: Script | None = None,
     earlier: Iterable[Script] = (),
     records: Iterable[WritingRecord] = (),
+    recalled: tuple[Recalled, ...] = (),
 ) -> ContextPack:
     """Return what a writer of ``episode`` is told; raise ValidationFailed for a brief that names what is not there.
 
@@ -57,6 +59,7 @@ def context_pack(
         if past
         else (),
         spent=_spent(earlier, records),
+        recalled=recalled,
     )
 
 
@@ -169,18 +172,8 @@ def _concerns(fact: StandingFact, cast: tuple[str, ...]) -> bool:
 
 
 def _summary(script: Script) -> str:
-    """Return what an episode was about, in its synopses or else in who was where."""
-    told = [
-        element.text for scene in script.scenes for element in scene.elements if element.kind is ElementKind.SYNOPSIS
-    ]
-    if not told:
-        for scene in script.scenes:
-            people = sorted({element.speaker for element in scene.elements if element.speaker})
-            if scene.heading:
-                told.append(
-                    f"{scene.location.title()}: {', '.join(name.title() for name in people) or 'nobody speaks'}."
-                )
-    text = " ".join(told)
+    """Return what an episode was about, scene by scene."""
+    text = " ".join(filter(None, map(summary_of, script.scenes)))
     return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rsplit(" ", 1)[0] + "…"
 
 

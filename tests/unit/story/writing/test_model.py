@@ -16,7 +16,7 @@ from reelmake.actions.store import Store
 from reelmake.documents.action import Action
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.project import ProjectConfig
-from reelmake.story.writing.chat import LARGEST_ANSWER
+from reelmake.models.chat import LARGEST_ANSWER
 from reelmake.story.writing.loop import Written
 from reelmake.story.writing.model import read_answer, screenplay_of
 from support.season import Season

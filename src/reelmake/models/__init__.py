@@ -1,0 +1,1 @@
+"""Language models: asked once, behind an address or in a process of our own, and replayed from the cache ever after."""

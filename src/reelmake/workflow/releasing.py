@@ -1,0 +1,46 @@
+"""What a release stands on: every decision the project asks for, and a canon that nobody changed past them."""
+
+from __future__ import annotations
+
+from reelmake.approvals.standing import Standing
+from reelmake.documents.approval import Checkpoint
+from reelmake.documents.errors import InvariantViolated
+from reelmake.workflow.approving import require_approved
+from reelmake.workflow.canon_changes import signed_changes, store_of
+from reelmake.workflow.showing import shown
+from reelmake.workflow.workspace import Workspace
+
+
+def require_release(workspace: Workspace, episode: str) -> tuple[Standing, ...]:
+    """Return the decisions a release stands on; raise Waiting until all that the project asks for are made.
+
+    Raise InvariantViolated when the canon is not the one that was accepted, or somebody accepted it without a
+    signature.
+    """
+    require_accepted_canon(workspace)
+    spends = bool(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
+    wanted = [one for one in Checkpoint if spends or one is not Checkpoint.EXTERNAL_SPEND]
+    return tuple(require_approved(workspace, episode, checkpoint) for checkpoint in wanted)
+
+
+def require_accepted_canon(workspace: Workspace) -> None:
+    """Raise InvariantViolated unless the canon is its last accepted version, and people's approvals are signed."""
+    store = store_of(workspace)
+    if store.edited():
+        raise InvariantViolated(
+            "the canon was edited by hand since its last accepted version",
+            where="story/canon.yaml",
+            allowed="a canon that changed by proposals alone",
+            remedy="have the edit decided about: reelmake canon propose --edited; or take the file back",
+            reason="CANON_EDITED",
+        )
+    signed = signed_changes(workspace)
+    for entry in store.log():
+        if entry.decision == "approved" and entry.by and entry.diff not in signed:
+            raise InvariantViolated(
+                f"{entry.by} approved version {entry.canon_version} of the canon, and no signature that counts says so",
+                where=f"canon diff {entry.diff[:12]}",
+                allowed="approvals in approvals/approvals.jsonl, by those whose word counts here",
+                remedy="have somebody whose word counts sign it: reelmake canon approve " + entry.diff[:12],
+                reason="CANON_UNSIGNED",
+            )
