@@ -14,7 +14,7 @@ from reelmake.actions.cache_size import CacheSize, note_added
 from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
 from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
-from reelmake.documents.records import ArtifactRecord
+from reelmake.documents.records import ArtifactRecord, read_sealed, sealed
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy, sync_directory, sync_file
 
@@ -86,7 +86,7 @@ class Store:
         made.rename(staged)
         staged.chmod(0o444)
         document = action.model_dump_json().encode() + b"\n"
-        record = record.sealed(document)
+        record = sealed(record, document)
         (staging / RECORD).write_bytes(record.to_bytes())
         (staging / ACTION).write_bytes(document)
         for path in sorted(staging.iterdir()):
@@ -221,7 +221,7 @@ def _sweep(parent: Path) -> None:
 def read_record(entry: Path) -> ArtifactRecord | None:
     """Return the record of a store entry without looking at its object; None when it is not what was written."""
     try:
-        return ArtifactRecord.from_sealed((entry / RECORD).read_bytes(), (entry / ACTION).read_bytes(), str(entry))
+        return read_sealed((entry / RECORD).read_bytes(), (entry / ACTION).read_bytes(), str(entry))
     except (OSError, ReelmakeError):
         return None
 

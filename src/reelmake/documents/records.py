@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -12,8 +12,6 @@ from reelmake.documents.base import Document
 from reelmake.documents.errors import ValidationFailed
 from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
 
-Raw = bytes
-"""Bytes as they lie on disk; a record has a field called ``bytes``."""
 _UNSEALED = "1.0.0"
 """The version that had no seal. Caches may hold its records; they are taken as they are."""
 
@@ -54,20 +52,21 @@ class ArtifactRecord(Document):
         description="In a cache: blake3 of this record while this is empty, and of the action beside it",
     )
 
-    def sealed(self, action: Raw) -> Self:
-        """Return this record as a cache keeps it: not one bit of it, or of ``action`` beside it, changes unseen."""
-        bare = self.model_copy(update={"seal": ""})
-        return bare.model_copy(update={"seal": digest_bytes(bare.to_bytes() + action)})
 
-    @classmethod
-    def from_sealed(cls, data: Raw, action: Raw, where: str) -> Self:
-        """Read a record from a cache; refuse it when it, or ``action`` beside it, is not what was written."""
-        record = cls.from_bytes(data, where)
-        if not record.seal and json.loads(data)["schema_version"] == _UNSEALED:
-            return record
-        bare = data.replace(f'"seal":"{record.seal}"'.encode(), b'"seal":""', 1)
-        if digest_bytes(bare + action) != record.seal:
-            raise ValidationFailed(
-                "this is not what was recorded", where=where, allowed="a record as it was written", reason="SEAL_BROKEN"
-            )
+def sealed(record: ArtifactRecord, action: bytes) -> ArtifactRecord:
+    """Return a record as a cache keeps it: not one bit of it, or of ``action`` beside it, changes unseen."""
+    bare = record.model_copy(update={"seal": ""})
+    return bare.model_copy(update={"seal": digest_bytes(bare.to_bytes() + action)})
+
+
+def read_sealed(data: bytes, action: bytes, where: str) -> ArtifactRecord:
+    """Read a record from a cache; refuse it when it, or ``action`` beside it, is not what was written."""
+    record = ArtifactRecord.from_bytes(data, where)
+    if not record.seal and json.loads(data)["schema_version"] == _UNSEALED:
         return record
+    bare = data.replace(f'"seal":"{record.seal}"'.encode(), b'"seal":""', 1)
+    if digest_bytes(bare + action) != record.seal:
+        raise ValidationFailed(
+            "this is not what was recorded", where=where, allowed="a record as it was written", reason="SEAL_BROKEN"
+        )
+    return record

@@ -15,6 +15,7 @@ from reelmake.actions.eviction import Entry, choose, collect, damaged, pin, pinn
 from reelmake.actions.locks import exclusive
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import ACTION, RECORD, Store, read_record
+from reelmake.documents.records import sealed
 from reelmake.kernel.log import Log
 from support.actions import TOOLS, action
 
@@ -77,7 +78,7 @@ def expire(store: Store, key: str, day: str) -> None:
     """Have a record say that its object's licence ends."""
     entry = store.entry(key)
     record = read_record(entry).model_copy(update={"licence_expires": day})
-    (entry / RECORD).write_bytes(record.sealed((entry / ACTION).read_bytes()).to_bytes())
+    (entry / RECORD).write_bytes(sealed(record, (entry / ACTION).read_bytes()).to_bytes())
 
 
 @pytest.mark.spec("E7")
