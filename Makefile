@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev relink demo shell test unit check lint bench bench-canon fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev voices relink demo shell test unit check lint bench bench-canon fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,9 @@ setup: ## install what the lock pins into .venv and link the profiles
 
 setup-dev: ## the same, with what tests and checks need
 	@$(PYTHON) tools/setup.py --dev
+
+voices: ## add the voices of Kokoro, 66 MB, for voice.engine: kokoro
+	@$(PYTHON) tools/setup.py --voices
 
 relink: ## take over the profile links of another checkout
 	@$(PYTHON) tools/setup.py --relink
@@ -70,7 +73,7 @@ pin-golden: setup-dev ## write the golden render's digests anew, for a change th
 
 lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
-	cd requirements && for name in build runtime dev; do \
+	cd requirements && for name in build runtime voices dev; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done
 

@@ -23,6 +23,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", help="where the environment goes")
     parser.add_argument("--dev", action="store_true", help="install what tests and checks need, too")
+    parser.add_argument(
+        "--voices", action="store_true", help="add the voices of Kokoro: 66 MB to download, 96 MB on disk"
+    )
     parser.add_argument("--relink", action="store_true", help="take over profile links of another checkout")
     options = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036 this is what tells the user
@@ -41,6 +44,10 @@ def main() -> int:
         stamp.write_text(wanted, encoding="ascii")
         if options.dev:
             (options.venv / ".reelmake-runtime").write_text(stamp_of(lock.with_name("runtime.lock")), encoding="ascii")
+    if options.voices:
+        status = add_voices(options.venv, lock.with_name("voices.lock"))
+        if status:
+            return status
     link_profiles(relink=options.relink)
     return 0
 
@@ -51,27 +58,42 @@ def stamp_of(lock: Path) -> str:
     return hashlib.sha256(content + sys.version.encode()).hexdigest()
 
 
+def add_voices(directory: Path, lock: Path) -> int:
+    """Install the lock of the larger voices into an environment that is set up."""
+    stamp, wanted = directory / ".reelmake-voices", stamp_of(lock)
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return 0
+    print("adding the voices of Kokoro (66 MB)", flush=True)
+    status = pip(directory, ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
+    if not status:
+        stamp.write_text(wanted, encoding="ascii")
+    return status
+
+
 def install(directory: Path, lock: Path) -> int:
     """Install the lock, hashes checked, and this project on top."""
-    python = directory / "bin" / "python"
-    if not python.exists():
+    if not (directory / "bin" / "python").exists():
         print(f"setting up {directory.name} (once; about a minute)", flush=True)
         venv.EnvBuilder(with_pip=False, symlinks=True).create(directory)
-    environment = {**os.environ, "PYTHONPATH": str(PIP), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input"]
     # One package of the lock is published as pure Python source only; what builds it is pinned as well and comes first.
     steps = (
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock.with_name("build.lock"))],
-        [*pip, "--require-hashes", "--prefer-binary", "--no-build-isolation", "-r", str(lock)],
-        [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+        ["--require-hashes", "--only-binary", ":all:", "-r", str(lock.with_name("build.lock"))],
+        ["--require-hashes", "--prefer-binary", "--no-build-isolation", "-r", str(lock)],
+        ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
     )
-    for step in steps:
-        status = subprocess.run(step, env=environment, check=False).returncode
-        if status:
-            return complain(
-                "the packages of the lock could not be installed (see above)",
-                "check the network, then run the same command again",
-            )
+    return next((status for step in steps if (status := pip(directory, step))), 0)
+
+
+def pip(directory: Path, options: list[str]) -> int:
+    """Install into an environment; say what to do when it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(PIP), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    command = [str(directory / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", *options]
+    status = subprocess.run(command, env=environment, check=False).returncode
+    if status:
+        return complain(
+            "the packages of the lock could not be installed (see above)",
+            "check the network, then run the same command again",
+        )
     return 0
 
 
