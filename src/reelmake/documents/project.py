@@ -50,7 +50,7 @@ class SeriesConfig(Config):
 class VoiceConfig(Config):
     """How lines get their sound."""
 
-    engine: Literal["piper", "none"] = Field(
+    engine: Literal["piper", "kokoro", "espeak-ng", "none"] = Field(
         default="piper", description="The local speech engine; none gives silent lines of a reading-speed length"
     )
     characters_per_second: int = Field(

@@ -16,7 +16,7 @@ class LineStatus(StrEnum):
     SPOKEN = "spoken"
     """A speech engine spoke it; ``key`` names the sound."""
     ESTIMATED = "estimated"
-    """No voice was asked for; the length is by reading speed and there is no sound."""
+    """No engine speaks it; the length is by reading speed and there is no sound."""
     FAILED = "failed"
     """The engine failed on it; the length is by reading speed, and ``flag`` says why."""
 
@@ -40,11 +40,12 @@ class SpokenLine(Model):
     text: str = Field(description="What is captioned: the line without emphasis marks")
     spoken: str = Field(description="What the engine was given, after pronunciations")
     status: LineStatus
+    engine: str = Field(default="", description="The engine that spoke it; empty when there is no sound")
     key: str = Field(default="", description="Key of the speech action; empty when there is no sound")
     digest: str = Field(default="", description="blake3 of the sound")
     samples: int = Field(ge=0, description="Length in samples at 48 kHz")
     frames: int = Field(ge=1, description="Least number of frames that hold the sound")
-    flag: str = Field(default="", description="Why a line failed or is estimated")
+    flag: str = Field(default="", description="Why a line failed, is estimated, or has another voice")
     words: tuple[WordTime, ...] = Field(
         default=(), description="When each word of the text is heard; empty where there is no sound"
     )
@@ -54,9 +55,9 @@ class Voice(Document):
     """All lines of an episode with their measured lengths."""
 
     kind: ClassVar[str] = "voice"
-    version: ClassVar[str] = "1.1.0"
+    version: ClassVar[str] = "1.2.0"
 
     episode: str
-    engine: str
+    engine: str = Field(description="The engine of characters who have none of their own")
     fps: str
     lines: tuple[SpokenLine, ...]

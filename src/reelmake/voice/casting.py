@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reelmake.documents.canon import Canon
 from reelmake.documents.canon_facts import SpeechLock
 from reelmake.documents.errors import one_line
 from reelmake.kernel.digest import digest
-from reelmake.voice.port import Engine, VoiceSettings
+from reelmake.voice.port import Engine, EngineVoice, Register, VoiceSettings
+from reelmake.voice.registers import register_of
+from reelmake.voice.roster import Roster
 
 PITCHES = (90, 93, 96, 99, 102, 105, 108, 111, 114)
 LENGTHS = (94, 96, 98, 100, 102, 104, 106, 108)
 """Mild on purpose: farther from the engine's own voice the speech no longer sounds like a person's."""
 _APART = 3
 """Percent of pitch by which two voices have to differ to be told apart."""
+_APART_IN_LENGTH = 6
+"""Percent of length by which two voices of one pitch have to differ, where no pitch is free any more."""
 
 
 @dataclass(frozen=True)
@@ -22,50 +27,127 @@ class Part:
     """A character's voice, and what to tell when it is not the one that was asked for."""
 
     settings: VoiceSettings
+    engine: Engine | None = None
     flag: str = ""
 
 
-def settings_of(character_id: str) -> VoiceSettings:
+def settings_of(character_id: str, voices: Sequence[EngineVoice] = ()) -> VoiceSettings:
     """Return how a character sounds whom the canon does not know: from the id alone."""
     mark = int(digest(("voice", 1, character_id))[:16], 16)
     mark, pitch = divmod(mark, len(PITCHES))
-    return VoiceSettings(length_percent=LENGTHS[mark % len(LENGTHS)], pitch_percent=PITCHES[pitch])
+    mark, length = divmod(mark, len(LENGTHS))
+    voice = voices[mark % len(voices)].id if voices else ""
+    return VoiceSettings(length_percent=LENGTHS[length], pitch_percent=PITCHES[pitch], voice=voice)
 
 
-def cast_of(canon: Canon, engine: Engine) -> dict[str, Part]:
+@dataclass
+class Cast:
+    """The parts of a series, worked out once; strangers to the canon get one when they first speak."""
+
+    parts: dict[str, Part]
+    roster: Roster
+
+    def part_of(self, character_id: str) -> Part:
+        """Return a character's part."""
+        if character_id not in self.parts:
+            choice = self.roster.choose()
+            voices = choice.engine.voices_for(self.roster.language) if choice.engine else ()
+            self.parts[character_id] = Part(
+                settings_of(character_id, voices), choice.engine, _stands_in(choice.problem, choice.engine)
+            )
+        return self.parts[character_id]
+
+    def stand_in(self, character_id: str, part: Part) -> Part | None:
+        """Return the part of a character on another engine than the one that failed, or None if there is no other."""
+        if part.engine is None:
+            return None
+        engine = self.roster.choose(but=part.engine.name).engine
+        if engine is None:
+            return None
+        return Part(settings_of(character_id, engine.voices_for(self.roster.language)), engine)
+
+
+def cast_of(canon: Canon, roster: Roster) -> Cast:
     """Return the voice of every character of the canon, no two of them alike while there are pitches left.
 
-    Locked voices come first. Everyone else has the voice the id gives, unless an earlier character of the canon has it:
-    then the nearest pitch that is free. So whoever joins at the canon's end changes no one else's voice.
+    Locked voices come first, then whoever has the engine that was asked for, and last those for whom one stands in: an
+    engine that is missing changes no voice of another. Everyone has the voice the id gives, unless somebody before has
+    it: then the nearest that is free. So whoever joins at the canon's end changes no one else's voice.
     """
-    cast: dict[str, Part] = {}
-    taken: list[int] = []
-    for character_id, person in canon.characters.items():
+    chosen = {
+        character_id: roster.choose(person.speech.engine if person.speech else "")
+        for character_id, person in canon.characters.items()
+    }
+    order = sorted(chosen, key=lambda name: (bool(chosen[name].problem), canon.characters[name].speech is None))
+    parts: dict[str, Part] = {}
+    taken: dict[str, list[VoiceSettings]] = {}
+    for character_id in order:
+        engine, problem = chosen[character_id].engine, chosen[character_id].problem
+        person = canon.characters[character_id]
+        if engine is None:
+            parts[character_id] = Part(settings_of(character_id), None, problem)
+            continue
+        others = taken.setdefault(engine.name, [])
+        voices = engine.voices_for(roster.language)
+        flag = _stands_in(problem, engine)
         if person.speech is not None:
-            cast[character_id] = _locked(character_id, person.speech, engine)
-            taken.append(cast[character_id].settings.pitch_percent)
-    for character_id in canon.characters:
-        if character_id not in cast:
-            own = settings_of(character_id)
-            pitch = _free(own.pitch_percent, taken)
-            taken.append(pitch)
-            cast[character_id] = Part(VoiceSettings(own.length_percent, pitch))
-    return cast
+            settings, strange = _locked(character_id, person.speech, engine, voices, stands_in=bool(problem))
+            flag = flag or strange
+        else:
+            settings = _free(settings_of(character_id, voices), register_of(person), voices, others)
+        others.append(settings)
+        parts[character_id] = Part(settings, engine, flag)
+    return Cast(parts, roster)
 
 
-def _free(wanted: int, taken: list[int]) -> int:
-    free = [pitch for pitch in PITCHES if all(abs(pitch - other) >= _APART for other in taken)]
-    return min(free, key=lambda pitch: (abs(pitch - wanted), pitch), default=wanted)
+def _stands_in(problem: str, engine: Engine | None) -> str:
+    return f"{problem}; a voice of {engine.name} stands in" if problem and engine else problem
 
 
-def _locked(character_id: str, lock: SpeechLock, engine: Engine) -> Part:
-    own = settings_of(character_id)
+def _free(
+    own: VoiceSettings, register: Register, voices: Sequence[EngineVoice], taken: Sequence[VoiceSettings]
+) -> VoiceSettings:
+    """Return the settings nearest to a character's own that nobody has: a voice of the register that fewest have."""
+    fitting = [voice.id for voice in voices if register and voice.register == register] or [v.id for v in voices]
+    ids = [voice.id for voice in voices]
+    first = ids.index(own.voice)
+    used = [other.voice for other in taken]
+    voice = min(fitting, key=lambda name: (used.count(name), (ids.index(name) - first) % len(ids)))
+    rivals = [other for other in taken if other.voice == voice]
+    for pitches, lengths in ((PITCHES, (own.length_percent,)), (PITCHES, LENGTHS)):
+        free = [
+            VoiceSettings(length, pitch, voice)
+            for pitch in pitches
+            for length in lengths
+            if all(_are_apart(pitch, length, rival, whole=len(lengths) > 1) for rival in rivals)
+        ]
+        if free:
+            return min(free, key=lambda one: _distance(one, own))
+    return replace(own, voice=voice)
+
+
+def _are_apart(pitch: int, length: int, rival: VoiceSettings, *, whole: bool) -> bool:
+    if abs(pitch - rival.pitch_percent) >= _APART:
+        return True
+    return whole and abs(length - rival.length_percent) >= _APART_IN_LENGTH
+
+
+def _distance(one: VoiceSettings, own: VoiceSettings) -> tuple[int, int, int]:
+    pitch = abs(one.pitch_percent - own.pitch_percent)
+    return pitch, one.pitch_percent, abs(one.length_percent - own.length_percent)
+
+
+def _locked(
+    character_id: str, lock: SpeechLock, engine: Engine, voices: Sequence[EngineVoice], *, stands_in: bool
+) -> tuple[VoiceSettings, str]:
+    own = settings_of(character_id, voices)
     length = own.length_percent if lock.rate is None else min(120, max(80, (10_000 + lock.rate // 2) // lock.rate))
-    settings = VoiceSettings(length, own.pitch_percent if lock.pitch is None else lock.pitch)
-    if lock.engine and lock.engine != engine.name:
-        asked = f"engine {one_line(lock.engine, 40)} is not the one that speaks here"
-    elif lock.id and lock.id not in engine.voices:
-        asked = f"engine {engine.name} has no voice {one_line(lock.id, 60)}; it has {', '.join(engine.voices)}"
-    else:
-        return Part(settings)
-    return Part(settings, f"{asked}; a voice of {engine.name} stands in")
+    pitch = own.pitch_percent if lock.pitch is None else lock.pitch
+    ids = [voice.id for voice in voices]
+    if lock.id in ids:
+        return VoiceSettings(length, pitch, lock.id), ""
+    settings = VoiceSettings(length, pitch, own.voice)
+    if not lock.id or stands_in:
+        return settings, ""
+    asked = f"engine {engine.name} has no voice {one_line(lock.id, 60)}; it has {', '.join(ids)}"
+    return settings, f"{asked}; a voice of {engine.name} stands in"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reelmake.documents.errors import NotFound, did_you_mean
 from reelmake.voice.port import Engine
 
 
@@ -14,16 +13,17 @@ def _piper() -> Engine:
     return PiperEngine()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"piper": _piper}
+def _kokoro() -> Engine:
+    from reelmake.voice.kokoro_engine import KokoroEngine
+
+    return KokoroEngine()
 
 
-def engine_named(name: str) -> Engine:
-    """Return the engine of a name; loads no model."""
-    if name not in ENGINES:
-        raise NotFound(
-            f'no speech engine is called "{name}"{did_you_mean(name, ENGINES)}',
-            where="config/project.yaml: voice.engine",
-            allowed=", ".join([*sorted(ENGINES), "none"]),
-            reason="UNKNOWN_ENGINE",
-        )
-    return ENGINES[name]()
+def _espeak() -> Engine:
+    from reelmake.voice.espeak_engine import EspeakEngine
+
+    return EspeakEngine()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"piper": _piper, "kokoro": _kokoro, "espeak-ng": _espeak}
+"""Making one loads no model."""

@@ -9,12 +9,18 @@ from reelmake.actions.tools import SETUP, Tool, python_tool
 from reelmake.documents.action import Action, Command
 from reelmake.documents.errors import NotFound
 from reelmake.voice import piper_tool
-from reelmake.voice.port import TEXT_FILE, Speaker, SpeechFailed, VoiceSettings
+from reelmake.voice.finishing import SpeechError
+from reelmake.voice.port import NEURAL_SOURCES, TEXT_FILE, EngineVoice, Speaker, SpeechFailed, VoiceSettings
 
 
 def piper() -> Tool:
     """Return the tool that speaks one line."""
-    return python_tool("piper", "reelmake.voice.piper_tool", ("piper-tts", "onnxruntime", "numpy"))
+    return python_tool(
+        "piper",
+        "reelmake.voice.piper_tool",
+        ("piper-tts", "onnxruntime", "numpy"),
+        NEURAL_SOURCES,
+    )
 
 
 class PiperEngine:
@@ -22,8 +28,15 @@ class PiperEngine:
 
     name = "piper"
     languages: tuple[str, ...] = ("en",)
-    scripts: tuple[str, ...] = ("LATIN",)
-    voices: tuple[str, ...] = ("joe",)
+    setup = SETUP
+
+    def voices_for(self, _language: str) -> tuple[EngineVoice, ...]:
+        """Return the one voice there is."""
+        return (EngineVoice("joe", "low"),)
+
+    def scripts_for(self, _language: str) -> tuple[str, ...]:
+        """Return the script it reads."""
+        return ("LATIN",)
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
         """Return the action that speaks ``text``. The model is in its argv, by checksum."""
@@ -45,7 +58,7 @@ class PiperEngine:
         """Load the model."""
         try:
             return _PiperSpeaker(piper_tool.open_voice())
-        except piper_tool.SpeechError as error:
+        except SpeechError as error:
             raise SpeechFailed(str(error), reason="ENGINE_FAILED") from error
 
 
@@ -56,5 +69,5 @@ class _PiperSpeaker:
     def speak(self, action: Action, directory: Path) -> None:
         try:
             piper_tool.speak(self._voice, action.pipeline[0].argv, directory)
-        except piper_tool.SpeechError as error:
+        except SpeechError as error:
             raise SpeechFailed(str(error), reason="SPEECH_FAILED") from error

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from reelmake.documents.action import Action
 from reelmake.documents.errors import Internal
 
 TEXT_FILE = "line.txt"
 """The name under which an action holds the words."""
+SOURCES = ("reelmake.voice.finishing", "reelmake.voice.marks")
+"""The modules every engine's tool is made with; they are part of its digest."""
+NEURAL_SOURCES = (*SOURCES, *(f"reelmake.voice.{name}" for name in ("breaths", "onnx_session", "phoneme_words")))
+"""The same for engines that are neural models."""
+
+Register = Literal["low", "high", ""]
+"""Where a voice lies, roughly a man's or a woman's; empty: not known, or in between."""
+
+
+@dataclass(frozen=True)
+class EngineVoice:
+    """One of an engine's own voices."""
+
+    id: str
+    register: Register = ""
 
 
 @dataclass(frozen=True)
 class VoiceSettings:
-    """How one character sounds, in whole percent of the engine's own voice."""
+    """How one character sounds: a voice of the engine, and whole percents of it."""
 
     length_percent: int = 100
     """How long the words take, as nearly as the engine can: 110 speaks about a tenth slower."""
     pitch_percent: int = 100
     """How high the voice lies: 90 is nearly two semitones lower. The length stays about the same."""
+    voice: str = ""
+    """The engine's voice by its id; empty: its first."""
+
+
+NOT_SPOKEN_YET = "NOT_SPOKEN_YET"
+"""The reason of a ``SpeechFailed`` in a forecast: nobody has tried."""
 
 
 class SpeechFailed(Internal):
@@ -43,10 +64,14 @@ class Engine(Protocol):
     name: str
     languages: tuple[str, ...]
     """Primary subtags of the languages it speaks: en, de …"""
-    voices: tuple[str, ...]
-    """Ids of the voices it has; a character of the canon may be given one."""
-    scripts: tuple[str, ...]
-    """Scripts whose letters it can read, as Unicode names of characters begin: LATIN, HIRAGANA …"""
+    setup: str
+    """What to do where it is not installed."""
+
+    def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
+        """Return the voices it has for a language; a character of the canon may be given one by its id."""
+
+    def scripts_for(self, language: str) -> tuple[str, ...]:
+        """Return the scripts whose letters it reads, as Unicode names of characters begin: LATIN, HIRAGANA …"""
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
         """Return the action that speaks ``text``; it names all that decides the sound.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,18 +11,19 @@ from typing import Protocol
 from reelmake.actions.media import wav_samples
 from reelmake.documents.action import Action
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound, one_line
+from reelmake.documents.errors import one_line
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.spoken import SpokenPart, spoken_parts
 from reelmake.documents.voice import LineStatus, SpokenLine, Voice
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.kernel.log import Log
-from reelmake.voice.casting import Part, cast_of, settings_of
-from reelmake.voice.engines import engine_named
+from reelmake.voice.casting import Cast, Part, cast_of
+from reelmake.voice.engines import ENGINES
 from reelmake.voice.estimate import estimated_samples
 from reelmake.voice.manner import manner_of
-from reelmake.voice.port import Engine, Speaker, SpeechFailed, VoiceSettings
+from reelmake.voice.port import NOT_SPOKEN_YET, Engine, Speaker, SpeechFailed
+from reelmake.voice.roster import Roster
 from reelmake.voice.word_times import word_times
 from reelmake.voice.wording import Wording, pronunciations_for, wording
 
@@ -53,18 +54,18 @@ def speak(
     ensure: Ensure,
     log: Log,
     progress: Callable[[int, int], None] | None = None,
-    engine: Engine | None = None,
+    engines: Mapping[str, Callable[[], Engine]] = ENGINES,
+    usual: str = "",
 ) -> Voice:
     """Return the voice of an episode: each line's sound by key, and its length in frames.
 
-    ``engine`` is the one the project names unless one is given. Its model is loaded at most once, and only if some line
-    has no sound yet.
+    Each engine's model is loaded at most once, and only if some line has no sound yet. ``usual`` is the engine of
+    characters who have none of their own; empty: the project's.
     """
     parts = spoken_parts(script)
-    if engine is None and project.voice.engine != "none":
-        engine = engine_named(project.voice.engine)
-    cast = cast_of(canon, engine) if engine else {}
-    work = _Work(project, canon, ensure, log, engine, _why_silent(engine, project), cast)
+    usual = usual or project.voice.engine
+    cast = cast_of(canon, Roster(engines, usual, _language(project))) if usual != "none" else None
+    work = _Work(project, canon, ensure, log, cast)
     lines = []
     for done, part in enumerate(parts, 1):
         lines.append(work.line(part))
@@ -74,24 +75,10 @@ def speak(
         trace_id=script.trace_id,
         parents=(script.as_parent(),),
         episode=script.episode,
-        engine=engine.name if engine else "none",
+        engine=usual,
         fps=project.fps,
         lines=tuple(lines),
     )
-
-
-def _why_silent(engine: Engine | None, project: ProjectConfig) -> str:
-    """Say why no line at all can be spoken by an engine, or nothing."""
-    if engine is None:
-        return ""
-    language = _language(project)
-    if language not in engine.languages:
-        return f"engine {engine.name} speaks {', '.join(engine.languages)}, not {language}"
-    try:
-        engine.action_for("", VoiceSettings())
-    except NotFound:
-        return f"engine {engine.name} is not installed"
-    return ""
 
 
 def _language(project: ProjectConfig) -> str:
@@ -106,49 +93,64 @@ class _Sound:
     samples: int = 0
     problem: str = ""
     path: Path | None = None
+    unknown: bool = False
+    """Whether nobody has tried yet, in a forecast."""
 
 
 @dataclass
 class _Work:
-    """One batch: the engine once it is open, and what came of each action so far."""
+    """One batch: the engines that are open, and what came of each action so far."""
 
     project: ProjectConfig
     canon: Canon
     ensure: Ensure
     log: Log
-    engine: Engine | None
-    silent: str
-    cast: dict[str, Part]
-    speaker: Speaker | None = None
-    fault: SpeechFailed | None = None
+    cast: Cast | None
+    open: dict[str, Speaker | SpeechFailed] = field(default_factory=dict)
     sounds: dict[str, _Sound] = field(default_factory=dict)
 
     def line(self, part: SpokenPart) -> SpokenLine:
         """Return one line, spoken if that is possible."""
-        if self.engine is None or self.silent:
-            return self._estimated(part, part.text, LineStatus.ESTIMATED, self.silent)
+        if self.cast is None:
+            return self._estimated(part, part.text, LineStatus.ESTIMATED, "")
+        role = self.cast.part_of(part.speaker_id)
+        if role.engine is None:
+            return self._estimated(part, part.text, LineStatus.ESTIMATED, role.flag)
+        line, sound = self._said(part, role, role.engine)
+        other = self.cast.stand_in(part.speaker_id, role) if sound.problem and not sound.unknown else None
+        if other is None or other.engine is None:
+            return line
+        second, sound = self._said(part, other, other.engine)
+        if sound.problem or not second.key:
+            return line
+        why = "; ".join(filter(None, (line.flag, f"a voice of {other.engine.name} stands in", second.flag)))
+        return second.model_copy(update={"flag": why})
+
+    def _said(self, part: SpokenPart, role: Part, engine: Engine) -> tuple[SpokenLine, _Sound]:
+        """Return a line as one engine says it, and what came of the action."""
         pronunciations = pronunciations_for(self.canon, part.speaker_id)
-        words = wording(part.text, pronunciations, language=_language(self.project), scripts=self.engine.scripts)
+        language = _language(self.project)
+        words = wording(part.text, pronunciations, language=language, scripts=engine.scripts_for(language))
         if not words.is_speakable:
             why = (
-                f"engine {self.engine.name} cannot read {one_line(words.left_out, 40)}"
+                f"engine {engine.name} cannot read {one_line(words.left_out, 40)}"
                 if words.left_out
                 else "there is no word in it"
             )
-            return self._estimated(part, words.spoken, LineStatus.ESTIMATED, why)
-        role = self.cast.get(part.speaker_id) or Part(settings_of(part.speaker_id))
+            return self._estimated(part, words.spoken, LineStatus.ESTIMATED, why), _Sound()
         manner = manner_of(part)
-        action = self.engine.action_for(words.spoken, manner.of(role.settings))
+        action = engine.action_for(words.spoken, manner.of(role.settings))
         action = action.model_copy(update={"subject": f"line {part.id} of {part.speaker_id}"})
         key = action.key
         if key not in self.sounds:
-            self.sounds[key] = self._sound(self.engine, action, part)
+            self.sounds[key] = self._sound(engine, action, part)
         sound = self.sounds[key]
         if sound.problem:
-            return self._estimated(part, words.spoken, LineStatus.FAILED, sound.problem)
+            return self._estimated(part, words.spoken, LineStatus.FAILED, sound.problem), sound
         strange = f'nobody knows the emotion "{manner.unknown}"; it is spoken plainly' if manner.unknown else ""
-        flag = "; ".join(filter(None, (_omission(self.engine, words), role.flag, strange)))
-        return self._line(part, words.spoken, LineStatus.SPOKEN, sound, key=key, flag=flag)
+        flag = "; ".join(filter(None, (_omission(engine, words), role.flag, strange)))
+        line = self._line(part, words.spoken, LineStatus.SPOKEN, sound, engine=engine.name, key=key, flag=flag)
+        return line, sound
 
     def _sound(self, engine: Engine, action: Action, part: SpokenPart) -> _Sound:
         def make(directory: Path) -> None:
@@ -164,22 +166,22 @@ class _Work:
         except SpeechFailed as problem:
             why = one_line(f"engine {engine.name} failed: {problem.what}", 200)
             self.log.event("line_failed", line=part.id, key=action.key, why=why)
-            return _Sound(problem=why)
+            return _Sound(problem=why, unknown=problem.reason == NOT_SPOKEN_YET)
         self.log.event("line_spoken", line=part.id, key=action.key, samples=sound.samples, cached=made.cached)
         return sound
 
     def _open(self, engine: Engine) -> Speaker:
-        """Return the engine with its model loaded. One that would not open is not tried again for the next line."""
-        if self.fault is not None:
-            raise self.fault
-        if self.speaker is None:
+        """Return an engine with its model loaded. One that would not open is not tried again for the next line."""
+        if engine.name not in self.open:
             try:
-                self.speaker = engine.open()
+                self.open[engine.name] = engine.open()
+                self.log.event("engine_opened", engine=engine.name)
             except (SpeechFailed, ImportError, *_ENGINE_FAULTS) as error:
-                self.fault = SpeechFailed(f"it does not start: {error}", reason="ENGINE_FAILED")
-                raise self.fault from error
-            self.log.event("engine_opened", engine=engine.name)
-        return self.speaker
+                self.open[engine.name] = SpeechFailed(f"it does not start: {error}", reason="ENGINE_FAILED")
+        speaker = self.open[engine.name]
+        if isinstance(speaker, SpeechFailed):
+            raise speaker
+        return speaker
 
     def _estimated(self, part: SpokenPart, spoken: str, status: LineStatus, why: str) -> SpokenLine:
         samples = estimated_samples(part.text, self.project.voice.characters_per_second)
@@ -188,7 +190,15 @@ class _Work:
         return self._line(part, spoken, status, _Sound(samples=samples), flag=why)
 
     def _line(
-        self, part: SpokenPart, spoken: str, status: LineStatus, sound: _Sound, *, key: str = "", flag: str = ""
+        self,
+        part: SpokenPart,
+        spoken: str,
+        status: LineStatus,
+        sound: _Sound,
+        *,
+        engine: str = "",
+        key: str = "",
+        flag: str = "",
     ) -> SpokenLine:
         return SpokenLine(
             id=part.id,
@@ -199,6 +209,7 @@ class _Work:
             text=part.text,
             spoken=spoken,
             status=status,
+            engine=engine,
             key=key,
             digest=sound.digest,
             samples=sound.samples,

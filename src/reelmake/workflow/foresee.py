@@ -12,7 +12,7 @@ from reelmake.documents.action import Action
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.plan import RenderPlan
 from reelmake.kernel.log import Log
-from reelmake.voice.port import SpeechFailed
+from reelmake.voice.port import NOT_SPOKEN_YET, SpeechFailed
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
@@ -79,6 +79,6 @@ def guessing(unspoken: list[Action]) -> Callable[[Action], Made]:
 
     def guess(action: Action) -> Made:
         unspoken.append(action)
-        raise SpeechFailed("not spoken yet", reason="NOT_SPOKEN_YET")
+        raise SpeechFailed("not spoken yet", reason=NOT_SPOKEN_YET)
 
     return guess

@@ -65,6 +65,18 @@ def _piper() -> Tool:
     return piper()
 
 
+def _kokoro() -> Tool:
+    from reelmake.voice.kokoro_engine import kokoro
+
+    return kokoro()
+
+
+def _espeak() -> Tool:
+    from reelmake.voice.espeak_engine import espeak
+
+    return espeak()
+
+
 def _typeset() -> Tool:
     from reelmake.papers.typeset import typeset_tool
 
@@ -89,6 +101,8 @@ TOOLS: ToolTable = {
     "texture": _texture,
     "take_in": _take_in,
     "piper": _piper,
+    "kokoro": _kokoro,
+    "espeak": _espeak,
     "typeset": _typeset,
     "review": _review,
 }

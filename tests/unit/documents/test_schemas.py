@@ -197,7 +197,7 @@ def test_checking_names_what_is_out_of_date_and_writing_mends_it(tmp_path, monke
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "script.0.9.0.json").write_text("{}", encoding="utf-8")
     assert main(["--check"]) == 1
-    assert "schemas/voice.1.1.0.json is out of date: run make regen" in capsys.readouterr().err
+    assert "schemas/voice.1.2.0.json is out of date: run make regen" in capsys.readouterr().err
     assert main([]) == 0
     assert main(["--check"]) == 0
     (tmp_path / "schemas" / "voice.1.1.0.json").write_text("{}", encoding="utf-8")
@@ -212,7 +212,7 @@ def test_the_reference_has_every_key_with_its_limits():
     assert rows["voice.characters_per_second"].default == "`15`"
     assert rows["series.id"].default == "**required**"
     assert rows["profiles.<name>.width"].allowed == "160 to 7680; even"
-    assert rows["voice.engine"].allowed == "`piper`, `none`"
+    assert rows["voice.engine"].allowed == "`piper`, `kokoro`, `espeak-ng`, `none`"
     assert all(key.description and key.type for key in rows.values())
     for model in (SitesConfig, Canon, Licence):
         assert all(key.description and key.type for key in config_reference.keys(model.model_json_schema()))

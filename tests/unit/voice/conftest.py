@@ -18,7 +18,8 @@ from reelmake.documents.script import DialoguePart, Element, ElementKind, Scene,
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.log import Log
-from reelmake.voice.port import Engine, Speaker, SpeechFailed, VoiceSettings
+from reelmake.voice.engines import ENGINES
+from reelmake.voice.port import Engine, EngineVoice, Speaker, SpeechFailed, VoiceSettings
 from reelmake.voice.speaking import speak
 
 
@@ -68,8 +69,8 @@ class FakeEngine(Engine):
 
     name: str = "fake"
     languages: tuple[str, ...] = ("en",)
-    scripts: tuple[str, ...] = ("LATIN",)
-    voices: tuple[str, ...] = ("fake",)
+    voices: tuple[EngineVoice, ...] = (EngineVoice("fake"),)
+    setup: str = "make fake"
     installed: bool = True
     starts: bool = True
     refuses: dict[str, Exception] = field(default_factory=dict)
@@ -77,10 +78,16 @@ class FakeEngine(Engine):
     opened: int = 0
     spoken: list[str] = field(default_factory=list)
 
+    def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
+        return self.voices
+
+    def scripts_for(self, language: str) -> tuple[str, ...]:
+        return ("LATIN",)
+
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
         if not self.installed:
             raise NotFound("the package fake is not installed")
-        argv = (str(settings.length_percent), str(settings.pitch_percent))
+        argv = (settings.voice, str(settings.length_percent), str(settings.pitch_percent))
         return Action(
             kind="speech",
             recipe=1,
@@ -144,8 +151,7 @@ class World:
     def speak(
         self,
         script: Script,
-        engine: Engine | None = None,
-        *,
+        *engines: Engine,
         project: ProjectConfig | None = None,
         canon: Canon | None = None,
     ) -> Voice:
@@ -156,7 +162,8 @@ class World:
             ensure=self.ensure,
             log=Log(self.log),
             progress=lambda done, total: self.progress.append((done, total)),
-            engine=engine,
+            engines={engine.name: lambda engine=engine: engine for engine in engines} or ENGINES,
+            usual=engines[0].name if engines else "",
         )
 
 

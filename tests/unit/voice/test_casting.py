@@ -7,10 +7,11 @@ import pytest
 from reelmake.documents.canon import Canon
 from reelmake.documents.script import DialoguePart, SourceLines
 from reelmake.documents.spoken import spoken_parts
-from reelmake.voice.casting import cast_of
+from reelmake.voice import casting
 from reelmake.voice.manner import manner_of
 from reelmake.voice.piper_engine import PiperEngine
 from reelmake.voice.port import VoiceSettings
+from reelmake.voice.roster import Roster
 from unit.voice.conftest import script_of
 from unit.voice.test_piper import fundamental, sound_of
 
@@ -20,6 +21,11 @@ SOURCE = SourceLines(first=1, last=1)
 def canon(*names, **voices):
     people = {name: {"name": name.upper(), "speech": voices.get(name)} for name in names}
     return Canon.model_validate({"version": 1, "characters": people})
+
+
+def cast_of(canon, *engines):
+    roster = Roster({engine.name: lambda engine=engine: engine for engine in engines}, engines[0].name, "en")
+    return casting.cast_of(canon, roster).parts
 
 
 def directed(*parts):
@@ -48,7 +54,7 @@ def test_who_joins_the_cast_last_changes_no_other_voice(world):
 
 def test_a_voice_chosen_by_hand_is_kept_and_nobody_else_gets_it(world):
     cast = cast_of(canon("ann", "ben", ben={"pitch": 90, "rate": 110}), world.engine())
-    assert cast["ben"].settings == VoiceSettings(length_percent=91, pitch_percent=90)
+    assert cast["ben"].settings == VoiceSettings(length_percent=91, pitch_percent=90, voice="fake")
     assert abs(cast["ann"].settings.pitch_percent - 90) >= 3
 
 

@@ -15,7 +15,7 @@ import pytest
 from reelmake.documents.errors import NotFound
 from reelmake.documents.voice import LineStatus
 from reelmake.kernel.digest import canonical_bytes
-from reelmake.voice import piper_engine, piper_tool
+from reelmake.voice import breaths, finishing, piper_engine, piper_tool
 from reelmake.voice.marks import marks_of
 from reelmake.voice.piper_engine import PiperEngine
 from reelmake.voice.port import SpeechFailed, VoiceSettings
@@ -93,8 +93,8 @@ def test_an_engine_whose_voice_is_not_installed_says_what_to_install(monkeypatch
 
 def test_planning_speech_loads_neither_numpy_nor_the_model():
     code = (
-        "import sys; from reelmake.voice.engines import engine_named; from reelmake.voice.port import VoiceSettings;"
-        "import reelmake.voice.speaking; engine_named('piper').action_for('Hello.', VoiceSettings());"
+        "import sys; from reelmake.voice.engines import ENGINES; from reelmake.voice.port import VoiceSettings;"
+        "import reelmake.voice.speaking; ENGINES['piper']().action_for('Hello.', VoiceSettings());"
         "assert not {'numpy', 'onnxruntime', 'piper'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -133,7 +133,7 @@ def test_speech_starts_and_ends_in_a_short_silence_and_lies_at_one_level(say):
         assert numpy.abs(sound).max() < 0.85
         windows = sound[: len(sound) // 240 * 240].reshape(-1, 240)
         power = (windows * windows).mean(axis=1)
-        level = 10 * numpy.log10(power[power > power.max() * piper_tool.SILENCE].mean())
+        level = 10 * numpy.log10(power[power > power.max() * finishing.SILENCE].mean())
         assert level == pytest.approx(-23, abs=1)
 
 
@@ -188,7 +188,7 @@ def test_a_script_is_spoken_by_piper_with_a_voice_for_each_character(world):
 def test_resampling_keeps_a_tone_its_length_and_its_strength(length, pitch):
     ratio = Fraction(48_000 * 100, 22_050 * pitch)
     tone = numpy.sin(numpy.arange(length) * 2 * numpy.pi * 440 / 22_050) * numpy.hanning(length)
-    result = piper_tool._resample(tone, ratio)
+    result = finishing.resampled(tone, ratio)
     assert len(result) == int(length * ratio)
     times = numpy.arange(len(result)) / float(ratio)
     expected = numpy.sin(times * 2 * numpy.pi * 440 / 22_050)
@@ -197,13 +197,13 @@ def test_resampling_keeps_a_tone_its_length_and_its_strength(length, pitch):
 
 
 def test_long_sentences_are_cut_at_commas_then_at_spaces_then_anywhere():
-    limit = piper_tool.MOST_PHONEMES
+    limit = breaths.MOST_PHONEMES
     for sentence in ("ab, " * 100, "abc " * 100, "a" * 400):
-        pieces = ["".join(piece) for piece in piper_tool._pieces(list(sentence))]
+        pieces = ["".join(piece) for piece in breaths.breaths(list(sentence))]
         assert "".join(pieces).rstrip() == sentence.rstrip()
         assert all(0 < len(piece) <= limit for piece in pieces)
-    assert all(piece.rstrip().endswith(",") for piece in map("".join, piper_tool._pieces(list("ab, " * 100))))
-    assert all(piece.rstrip().endswith("c") for piece in map("".join, piper_tool._pieces(list("abc " * 100))))
+    assert all(piece.rstrip().endswith(",") for piece in map("".join, breaths.breaths(list("ab, " * 100))))
+    assert all(piece.rstrip().endswith("c") for piece in map("".join, breaths.breaths(list("abc " * 100))))
 
 
 @pytest.mark.slow

