@@ -89,6 +89,8 @@ def simulated(root: Path) -> list[Span]:
     for path in (root / "episodes").glob("*/render_plan.*.json"):
         planned = path.stat().st_mtime
         for key, action in RenderPlan.load(path).actions.items():
+            if key not in times:
+                continue  # a stem, which nobody asked for
             began, ended = times[key]
             ready = max([planned, *(times[parent][1] for parent in action.parent_keys)])
             # What several episodes share is ready when the first of them is planned.

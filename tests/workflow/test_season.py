@@ -123,13 +123,3 @@ def test_an_episode_with_two_screenplays_stops_none_of_the_others(season: World)
     (season.root / "story/s01e02.fdx").unlink()
     season.build("season/1")
     assert {row["state"] for row in table(season, "1").values()} == {"done"}
-
-
-@pytest.mark.spec("O8")
-def test_a_season_can_be_made_in_batches(season: World) -> None:
-    season.build("season/2", "--batch", "season_list=1/2")
-    films = {path.parent.name for path in season.root.glob("episodes/*/render.mp4")}
-    assert films == {"s02e01"}, "half of the season"
-    assert not (season.root / "season/2").exists()
-    season.build("season/2", "--batch", "season_list=2/2")
-    assert [film["episode"] for film in season.document("season/2")["films"]] == ["s02e01", "special"]  # type: ignore[attr-defined]

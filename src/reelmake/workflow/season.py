@@ -77,6 +77,11 @@ def seconds_left(states: Sequence[EpisodeState], slots: int) -> float:
     return sum(state.seconds for state in states if state.state is not State.FAILED) / max(slots, 1)
 
 
+def part_of(episodes: Sequence[str], part: int, parts: int) -> list[str]:
+    """Return one of so many parts of a season: in the order of the story, and as equal as may be."""
+    return list(episodes[len(episodes) * (part - 1) // parts : len(episodes) * part // parts])
+
+
 def complete(job: Job, number: int, episodes: Sequence[str], *, out: str) -> None:
     """Write the list of a season's films."""
     root = job.workspace.root
