@@ -151,7 +151,9 @@ class Store:
         """Remove a key's object, unless somebody holds it; say whether it was removed. It can be made anew."""
         entry = self.entry(key)
         with exclusive_now(self.lock_path(key)) as unlocked, free_to_remove(entry / RECORD) as free:
-            if not (unlocked and free):
+            # Damaged, for it has no record, and so nobody can hold it.
+            loose = entry.is_dir() and not (entry / RECORD).exists()
+            if not (unlocked and (free or loose)):
                 return False
             with self.private_directory() as directory:
                 # Gone for others in one step; readers that have it open, or linked, read on.

@@ -115,6 +115,17 @@ def test_what_a_licence_ended_for_goes_though_it_is_pinned_and_there_is_room(qui
     assert [entry.key for entry in done.removed] == keys[:1]
 
 
+@pytest.mark.spec("E7")
+def test_an_entry_that_lost_its_record_goes_like_any_other(quiet_runner: Runner) -> None:
+    keys = fill(quiet_runner, 2)
+    (quiet_runner.store.entry(keys[0]) / RECORD).unlink()
+    os.utime(quiet_runner.store.entry(keys[0]), ns=(1, 1))
+    cap = max(entry.bytes for entry in survey(quiet_runner.store))
+    done = collect(quiet_runner.store, cap, today=TODAY, grace=0)
+    assert [entry.key for entry in done.removed] == keys[:1]
+    assert not quiet_runner.store.evict("f" * 64), "there is nothing"
+
+
 def test_a_lock_that_a_killed_process_left_is_cleared_away_and_one_that_is_held_is_not(quiet_runner: Runner) -> None:
     store = quiet_runner.store
     fill(quiet_runner, 1)
