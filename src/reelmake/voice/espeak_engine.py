@@ -26,7 +26,7 @@ _LATIN = ("ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "it"
 _MORE_LATIN = ("pl", "pt", "ro", "sk", "sl", "sv", "tr", "vi")
 _VARIANTS: tuple[tuple[str, Register], ...] = (
     *(("m3", "low"), ("f2", "high"), ("m7", "low"), ("f4", "high"), ("m8", "low"), ("f5", "high"), ("max", "low")),
-    *(("linda", "high"), ("john", "low"), ("Annie", "high"), ("Gene", "low"), ("Alicia", "high")),
+    *(("linda", "high"), ("john", "low"), ("steph", "high"), ("Gene", "low"), ("Alicia", "high")),
 )
 """Variants of every language's voice that are told apart by ear."""
 
