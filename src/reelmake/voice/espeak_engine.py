@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reelmake.actions.pipeline import run_pipeline
 from reelmake.actions.tools import SETUP, Tool, python_tool
-from reelmake.documents.action import Action, Command
+from reelmake.documents.action import Action
 from reelmake.documents.errors import Internal
 from reelmake.voice import espeak_tool
 from reelmake.voice.port import SOURCES, TEXT_FILE, EngineVoice, Register, Speaker, SpeechFailed, VoiceSettings
@@ -61,7 +61,7 @@ class EspeakEngine:
         return Action(
             kind="speech",
             recipe=1,
-            pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+            pipeline=(tool.command(*argv),),
             texts={TEXT_FILE: text},
             extension="wav",
         )
