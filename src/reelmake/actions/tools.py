@@ -53,6 +53,11 @@ def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: t
     return Tool(name, (sys.executable, "-m", module), digest(tuple(content)))
 
 
+def sound_tool(name: str, module: str, parts: tuple[str, ...] = ()) -> Tool:
+    """Return a tool of our own that computes with sound."""
+    return python_tool(name, module, ("numpy",), ("reelmake.actions.pcm", *parts))
+
+
 def _source_digest(module: str) -> str:
     return digest_file(Path(__file__).parents[1].joinpath(*module.split(".")[1:]).with_suffix(".py"))
 

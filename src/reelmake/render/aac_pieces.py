@@ -23,15 +23,16 @@ def encoded(sound: Sounding, graph: str, kbps: int) -> list[bytes]:
     """Return the ADTS packets of what sounds, after ``graph``, in stereo; the first primes the decoder."""
 
     def encode(start: int, end: int) -> list[bytes]:
-        filters = f"{graph},pan=stereo|c0=c0|c1=c0,aformat=sample_fmts=fltp"
+        filters = f"{graph}{sides},aformat=sample_fmts=fltp"
         form = ("-c:a", "aac", "-aac_coder", "fast", "-aac_ms", "0", "-b:a", f"{kbps}k", "-ar", "48000")
         made = run_ffmpeg(
-            *("-f", "s16le", "-ar", "48000", "-ac", "1", "-i", "pipe:0", "-af", filters, *form),
+            *(*sound.form, "-af", filters, *form),
             *("-flags", "+bitexact", "-f", "adts", "pipe:1"),
             data=sound.samples[start:end].tobytes(),
         )
         return split_packets(made)
 
+    sides = ",pan=stereo|c0=c0|c1=c0" if sound.samples.shape[1] == 1 else ""
     starts = sound.piece_starts
     spans = [(max(start - _BEFORE, 0), start + PIECE_UNITS * UNIT + _AFTER) for start in starts]
     pieces = side_by_side(lambda span: encode(*span), spans)

@@ -1,39 +1,31 @@
 """Tool: lay music or noises on a timeline, each with its gain and fades, all of it under one curve of gain.
 
-Reads the JSON file named on the command line and writes ``out.wav``, mono, 48 kHz, 16 bits:
+Reads the JSON file named on the command line and writes ``out.wav``, stereo, 48 kHz, 16 bits:
 
     {"samples": 2880000, "sounds": [["000001.wav", 12000, 96000, 500, 4800, 9600, false]], "curve": [[0, 1000]]}
 
-A sound is a file in ``in/``, its start and length in samples, its gain in thousandths, its fades in samples, and
-whether it begins again when it is over. The curve is the gain from a sample on; between two points it goes smoothly.
-All of it is whole numbers.
+A sound is a file in ``in/``, mono or stereo, its start and length in samples, its gain in thousandths, its fades in
+samples, and whether it begins again when it is over. The curve is the gain from a sample on; between two points it goes
+smoothly. All of it is whole numbers.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import wave
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
+from reelmake.actions.pcm import Samples, read_pcm, write_pcm
+
 CHUNK = 1 << 20
 _ONE = 1 << 12
 
-Samples = npt.NDArray[np.int16]
 Whole = npt.NDArray[np.int32]
-
-
-def read_sound(path: Path) -> Samples:
-    """Return a WAV file's samples; only the form our own tools write is taken."""
-    with wave.open(str(path), "rb") as sound:
-        if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (1, 2, RATE):
-            raise SystemExit(f"{path.name} is not mono, 16 bits, {RATE} Hz")
-        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
 
 
 def heard(samples: Samples, place: list[Any], first: int, length: int) -> tuple[int, Whole] | None:
@@ -51,12 +43,13 @@ def heard(samples: Samples, place: list[Any], first: int, length: int) -> tuple[
     piece = piece * (gain * _ONE // 1000) >> 12
     if fade_in and inside < fade_in:
         count = min(fade_in - inside, len(piece))
-        piece[:count] = piece[:count] * (np.arange(inside, inside + count, dtype=np.int64) * _ONE // fade_in) >> 12
+        rising = np.arange(inside, inside + count, dtype=np.int64) * _ONE // fade_in
+        piece[:count] = piece[:count] * rising[:, None] >> 12
     left = start + lasting - end
     if fade_out and left < fade_out:
         count = min(fade_out - left, len(piece))
         falling = np.arange(left + count, left, -1, dtype=np.int64) * _ONE // fade_out
-        piece[-count:] = piece[-count:] * falling >> 12
+        piece[-count:] = piece[-count:] * falling[:, None] >> 12
     return begin - first, piece
 
 
@@ -78,19 +71,22 @@ def main(arguments: list[str]) -> None:
     """Write the bed the JSON file describes."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     length = int(spec["samples"])
-    files = {place[0]: read_sound(Path("in") / place[0]) for place in spec["sounds"]}
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 2, RATE, length, "NONE", ""))
+    files = {place[0]: read_pcm(Path("in") / place[0]) for place in spec["sounds"]}
+
+    def laid() -> Iterator[npt.NDArray[np.integer]]:
         for first in range(0, length, CHUNK):
             count = min(CHUNK, length - first)
-            total = np.zeros(count, np.int32)
+            total = np.zeros((count, 2), np.int32)
             for place in spec["sounds"]:
                 found = heard(files[place[0]], place, first, count)
                 if found is not None:
                     total[found[0] : found[0] + len(found[1])] += found[1]
             if spec["curve"]:
-                total = (total.astype(np.int64) * curve(spec["curve"], first, count) >> 12).astype(np.int32)
-            out.writeframesraw(total.clip(-32_768, 32_767).astype("<i2").tobytes())
+                yield total.astype(np.int64) * curve(spec["curve"], first, count)[:, None] >> 12
+            else:
+                yield total
+
+    write_pcm(Path("out.wav"), laid(), channels=2, length=length)
 
 
 if __name__ == "__main__":

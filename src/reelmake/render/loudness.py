@@ -31,8 +31,7 @@ def of_plain(sound: Sounding, graph: str) -> float:
     def steps(start: int) -> list[float]:
         first = max(start - UNIT, 0)
         data = sound.samples[first : start + PIECE_UNITS * UNIT].tobytes()
-        source = ("-f", "s16le", "-ar", "48000", "-ac", "1", "-i", "pipe:0")
-        return _measured(source, f"{graph},ebur128=framelog=quiet:metadata=1:dualmono=1", data, start > first)[0]
+        return _measured(sound.form, f"{graph},ebur128=framelog=quiet:metadata=1:dualmono=1", data, start > first)[0]
 
     return gated([step for piece in side_by_side(steps, sound.piece_starts) for step in piece])
 

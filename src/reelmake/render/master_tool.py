@@ -2,10 +2,10 @@
 
     python -m reelmake.render.master_tool SPEC FFMPEG_DIGEST
 
-Reads ``in/dialogue.wav``, ``in/music.wav``, ``in/effects.wav`` (mono, 48 kHz, 16 bits, of one length) and the JSON file
-SPEC, ``{"lufs": -16, "true_peak_db": -1, "measured_on": "programme", "stem": ""}``. Writes ``out.wav``: with no stem
-named the mix of all three, 16 bits; else that stem, 24 bits, at every sample under the same gain, so that the stems sum
-to the mix.
+Reads ``in/dialogue.wav``, ``in/music.wav``, ``in/effects.wav`` (48 kHz, 16 bits, of one length, mono in the middle) and
+the JSON file SPEC, ``{"lufs": -16, "true_peak_db": -1, "measured_on": "programme", "stem": ""}``. Writes ``out.wav``,
+stereo: with no stem named the mix of all three, 16 bits; else that stem, 24 bits, at every sample under the same gain,
+so that the stems sum to the mix.
 The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
 
 ffmpeg only measures. The gain and the limiter are whole numbers, the same on any processor.
@@ -17,14 +17,14 @@ import json
 import os
 import subprocess
 import sys
-import wave
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-RATE = 48_000
+from reelmake.actions.pcm import RATE, Samples, Whole, read_pcm, write_pcm
+
 STEMS = ("dialogue", "music", "effects")
 SILENCE_LUFS = -69.0
 _CHUNK = 1 << 20
@@ -39,9 +39,6 @@ encoded sound is under its true peak at once, and need not be encoded a second t
 _CLOSE_ENOUGH = 0.06
 _PASSES = 6
 
-Whole = npt.NDArray[np.int64]
-Samples = npt.NDArray[np.int16]
-
 
 @dataclass(frozen=True)
 class Setting:
@@ -50,22 +47,19 @@ class Setting:
     gain: int
     blocks: Whole
 
-    def applied(self, samples: Whole, first: int) -> Whole:
-        """Return a chunk at its place under the gain, in 24 bits."""
-        begin, count = first // _BLOCK, -(-len(samples) // _BLOCK)
-        edges = self.blocks[begin : begin + count + 1]
+    def gains(self, first: int, count: int) -> Whole:
+        """Return the gain of each of ``count`` samples from ``first`` on, in 2^31sts."""
+        begin = first // _BLOCK
+        edges = self.blocks[begin : begin + -(-count // _BLOCK) + 1]
         step = np.arange(_BLOCK, dtype=np.int64)
-        smooth = (edges[:-1, None] * (_BLOCK - step) + edges[1:, None] * step).reshape(-1)[: len(samples)]
-        # 16 bits to 24 is 8 more; the gain has 16 and the blocks 15 + 6 places behind the point.
-        return samples * self.gain * (smooth >> 6) + (1 << 22) >> 23
+        smooth = (edges[:-1, None] * (_BLOCK - step) + edges[1:, None] * step).reshape(-1, 1)[:count]
+        # The gain has 16 and the blocks 15 + 6 places behind the point.
+        return self.gain * (smooth >> 6)
 
 
-def read_stem(path: Path) -> Samples:
-    """Return the samples of a stem."""
-    with wave.open(str(path), "rb") as sound:
-        if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (1, 2, RATE):
-            raise SystemExit(f"{path.name} is not mono, 16 bits, {RATE} Hz")
-        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+def under(samples: Whole | Samples, gains: Whole) -> Whole:
+    """Return samples of 16 bits under their gains, in 24 bits."""
+    return samples * gains + (1 << 22) >> 23
 
 
 def limited(peaks: Whole, gain: int, ceiling: int) -> Whole:
@@ -112,16 +106,17 @@ def block_peaks(stems: list[Samples]) -> Whole:
     length = len(stems[0])
     peaks = np.zeros(length // _BLOCK + 1, np.int64)
     for first in range(0, length, _CHUNK):
-        total = np.abs(_sum(stems, first))
+        total = np.abs(_sum(stems, first)).max(axis=1)
         whole = np.pad(total, (0, -len(total) % _BLOCK)).reshape(-1, _BLOCK).max(axis=1)
         peaks[first // _BLOCK : first // _BLOCK + len(whole)] = whole
     return peaks
 
 
 def _sum(stems: list[Samples], first: int) -> Whole:
-    total = stems[0][first : first + _CHUNK].astype(np.int64)
-    for stem in stems[1:]:
-        total += stem[first : first + _CHUNK]
+    first_one, *others = (stem[first : first + _CHUNK] for stem in stems)
+    total = first_one.astype(np.int64)
+    for other in others:
+        total = total + other
     return total
 
 
@@ -131,7 +126,8 @@ def measure(stems: list[Samples], chosen: list[int], setting: Setting, *, quiete
     ``quieter`` halves the sound so many times while it is measured, where it might not fit.
     """
     meter = "ebur128=framelog=quiet:metadata=1:dualmono=1"
-    form = ("-f", "s32le", "-ar", str(RATE), "-ac", "1", "-i", "pipe:0")
+    channels = max(stems[index].shape[1] for index in chosen)
+    form = ("-f", "s32le", "-ar", str(RATE), "-ac", str(channels), "-i", "pipe:0")
     command = (
         *(os.environ["REELMAKE_FFMPEG"], "-nostdin", "-hide_banner", "-loglevel", "error", "-cpuflags", "sse2"),
         *("-threads", "1", "-filter_threads", "1", *form),
@@ -141,7 +137,8 @@ def measure(stems: list[Samples], chosen: list[int], setting: Setting, *, quiete
     assert process.stdin is not None  # noqa: S101 a pipe was asked for
     with process.stdin as pipe:
         for first in range(0, len(stems[0]), _CHUNK):
-            sound = setting.applied(_sum([stems[index] for index in chosen], first), first)
+            total = _sum([stems[index] for index in chosen], first)
+            sound = under(total, setting.gains(first, len(total)))
             pipe.write((sound << 8 >> quieter).clip(-(1 << 31), (1 << 31) - 1).astype("<i4").tobytes())
     if process.wait() != 0:
         raise SystemExit(f"ffmpeg ended with status {process.returncode}")
@@ -155,16 +152,26 @@ def measure(stems: list[Samples], chosen: list[int], setting: Setting, *, quiete
 
 def write(stems: list[Samples], setting: Setting, stem: str) -> None:
     """Write the mix, or one stem, under the setting."""
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 3 if stem else 2, RATE, len(stems[0]), "NONE", ""))
+
+    def parts(first: int, wanted: list[Samples]) -> list[Whole]:
+        gains = setting.gains(first, min(_CHUNK, len(stems[0]) - first))
+        return [under(samples[first : first + _CHUNK], gains) for samples in wanted]
+
+    def both(samples: Whole) -> Whole:
+        return np.broadcast_to(samples, (len(samples), 2))
+
+    def mixed() -> Iterator[Whole]:
         for first in range(0, len(stems[0]), _CHUNK):
-            parts = [setting.applied(samples[first : first + _CHUNK].astype(np.int64), first) for samples in stems]
-            if stem:
-                chosen = parts[STEMS.index(stem)].clip(-(1 << 23), (1 << 23) - 1).astype("<i4")
-                out.writeframesraw(chosen.view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
-            else:
-                mixed = sum(parts[1:], parts[0]) + 128 >> 8
-                out.writeframesraw(mixed.clip(-32_768, 32_767).astype("<i2").tobytes())
+            one, *others = parts(first, stems)
+            yield both(sum(others, one) + 128 >> 8)
+
+    def alone() -> Iterator[Whole]:
+        for first in range(0, len(stems[0]), _CHUNK):
+            (samples,) = parts(first, [stems[STEMS.index(stem)]])
+            yield both(samples)
+
+    chunks, bits = (alone(), 24) if stem else (mixed(), 16)
+    write_pcm(Path("out.wav"), chunks, channels=2, length=len(stems[0]), bits=bits)
 
 
 def _stepped(decibels: float) -> float:
@@ -175,7 +182,7 @@ def _stepped(decibels: float) -> float:
 def main(arguments: list[str]) -> None:
     """Master as the JSON file says."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    stems = [read_stem(Path("in") / f"{name}.wav") for name in STEMS]
+    stems = [read_pcm(Path("in") / f"{name}.wav") for name in STEMS]
     setting = master(stems, spec["lufs"], spec["true_peak_db"], spec["measured_on"])
     write(stems, setting, spec["stem"])
 

@@ -2,7 +2,7 @@
 
 Reads the JSON file named on the command line and writes ``out.wav``, mono, 16 bits:
 
-    {"rate": 48000, "samples": 2880000, "sounds": [["000001.wav", 12000], ["000002.wav", 96000]]}
+    {"samples": 2880000, "sounds": [["000001.wav", 12000], ["000002.wav", 96000]]}
 
 Each sound is a file in ``in/`` and the sample it starts at. Where sounds together exceed 16 bits, the whole mix is
 made quieter rather than cut; its loudness is set later.
@@ -12,29 +12,21 @@ from __future__ import annotations
 
 import json
 import sys
-import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from reelmake.actions.pcm import Samples, read_pcm, write_pcm
+
 CHUNK = 1 << 20
 _LOUDEST = 32_767
-
-Samples = npt.NDArray[np.int16]
-
-
-def read_sound(path: Path, rate: int) -> Samples:
-    """Return a WAV file's samples; only the one form that speech has is taken."""
-    with wave.open(str(path), "rb") as sound:
-        if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (1, 2, rate):
-            raise SystemExit(f"{path.name} is not mono, 16 bits, {rate} Hz")
-        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
 
 
 def laid_out(sounds: list[tuple[int, Samples]], first: int, length: int) -> npt.NDArray[np.int32]:
     """Return ``length`` samples of the timeline from ``first`` on, the sounds in it added up."""
-    total = np.zeros(length, dtype=np.int32)
+    total = np.zeros((length, 1), dtype=np.int32)
     for start, samples in sounds:
         begin, end = max(start, first), min(start + len(samples), first + length)
         if begin < end:
@@ -45,18 +37,18 @@ def laid_out(sounds: list[tuple[int, Samples]], first: int, length: int) -> npt.
 def main(arguments: list[str]) -> None:
     """Write the mix the JSON file describes."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    rate, length = int(spec["rate"]), int(spec["samples"])
-    files = {name: read_sound(Path("in") / name, rate) for name, _start in spec["sounds"]}
+    length = int(spec["samples"])
+    files = {name: read_pcm(Path("in") / name, (1,)) for name, _start in spec["sounds"]}
     sounds = [(int(start), files[name]) for name, start in spec["sounds"]]
     chunks = [(first, min(CHUNK, length - first)) for first in range(0, length, CHUNK)]
     peak = max((int(np.abs(laid_out(sounds, *chunk)).max()) for chunk in chunks), default=0)
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 2, rate, length, "NONE", ""))
+
+    def mixed() -> Iterator[npt.NDArray[np.integer]]:
         for chunk in chunks:
             total = laid_out(sounds, *chunk)
-            if peak > _LOUDEST:
-                total = (total.astype(np.int64) * _LOUDEST // peak).astype(np.int32)
-            out.writeframesraw(total.astype("<i2").tobytes())
+            yield total.astype(np.int64) * _LOUDEST // peak if peak > _LOUDEST else total
+
+    write_pcm(Path("out.wav"), mixed(), channels=1, length=length)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.soundtrack import GainPoint, Placed
 from reelmake.documents.voice import Voice
-from reelmake.kernel.frames import SAMPLE_RATE, Rate
+from reelmake.kernel.frames import Rate
 from reelmake.render.cues import timed_lines
 
 MIX_RECIPE = 1
@@ -23,23 +23,23 @@ STEMS = ("dialogue", "music", "effects")
 
 def mix_tool() -> tools.Tool:
     """Return the tool that lays sounds on a timeline."""
-    return tools.python_tool("mix", "reelmake.render.mix_tool", ("numpy",))
+    return tools.sound_tool("mix", "reelmake.render.mix_tool")
 
 
 def level_tool() -> tools.Tool:
     """Return the tool that brings a mix to its loudness and encodes it."""
     parts = tuple(f"reelmake.render.{name}" for name in ("aac_pieces", "ffmpeg_pipe", "loudness", "sounding"))
-    return tools.python_tool("level", "reelmake.render.level_tool", ("numpy",), parts)
+    return tools.sound_tool("level", "reelmake.render.level_tool", parts)
 
 
 def bed_tool() -> tools.Tool:
     """Return the tool that lays music and effects under the words."""
-    return tools.python_tool("bed", "reelmake.render.bed_tool", ("numpy",))
+    return tools.sound_tool("bed", "reelmake.render.bed_tool")
 
 
 def master_tool() -> tools.Tool:
     """Return the tool that brings the stems to their loudness together."""
-    return tools.python_tool("master", "reelmake.render.master_tool", ("numpy",))
+    return tools.sound_tool("master", "reelmake.render.master_tool")
 
 
 def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extension: str = "wav") -> Action:
@@ -61,7 +61,7 @@ def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extens
             digest = digests.get(timed.line.line_id, "")
             inputs[names[key]] = FromAction(key=key, kind=kind, extension=extension, digest=digest)
         sounds.append([names[key], rate.samples(timed.start)])
-    timeline = {"rate": SAMPLE_RATE, "samples": rate.samples(shotlist.total_frames), "sounds": sounds}
+    timeline = {"samples": rate.samples(shotlist.total_frames), "sounds": sounds}
     subject = f"episode {shotlist.episode}"
     return told_action(mix_tool(), "mix.json", timeline, kind="mix", recipe=MIX_RECIPE, inputs=inputs, subject=subject)
 

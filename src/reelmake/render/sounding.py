@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
+
+from reelmake.actions.pcm import RATE, Samples, read_pcm
 
 BLOCK = 1024
 """Samples of one AAC packet."""
@@ -22,7 +22,6 @@ PIECE_UNITS = 37
 _MARGIN = 24_000
 """Silence around a unit that is left out: longer than a block of loudness, the limiter's release and two packets."""
 
-Samples = npt.NDArray[np.int16]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -38,17 +37,19 @@ class Sounding:
     """Samples of the whole timeline."""
 
     @property
+    def form(self) -> tuple[str, ...]:
+        """Return how ffmpeg is told to read the samples from its standard input."""
+        return ("-f", "s16le", "-ar", str(RATE), "-ac", str(self.samples.shape[1]), "-i", "pipe:0")
+
+    @property
     def piece_starts(self) -> list[int]:
         """Return where pieces begin, in samples of what was kept."""
         return list(range(0, max(len(self.samples), 1), PIECE_UNITS * UNIT))
 
 
 def read_sounding(path: Path) -> Sounding:
-    """Read a mono 16-bit WAV file and leave out the units that are silent, with a margin, on both sides."""
-    with wave.open(str(path), "rb") as sound:
-        if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (1, 2, 48_000):
-            raise SystemExit(f"{path.name} is not mono, 16 bits, 48000 Hz")
-        samples = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+    """Read a WAV file and leave out the units that are silent, with a margin, on both sides."""
+    samples = read_pcm(path)
     units = range(0, max(len(samples), 1), UNIT)
     kept = [bool(samples[max(start - _MARGIN, 0) : start + UNIT + _MARGIN].any()) for start in units]
     kept[-1] = True

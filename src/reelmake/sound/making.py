@@ -14,6 +14,8 @@ from reelmake.sound.places import LOOP_MS, Air
 RECIPE = 1
 SPEECH_LEVEL = 2320
 """RMS of speech in steps of 16 bits; every sound is made at this level, and placed above or below it."""
+AIR_WIDTH, NOISE_WIDTH = 80, 25
+"""How far left and right differ, in percent: air is around, a noise comes from in front."""
 TAIL = SAMPLE_RATE * 3
 """What a cue rings on for after its last bar."""
 _MS = SAMPLE_RATE // 1000
@@ -21,17 +23,17 @@ _MS = SAMPLE_RATE // 1000
 
 def music_tool() -> tools.Tool:
     """Return the tool that plays notes."""
-    return tools.python_tool("music", "reelmake.sound.music_tool", ("numpy",))
+    return tools.sound_tool("music", "reelmake.sound.music_tool")
 
 
 def texture_tool() -> tools.Tool:
     """Return the tool that makes noises."""
-    return tools.python_tool("texture", "reelmake.sound.texture_tool", ("numpy",))
+    return tools.sound_tool("texture", "reelmake.sound.texture_tool")
 
 
 def take_in_tool() -> tools.Tool:
     """Return the tool that brings a library's sound into the form all sounds have."""
-    return tools.python_tool("take_in", "reelmake.sound.take_in_tool", ("numpy",))
+    return tools.sound_tool("take_in", "reelmake.sound.take_in_tool")
 
 
 def music_action(brief: Brief, subject: str) -> Action:
@@ -43,13 +45,26 @@ def music_action(brief: Brief, subject: str) -> Action:
 
 def air_action(air: Air) -> Action:
     """Return the action that makes the air of a kind of place, a loop that serves every scene and episode."""
-    spec = {"samples": LOOP_MS * _MS, "loop": True, "level": SPEECH_LEVEL, "layers": list(air.layers)}
+    spec = {
+        "samples": LOOP_MS * _MS,
+        "loop": True,
+        "level": SPEECH_LEVEL,
+        "width": AIR_WIDTH,
+        "layers": list(air.layers),
+    }
     return _texture(spec, f"air of {air.name}")
 
 
 def noise_action(noise: Noise) -> Action:
     """Return the action that makes a noise."""
-    spec = {"samples": noise.milliseconds * _MS, "loop": False, "level": SPEECH_LEVEL, "layers": list(noise.layers)}
+    samples = noise.milliseconds * _MS
+    spec = {
+        "samples": samples,
+        "loop": False,
+        "level": SPEECH_LEVEL,
+        "width": NOISE_WIDTH,
+        "layers": list(noise.layers),
+    }
     return _texture(spec, f"noise of {noise.name}")
 
 

@@ -3,7 +3,7 @@
     python -m reelmake.sound.music_tool SCORE
 
 Reads the JSON file SCORE, ``{"samples": 96000, "tail": 144000, "notes": [["piano", 60, 0, 24000, 70], …]}``: instrument,
-MIDI pitch, start and length in samples, loudness 0 to 100. Writes ``out.wav``, mono, 16 bits, 48 kHz, ``samples`` and a
+MIDI pitch, start and length in samples, loudness 0 to 100. Writes ``out.wav``, stereo, 16 bits, 48 kHz, ``samples`` and a
 ``tail`` to ring out in, at the level of speech.
 
 Only sums, products and table look-ups are used, one element at a time and in a fixed order: no library function whose
@@ -15,14 +15,14 @@ from __future__ import annotations
 import json
 import math
 import sys
-import wave
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
+from reelmake.actions.pcm import RATE, write_pcm
+
 LEVEL = 2320
 """RMS of a finished cue in steps of 16 bits: -23 dB below full scale, as speech has."""
 HIGHEST = 26_000
@@ -34,7 +34,16 @@ _SEMITONES = (
 )
 """Frequencies of the octave from MIDI note 60."""
 
+_WALLS = ((1699, 0.80, 1, 1), (1951, 0.785, 1, -1), (2251, 0.77, -1, -1), (2617, 0.755, -1, 1))
+"""Delay in samples, what is left after each echo, and its sign on the left and on the right."""
+_SEATS = {"piano": 0, "pluck": -30, "bell": 25, "bass": 0, "pulse": 15}
+"""Where an instrument sits, in hundredths from the middle to the right. A pad is all around."""
+_KEYBOARD = 3
+"""How far the notes of an instrument lie apart: so many hundredths a semitone, high ones on the right."""
+_WIDEST = 60
+
 Sound = npt.NDArray[np.float32]
+"""One channel, or a row for each of two."""
 
 
 def _sine() -> npt.NDArray[np.float64]:
@@ -102,9 +111,14 @@ def swell(length: int, rise: int, fall: int) -> Sound:
 
 
 def _pad(pitch: int, length: int) -> Sound:
+    """Return three voices: one in the middle, one on each side."""
     sounding = length + RATE
-    voices = turn(_PAD, pitch, sounding) + turn(_PAD, pitch, sounding, 1.0023) + turn(_PAD, pitch, sounding, 0.9978)
-    return voices * swell(sounding, RATE * 7 // 10, RATE * 14 // 10) * np.float32(0.2)
+    shape = swell(sounding, RATE * 7 // 10, RATE * 14 // 10) * np.float32(0.2)
+    middle = turn(_PAD, pitch, sounding)
+    sides = np.stack([turn(_PAD, pitch, sounding, detune) for detune in (1.0023, 0.9978)])
+    far = sides[::-1] * np.float32(0.3)
+    voices: Sound = (middle + sides * np.float32(1.4) + far) * shape
+    return voices
 
 
 def _struck(pitch: int, length: int, table: Sound, ring: float, bright: float, gain: float) -> Sound:
@@ -149,27 +163,43 @@ def tone(instrument: str, pitch: int, length: int) -> Sound:
 
 
 def play(notes: list[list[Any]], length: int) -> Sound:
-    """Return all notes together; a note that comes again is made once."""
-    total = np.zeros(length, np.float32)
+    """Return all notes together, left and right; a note that comes again is made once."""
+    total = np.zeros((2, length), np.float32)
     made: dict[tuple[str, int, int], Sound] = {}
     for instrument, pitch, start, sounding, loudness in notes:
         # Lengths are rounded so that notes a sample longer or shorter are one; no ear tells them apart.
         form = (str(instrument), int(pitch), -(-int(sounding) // 480) * 480)
         if form not in made:
             made[form] = tone(*form)
-        end = min(length, int(start) + len(made[form]))
-        force = np.float32(loudness * loudness / 10_000)
-        total[int(start) : end] += made[form][: end - int(start)] * force
+        end = min(length, int(start) + made[form].shape[-1])
+        force = seat(form[0], form[1]) * np.float32(loudness * loudness / 10_000)
+        total[:, int(start) : end] += made[form][..., : end - int(start)] * force
     return total
 
 
+def seat(instrument: str, pitch: int) -> Sound:
+    """Return how strong a note is left and right: as strong together as in the middle, wherever it sits."""
+    if instrument not in _SEATS:
+        return np.ones((2, 1), np.float32)
+    spread = _KEYBOARD * (pitch - 60) if instrument in ("piano", "pluck", "bell") else 0
+    place = min(max(_SEATS[instrument] + spread, -_WIDEST), _WIDEST)
+    return np.array([[math.sqrt((100 - place) / 100)], [math.sqrt((100 + place) / 100)]], np.float32)
+
+
 def hall(dry: Sound) -> Sound:
-    """Return the sound with the echo of a small hall: four combs that lose their heights, then two all-passes."""
+    """Return the sound with the echo of a small hall: four combs that lose their heights, then two all-passes a side.
+
+    The walls' signs make the echo equally strong on both sides, and unlike: it is around and not in the middle.
+    """
+    middle = (dry[0] + dry[1]) * np.float32(0.5)
     wet = np.zeros_like(dry)
-    for delay, keep in ((1699, 0.80), (1951, 0.785), (2251, 0.77), (2617, 0.755)):
-        wet += _comb(dry, delay, keep)
-    for delay in (601, 197):
-        wet = _all_pass(wet, delay, 0.6)
+    for delay, keep, *signs in _WALLS:
+        echo = _comb(middle, delay, keep)
+        for side, sign in enumerate(signs):
+            wet[side] += echo * np.float32(sign)
+    for side, delays in enumerate(((601, 197), (557, 223))):
+        for delay in delays:
+            wet[side] = _all_pass(wet[side], delay, 0.6)
     return dry + wet * np.float32(0.11)
 
 
@@ -200,7 +230,7 @@ def levelled(sound: Sound, level: int = LEVEL) -> npt.NDArray[np.int16]:
     whole = np.rint(sound * np.float32(16_384)).astype(np.int64)
     heard = whole[np.abs(whole) > 8]
     if not len(heard):
-        return np.zeros(len(sound), np.int16)
+        return np.zeros(sound.shape, np.int16)
     mean = math.isqrt(int((heard * heard).sum()) // len(heard)) or 1
     peak = int(np.abs(whole).max())
     numerator, denominator = (level, mean) if peak * level <= HIGHEST * mean else (HIGHEST, peak)
@@ -214,10 +244,8 @@ def main(arguments: list[str]) -> None:
     length = int(score["samples"]) + int(score["tail"])
     samples = levelled(hall(play(score["notes"], length)))
     ramp = np.arange(RATE, 0, -1, dtype=np.int64)[-min(RATE, length) :]
-    samples[length - len(ramp) :] = samples[length - len(ramp) :].astype(np.int64) * ramp // RATE
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 2, RATE, length, "NONE", ""))
-        out.writeframesraw(samples.astype("<i2").tobytes())
+    samples[:, length - len(ramp) :] = samples[:, length - len(ramp) :].astype(np.int64) * ramp // RATE
+    write_pcm(Path("out.wav"), [samples.T], channels=2, length=length)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tool: bring a sound file of the library into the form all sounds have: mono, 48 kHz, 16 bits, as loud as speech.
+"""Tool: bring a sound file of the library into the form all sounds have: stereo, 48 kHz, 16 bits, as loud as speech.
 
     python -m reelmake.sound.take_in_tool FORMAT FFMPEG_DIGEST
 
@@ -12,9 +12,11 @@ import math
 import os
 import subprocess
 import sys
-import wave
+from pathlib import Path
 
 import numpy as np
+
+from reelmake.actions.pcm import write_pcm
 
 FORMATS = ("wav", "flac", "ogg", "mp3")
 LEVEL = 2320
@@ -31,19 +33,18 @@ def main(arguments: list[str]) -> None:
     command = (
         *(os.environ["REELMAKE_FFMPEG"], "-nostdin", "-hide_banner", "-loglevel", "error", "-cpuflags", "sse2"),
         *("-threads", "1", "-filter_threads", "1", "-protocol_whitelist", "file", "-f", form, "-i", "in/sound", "-vn"),
-        *("-ac", "1", "-ar", "48000", "-t", str(LONGEST // 48_000), "-f", "s16le", "pipe:1"),
+        *("-ac", "2", "-ar", "48000", "-t", str(LONGEST // 48_000), "-f", "s16le", "pipe:1"),
     )
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
-    samples = np.frombuffer(done.stdout[: len(done.stdout) // 2 * 2], "<i2").astype(np.int64)
+    samples = np.frombuffer(done.stdout[: len(done.stdout) // 4 * 4], "<i2").astype(np.int64)
     if done.returncode != 0 or not len(samples):
         raise SystemExit(f"ffmpeg ended with status {done.returncode} and {len(samples)} samples")
     heard = samples[np.abs(samples) > 60]
     mean = math.isqrt(int((heard * heard).sum()) // max(1, len(heard))) or LEVEL
     peak = int(np.abs(samples).max()) or 1
     top, bottom = (LEVEL, mean) if peak * LEVEL <= HIGHEST * mean else (HIGHEST, peak)
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 2, 48_000, len(samples), "NONE", ""))
-        out.writeframesraw((samples * top // bottom).astype("<i2").tobytes())
+    sides = (samples * top // bottom).reshape(-1, 2)
+    write_pcm(Path("out.wav"), [sides], channels=2, length=len(sides))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     python -m reelmake.sound.texture_tool TEXTURE
 
-Reads the JSON file TEXTURE, ``{"samples": 960000, "loop": true, "level": 2320, "layers": […]}``, and writes ``out.wav``,
-mono, 16 bits, 48 kHz. A loop's end joins its beginning. A layer is one of
+Reads the JSON file TEXTURE, ``{"samples": 960000, "loop": true, "level": 2320, "width": 60, "layers": […]}``, and writes
+``out.wav``, stereo, 16 bits, 48 kHz. A loop's end joins its beginning. Width says in percent how far left and right
+differ: 0 is all in the middle. A layer is one of
 
     {"kind": "noise", "low": 200, "high": 2000, "gain": 100}       what of noise lies between two frequencies, in hertz
     {"kind": "tone", "hertz": 100, "to": 100, "partials": [100, 30], "gain": 20}       a tone, sliding to another
@@ -18,21 +19,21 @@ from __future__ import annotations
 import json
 import math
 import sys
-import wave
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
+from reelmake.actions.pcm import RATE, Whole, write_pcm
+
 HIGHEST = 26_000
 _ONE = 1 << 15
 _SMOOTHINGS = 3
+_OTHER = 1000
+"""What sets the number of the second noise of a layer apart from the first."""
 _HALF_POWER = 26
 """A moving average run three times halves the power at 26 % of the sample rate divided by its width."""
-
-Whole = npt.NDArray[np.int64]
 
 
 def noise(length: int, number: int) -> Whole:
@@ -75,29 +76,44 @@ def tone(length: int, layer: dict[str, Any]) -> Whole:
     return total
 
 
-def grains(length: int, layer: dict[str, Any], number: int) -> Whole:
-    """Return short sounds strewn over the length, each dying away."""
+def wide(length: int, layer: dict[str, Any], number: int, width: int) -> Whole:
+    """Return a band of noise, left and right: one that both share, and one that they have with opposite signs."""
+    low, high = int(layer["low"]), int(layer["high"])
+    middle = band(length, low, high, number)
+    if not width:
+        return np.stack([middle, middle])
+    side = band(length, low, high, number + _OTHER) * width // 100
+    return np.stack([middle + side, middle - side])
+
+
+def grains(length: int, layer: dict[str, Any], number: int, width: int) -> Whole:
+    """Return short sounds strewn over the length and from left to right, each dying away."""
     ring = max(8, int(layer["ring"]) * RATE // 1000)
     grain = band(max(ring, 64), int(layer["low"]), int(layer["high"]), number)[:ring]
     fading = np.arange(ring, 0, -1, dtype=np.int64)
     grain = grain * fading // ring * fading // ring * fading // ring
     dice = np.random.Generator(np.random.PCG64(number + 1))
-    total = np.zeros(length + ring, np.int64)
+    total = np.zeros((2, length + ring), np.int64)
     count = int(layer["count"])
-    for place, force in zip(dice.integers(0, length, count), dice.integers(20, 101, count), strict=True):
-        total[place : place + ring] += grain * force // 100
-    total[:ring] += total[length:]
-    return total[:length] * 4
+    places, forces = dice.integers(0, length, count), dice.integers(20, 101, count)
+    seats = dice.integers(-width, width + 1, count)
+    for place, force, seat in zip(places, forces, seats, strict=True):
+        sound = grain * force // 100
+        total[0, place : place + ring] += sound * (100 - seat) // 100
+        total[1, place : place + ring] += sound * (100 + seat) // 100
+    total[:, :ring] += total[:, length:]
+    return total[:, :length] * 4
 
 
 def shaped(samples: Whole, layer: dict[str, Any]) -> Whole:
     """Return a layer with its swell, its end, and its coming and going."""
     sway = int(layer.get("sway", 0))
     if sway:
-        count = max(2, len(samples) * 1000 // RATE // int(layer.get("every", 1000)))
+        length = samples.shape[1]
+        count = max(2, length * 1000 // RATE // int(layer.get("every", 1000)))
         points = noise(count, count + sway) * sway // 100
-        index = np.arange(len(samples), dtype=np.int64) * count
-        left, part = index // len(samples), index % len(samples) * _ONE // len(samples)
+        index = np.arange(length, dtype=np.int64) * count
+        left, part = index // length, index % length * _ONE // length
         smooth = part * part // _ONE * (3 * _ONE - 2 * part) // _ONE
         ahead = points[(left + 1) % count]
         samples = samples * (_ONE + points[left] + (ahead - points[left]) * smooth // _ONE) // _ONE
@@ -107,28 +123,28 @@ def shaped(samples: Whole, layer: dict[str, Any]) -> Whole:
     up = np.arange(rise, dtype=np.int64) * _ONE // rise
     down = np.arange(fall, 0, -1, dtype=np.int64) * _ONE // fall
     down = down * down // _ONE * down // _ONE
-    shape = np.concatenate([up, np.full(hold, _ONE, np.int64), down])[: len(samples)]
-    result: Whole = samples[: len(shape)] * shape // _ONE
+    shape = np.concatenate([up, np.full(hold, _ONE, np.int64), down])[: samples.shape[1]]
+    result: Whole = samples[:, : len(shape)] * shape // _ONE
     return result
 
 
 def texture(spec: dict[str, Any]) -> npt.NDArray[np.int16]:
-    """Return all layers together at the texture's level."""
-    length = int(spec["samples"])
-    total = np.zeros(length, np.int64)
+    """Return all layers together at the texture's level, left and right."""
+    length, width = int(spec["samples"]), int(spec.get("width", 0))
+    total = np.zeros((2, length), np.int64)
     for index, layer in enumerate(spec["layers"]):
         at = int(layer.get("at", 0)) * RATE // 1000
         room = length - at
         if room < 64:
             continue
         if layer["kind"] == "tone":
-            samples = tone(min(room, _span(layer, room)), layer)
+            samples = tone(min(room, _span(layer, room)), layer)[None, :]
         elif layer["kind"] == "grains":
-            samples = grains(min(room, _span(layer, room)), layer, 11 + 2 * index)
+            samples = grains(min(room, _span(layer, room)), layer, 11 + 2 * index, width)
         else:
-            samples = band(min(room, _span(layer, room)), int(layer["low"]), int(layer["high"]), 11 + 2 * index)
-        samples = shaped(samples, layer)[:room]
-        total[at : at + len(samples)] += samples * int(layer["gain"]) // 100
+            samples = wide(min(room, _span(layer, room)), layer, 11 + 2 * index, width)
+        samples = shaped(samples, layer)[:, :room]
+        total[:, at : at + samples.shape[1]] += samples * int(layer["gain"]) // 100
     return _levelled(total, int(spec["level"]))
 
 
@@ -150,9 +166,7 @@ def _levelled(total: Whole, level: int) -> npt.NDArray[np.int16]:
 def main(arguments: list[str]) -> None:
     """Make the texture."""
     samples = texture(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
-    with wave.open("out.wav", "wb") as out:
-        out.setparams((1, 2, RATE, len(samples), "NONE", ""))
-        out.writeframesraw(samples.astype("<i2").tobytes())
+    write_pcm(Path("out.wav"), [samples.T], channels=2, length=samples.shape[1])
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class Studio:
     def wav(self, name: str, samples: np.ndarray) -> Path:
         path = self.root / name
         with wave.open(str(path), "wb") as out:
-            out.setparams((1, 2, 48000, 0, "NONE", ""))
+            out.setparams((samples.size // max(len(samples), 1), 2, 48000, 0, "NONE", ""))
             out.writeframes(samples.astype("<i2").tobytes())
         return path
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -36,9 +37,15 @@ def syllables(samples: int, seed: int = 7) -> np.ndarray:
 def sounding(tmp_path: Path, samples: np.ndarray) -> Sounding:
     path = tmp_path / "mix.wav"
     with wave.open(str(path), "wb") as out:
-        out.setparams((1, 2, 48_000, 0, "NONE", ""))
+        out.setparams((samples.size // len(samples), 2, 48_000, 0, "NONE", ""))
         out.writeframes(samples.astype("<i2").tobytes())
     return read_sounding(path)
+
+
+def sides(samples: int) -> np.ndarray:
+    """Return one voice in the middle and another further to the left."""
+    middle, other = syllables(samples) // 2, syllables(samples, 3) // 4
+    return np.stack([middle + other, middle + other // 3], axis=1)
 
 
 def written(tmp_path: Path, sound: Sounding, packets: list[bytes]) -> Path:
@@ -48,8 +55,9 @@ def written(tmp_path: Path, sound: Sounding, packets: list[bytes]) -> Path:
 
 
 def decoded(path: Path) -> np.ndarray:
+    """Return left and right as columns."""
     with av.open(str(path)) as container:
-        return np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1).T
 
 
 def test_long_silence_is_left_out_and_short_silence_is_not(tmp_path: Path) -> None:
@@ -70,8 +78,9 @@ def test_a_file_with_silence_left_out_sounds_when_it_should(tmp_path: Path) -> N
     heard = decoded(written(tmp_path, sound, aac_pieces.encoded(sound, PLAIN, 128)))
     assert len(sound.samples) < len(samples) / 5 and len(heard) - len(samples) in range(BLOCK)
     wanted = samples / 32768
-    error = heard[: len(wanted)] - wanted
-    assert (error @ error) < 0.02 * (wanted @ wanted)
+    for side in heard.T:
+        error = side[: len(wanted)] - wanted
+        assert (error @ error) < 0.02 * (wanted @ wanted)
     assert not heard[12_000 : 9 * UNIT].any() and not heard[10 * UNIT + 30_000 : 30 * UNIT].any()
 
 
@@ -84,20 +93,21 @@ def test_the_file_says_how_long_its_sound_is(tmp_path: Path) -> None:
         assert (packets[0].pts, packets[-1].duration) == (-BLOCK, 100)
 
 
-def test_pieces_join_without_a_trace(tmp_path: Path) -> None:
-    sound = sounding(tmp_path, syllables(PIECE + 90_000))
+@pytest.mark.parametrize("made", [syllables, sides])
+def test_pieces_join_without_a_trace(tmp_path: Path, made: Callable[[int], np.ndarray]) -> None:
+    sound = sounding(tmp_path, made(PIECE + 90_000))
     heard = decoded(written(tmp_path, sound, aac_pieces.encoded(sound, PLAIN, 128)))[: sound.length]
-    wanted = sound.samples / 32768
+    wanted = np.broadcast_to(sound.samples, heard.shape) / 32768
     whole = len(wanted) // BLOCK * BLOCK
-    noise = ((heard - wanted)[:whole].reshape(-1, BLOCK) ** 2).sum(axis=1)
-    power = (wanted[:whole].reshape(-1, BLOCK) ** 2).sum(axis=1)
+    noise = ((heard - wanted)[:whole].reshape(-1, BLOCK, 2) ** 2).sum(axis=1)
+    power = (wanted[:whole].reshape(-1, BLOCK, 2) ** 2).sum(axis=1)
     usual = np.percentile(noise / power, 99)
     around = slice(PIECE // BLOCK - 2, PIECE // BLOCK + 18)
     assert (noise[around] / power[around]).max() < 1.5 * usual
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_cores(tmp_path: Path) -> None:
-    sound = sounding(tmp_path, syllables(PIECE + 90_000))
+    sound = sounding(tmp_path, sides(PIECE + 90_000))
     cores = os.sched_getaffinity(0)
     side_by_side = aac_pieces.encoded(sound, PLAIN, 128), loudness.of_plain(sound, PLAIN)
     try:
@@ -110,7 +120,7 @@ def test_the_bytes_do_not_depend_on_the_number_of_cores(tmp_path: Path) -> None:
 def test_loudness_and_peak_are_those_ffmpeg_tells_of_the_whole(tmp_path: Path) -> None:
     quiet = np.zeros(20 * UNIT, np.int16)
     samples = np.concatenate([quiet, syllables(PIECE + 70_000), quiet, syllables(300_000, 3) // 3, quiet])
-    sound = sounding(tmp_path, samples)
+    sound = sounding(tmp_path, np.stack([samples, samples // 2], axis=1))
     packets = aac_pieces.encoded(sound, PLAIN, 128)
     lufs, peak = told_by_ffmpeg(written(tmp_path, sound, packets))
     measured = loudness.of_packets(packets)

@@ -4,6 +4,7 @@ import subprocess
 import wave
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -22,14 +23,15 @@ SECONDS = 12
 
 
 def read(path: Path) -> np.ndarray:
-    """Return a WAV file's samples as parts of full scale, of 16 or 24 bits."""
+    """Return a WAV file's samples, a column for each channel, as parts of full scale, of 16 or 24 bits."""
     with wave.open(str(path), "rb") as sound:
         data, width = sound.readframes(sound.getnframes()), sound.getsampwidth()
+        channels = sound.getnchannels()
     if width == 2:
-        return np.frombuffer(data, "<i2") / 32768
+        return np.frombuffer(data, "<i2").reshape(-1, channels) / 32768
     wide = np.zeros((len(data) // 3, 4), np.uint8)
     wide[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
-    return (wide.view("<i4").ravel() >> 8) / (1 << 23)
+    return (wide.view("<i4").ravel() >> 8).reshape(-1, channels) / (1 << 23)
 
 
 def level(samples: np.ndarray, start: float, end: float) -> float:
@@ -72,7 +74,7 @@ def test_the_ducking_has_no_steps(studio: Studio) -> None:
     bed = bed_action(
         [placed], ducked(speech_spans(shotlist), 224, SECONDS * RATE), samples=SECONDS * RATE, stem="m", subject="t"
     )
-    assert np.abs(np.diff(read(studio.make(bed)))).max() < 0.001
+    assert np.abs(np.diff(read(studio.make(bed)), axis=0)).max() < 0.001
 
 
 def test_music_stays_down_in_a_pause_too_short_to_come_back_in() -> None:
@@ -98,6 +100,27 @@ def test_the_stems_sum_to_the_mix(studio: Studio, name: str) -> None:
     assert all(np.abs(part).max() > 0.001 for part in parts)
 
 
+@pytest.mark.spec("R4")
+def test_a_sound_of_two_sides_stays_where_it_is_and_words_stay_in_the_middle(studio: Studio) -> None:
+    shotlist = spoken(studio)
+    left = studio.speech(np.stack([tone(SECONDS, 330, 0.3), np.zeros(SECONDS * RATE, np.int16)], axis=1))
+    placed = Placed(sound=studio.result_of(left), start=0, length=SECONDS * RATE, gain=250)
+    stems = {
+        "dialogue": studio.result_of(mix_action(shotlist, make_voice())),
+        "music": studio.result_of(bed_action([placed], [], samples=SECONDS * RATE, stem="music", subject="t")),
+        "effects": studio.result_of(bed_action([], [], samples=SECONDS * RATE, stem="effects", subject="t")),
+    }
+    parts = {name: read(studio.make(master_action(stems, SMALL, subject="t", stem=name))) for name in STEMS}
+    assert level(parts["music"][:, 0], 1, 3) > -60 and not parts["music"][:, 1].any()
+    assert parts["dialogue"].any() and (parts["dialogue"][:, 0] == parts["dialogue"][:, 1]).all()
+    mix = master_action(stems, SMALL, subject="t")
+    studio.result_of(mix)
+    with av.open(str(studio.make(level_action(mix, SMALL)))) as film:
+        heard = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1)
+    assert level(heard[0], 1, 3) > level(heard[1], 1, 3) + 40, "the encoder keeps the sides apart"
+    assert level(heard[1], 4, 6) > -30, "the words are on both sides"
+
+
 @pytest.mark.spec("R4", "Q1")
 @pytest.mark.parametrize(
     ("name", "lufs", "peak"),
@@ -115,13 +138,13 @@ def test_each_loudness_profile_is_met_by_an_independent_meter(studio: Studio, na
         assert integrated == pytest.approx(lufs, abs=0.2)
         return
     dialogue = studio.make(master_action(stems, profile, subject="t", stem="dialogue"))
-    assert heard_twice(dialogue) == pytest.approx(lufs, abs=0.2)
-    assert integrated == pytest.approx(heard_twice(studio.make(master)), abs=0.2), "encoding keeps the mix as loud"
+    assert heard(dialogue) == pytest.approx(lufs, abs=0.2)
+    assert integrated == pytest.approx(heard(studio.make(master)), abs=0.2), "encoding keeps the mix as loud"
 
 
-def heard_twice(path: Path) -> float:
-    """Return the loudness of a mono file as two loudspeakers play it."""
-    graph = "ebur128=dualmono=1:framelog=quiet"
+def heard(path: Path) -> float:
+    """Return the loudness of a stem."""
+    graph = "ebur128=framelog=quiet"
     command = [*tools.ffmpeg().start, "-hide_banner", "-nostats", "-i", str(path), "-af", graph, "-f", "null", "-"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     return float(said.rpartition("Integrated loudness:")[2].split("I:")[1].split()[0])
@@ -143,5 +166,5 @@ def test_a_loop_goes_on_and_fades(studio: Studio) -> None:
     )
     samples = read(studio.make(bed_action([placed], [], samples=8000, stem="effects", subject="t"))) * 32768
     assert not samples[:500].any() and not samples[5500:].any()
-    assert set(samples[1600:4400]) == {5000}
-    assert samples[1000] == pytest.approx(2500, abs=5) and samples[5000] == pytest.approx(2500, abs=10)
+    assert set(samples[1600:4400].ravel()) == {5000}
+    assert samples[1000] == pytest.approx([2500, 2500], abs=5) and samples[5000] == pytest.approx([2500, 2500], abs=10)

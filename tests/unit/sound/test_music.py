@@ -25,8 +25,8 @@ def played(notes: tuple[Note, ...], seconds: int = 16) -> np.ndarray:
 
 def spectrum(samples: np.ndarray) -> np.ndarray:
     """Return how a sound's power is spread over 24 bands, half an octave each, as shares."""
-    power = np.abs(np.fft.rfft(samples)) ** 2
-    hertz = np.fft.rfftfreq(len(samples), 1 / SECOND)
+    power = (np.abs(np.fft.rfft(samples)) ** 2).sum(axis=0)
+    hertz = np.fft.rfftfreq(samples.shape[1], 1 / SECOND)
     edges = 30 * 2 ** (np.arange(20) / 2)
     bands = np.array([power[(hertz >= low) & (hertz < high)].sum() for low, high in pairwise(edges)])
     return bands / bands.sum()
@@ -96,6 +96,25 @@ def test_the_same_cue_is_the_same_samples_and_another_place_another_tune() -> No
     assert compose(cue) == compose(cue)
     assert compose(cue) != compose(brief("hopeful", 24, "tram stop night"))
     assert (played(compose(cue), 24) == played(compose(cue), 24)).all()
+
+
+@pytest.mark.spec("R4")
+def test_music_is_wide_balanced_and_whole_in_mono() -> None:
+    for name in MOODS:
+        left, right = played(compose(brief(name)))
+        power = ((left**2).mean() + (right**2).mean()) / 2
+        assert np.corrcoef(left, right)[0, 1] < 0.9, name
+        assert abs(10 * np.log10((left**2).mean() / (right**2).mean())) < 3, name
+        assert 10 * np.log10((((left + right) / 2) ** 2).mean() / power) > -2, name
+
+
+def test_low_notes_of_a_piano_lie_left_high_ones_right_and_the_bass_in_the_middle() -> None:
+    def louder_left(pitch: int, instrument: str = "piano") -> float:
+        left, right = music_tool.play([[instrument, pitch, 0, SECOND, 80]], SECOND)
+        return float(10 * np.log10((left**2).sum() / (right**2).sum()))
+
+    assert louder_left(48) > 1 > -1 > louder_left(72)
+    assert louder_left(40, "bass") == 0
 
 
 def test_music_is_soft_it_has_no_clicks_and_does_not_clip() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reelmake.sound.making import AIR_WIDTH, NOISE_WIDTH
 from reelmake.sound.noises import NOISES, noise_named, noises_told
 from reelmake.sound.places import AIRS, air_of
 from reelmake.sound.texture_tool import texture
@@ -10,13 +11,14 @@ from reelmake.sound.texture_tool import texture
 RATE = 48_000
 
 
-def made(layers: tuple[dict, ...], seconds: float, level: int = 2320) -> np.ndarray:  # type: ignore[type-arg]
-    return texture({"samples": int(seconds * RATE), "level": level, "layers": list(layers)}).astype(float)
+def made(layers: tuple[dict, ...], seconds: float, level: int = 2320, width: int = 80) -> np.ndarray:  # type: ignore[type-arg]
+    spec = {"samples": int(seconds * RATE), "level": level, "width": width, "layers": list(layers)}
+    return texture(spec).astype(float)
 
 
 def centre(samples: np.ndarray) -> float:
-    power = np.abs(np.fft.rfft(samples)) ** 2
-    return float((power * np.fft.rfftfreq(len(samples), 1 / RATE)).sum() / power.sum())
+    power = np.abs(np.fft.rfft(samples[0])) ** 2
+    return float((power * np.fft.rfftfreq(samples.shape[1], 1 / RATE)).sum() / power.sum())
 
 
 def air(name: str) -> np.ndarray:
@@ -32,7 +34,7 @@ def test_rain_hisses_and_a_street_rumbles() -> None:
 def test_every_air_is_at_its_level_and_never_still() -> None:
     for item in AIRS:
         samples = made(item.layers, 6)
-        windows = np.sqrt((samples[: 60 * 4800].reshape(60, 4800) ** 2).mean(axis=1))
+        windows = np.sqrt((samples[:, : 60 * 4800].reshape(2, 60, 4800) ** 2).mean(axis=(0, 2)))
         assert windows.min() > 150, item.name
         assert 1000 < np.sqrt((samples**2).mean()) < 3500, item.name
 
@@ -41,7 +43,7 @@ def test_a_loop_joins_without_a_click() -> None:
     for name in ("rain", "street", "kitchen", "hall"):
         samples = air(name)
         usual = np.abs(np.diff(samples)).max()
-        assert abs(samples[0] - samples[-1]) <= usual * 1.1, name
+        assert np.abs(samples[:, 0] - samples[:, -1]).max() <= usual * 1.1, name
 
 
 def test_there_are_a_dozen_noises_and_each_dies_away() -> None:
@@ -49,7 +51,25 @@ def test_there_are_a_dozen_noises_and_each_dies_away() -> None:
     for noise in NOISES:
         samples = made(noise.layers, noise.milliseconds / 1000)
         assert np.abs(samples).max() > 2000, noise.name
-        assert np.abs(samples[-240:]).max() < 0.05 * np.abs(samples).max(), noise.name
+        assert np.abs(samples[:, -240:]).max() < 0.05 * np.abs(samples).max(), noise.name
+
+
+@pytest.mark.spec("R4")
+def test_air_is_around_a_noise_in_front_and_both_survive_in_mono() -> None:
+    for item in AIRS:
+        left, right = made(item.layers, 6, width=AIR_WIDTH)
+        assert np.corrcoef(left, right)[0, 1] < 0.6, item.name
+        assert abs(decibels(left) - decibels(right)) < 1.5, item.name
+        assert decibels(left + right) > decibels(left) + 2.5, item.name
+    door = next(noise for noise in NOISES if noise.name == "door slam")
+    left, right = made(door.layers, 1, width=NOISE_WIDTH)
+    assert 0.8 < np.corrcoef(left, right)[0, 1] < 0.999
+    left, right = made(door.layers, 1, width=0)
+    assert (left == right).all()
+
+
+def decibels(samples: np.ndarray) -> float:
+    return float(10 * np.log10((samples**2).mean()))
 
 
 @pytest.mark.spec("E5")

@@ -1,0 +1,43 @@
+"""Sound as the tools hand it to each other: WAV files of 48 kHz, one channel or two, 16 bits; 24 in a stem.
+
+In memory a sound has a row for each moment and a column for each channel. One channel alone is heard in the middle.
+"""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+RATE = 48_000
+
+Samples = npt.NDArray[np.int16]
+Whole = npt.NDArray[np.int64]
+_FORMS = {(1,): "mono", (2,): "stereo", (1, 2): "mono or stereo"}
+
+
+def read_pcm(path: Path, channels: tuple[int, ...] = (1, 2)) -> Samples:
+    """Return a WAV file's samples; only the form our own tools write is taken."""
+    with wave.open(str(path), "rb") as sound:
+        form = (sound.getsampwidth(), sound.getframerate())
+        if form != (2, RATE) or sound.getnchannels() not in channels:
+            raise SystemExit(f"{path.name} is not {_FORMS[channels]}, 16 bits, {RATE} Hz")
+        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").reshape(-1, sound.getnchannels())
+
+
+def write_pcm(
+    path: Path, chunks: Iterable[npt.NDArray[np.integer]], *, channels: int, length: int, bits: int = 16
+) -> None:
+    """Write whole numbers as a WAV file, piece by piece; what does not fit into its bits is cut."""
+    highest = 1 << (bits - 1)
+    with wave.open(str(path), "wb") as out:
+        out.setparams((channels, bits // 8, RATE, length, "NONE", ""))
+        for chunk in chunks:
+            kept = chunk.clip(-highest, highest - 1)
+            if bits == 16:
+                out.writeframesraw(kept.astype("<i2").tobytes())
+            else:
+                out.writeframesraw(kept.astype("<i4").reshape(-1).view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
