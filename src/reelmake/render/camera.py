@@ -24,6 +24,8 @@ _SPEED = Fraction(24, 1000)
 _GAIN = Fraction(1, 40)
 """Pixels by which the way of one frame may differ from that of the one before: a quarter of what is allowed, because
 what stands near goes by faster and encoding adds to it."""
+_PAN_GAIN = Fraction(1, 16)
+"""The same for a pan, which goes faster and is under way within two thirds of a second."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,20 @@ def camera_path(move: Move, frames: int, rate: Rate, width: int, height: int) ->
     # The edges travel at half the speed of a pan: an encoder predicts blocks that shift, not blocks that grow.
     if move in (Move.PUSH_IN, Move.PULL_OUT):
         edge = Fraction(width, 2)
-        speed, ease = _eased(limit / 2, edge * _LARGEST_ZOOM, steps, steps // 3)
+        speed, ease = _eased(limit / 2, edge * _LARGEST_ZOOM, steps, _GAIN)
         wide = _centred(width * (1 + speed * (steps - ease) / edge), width, height)
         return CameraPath(wide, still, ease) if move is Move.PUSH_IN else CameraPath(still, wide, ease)
     plate_width, plate_height = plate_size(width, height)
     across = move in (Move.PAN_LEFT, Move.PAN_RIGHT)
     room = (plate_width - width if across else plate_height - height) * _USED_MARGIN
-    # No ease: between whole pixels and quarters an encoder predicts unevenly, and a pan that gathers speed goes through
-    # all that lies between. An eased tilt of four seconds differed by 0.2 px from frame to frame.
-    travel = int(_even_step(min(limit, room / steps)) * steps * UNIT)
+    # An even number of steps adds up to whole pixels: what is resampled is only a pan that gathers speed.
+    speed, ease = _eased(_even_step(limit), room, steps, _PAN_GAIN, multiple=2)
+    travel = int(_even_step(speed) * (steps - ease) * UNIT)
     first = travel // 2 // UNIT * UNIT
     before, after = _shifted(still, -first, across), _shifted(still, travel - first, across)
     if move in (Move.PAN_RIGHT, Move.TILT_DOWN):
-        return CameraPath(before, after)
-    return CameraPath(after, before)
+        return CameraPath(before, after, ease)
+    return CameraPath(after, before, ease)
 
 
 def nearer(path: CameraPath, width: int, height: int) -> CameraPath:
@@ -94,15 +96,17 @@ def _nearer(box: Box, still: Box, width: int, height: int) -> Box:
     )
 
 
-def _eased(wished: Fraction, room: Fraction, steps: int, longest: int) -> tuple[Fraction, int]:
+def _eased(wished: Fraction, room: Fraction, steps: int, gain: Fraction, multiple: int = 1) -> tuple[Fraction, int]:
     """Return the full speed in pixels a step, and in how many steps it is reached.
 
-    At most ``longest`` steps are spent on either end: a short shot goes slower instead. A way of ``steps`` steps with
+    At most a third of the steps is spent on either end: a short shot goes slower instead. A way of ``steps`` steps with
     ``ease`` of them at each end is as long as ``steps - ease`` at full speed.
     """
-    speed = min(wished, _GAIN * (longest + 1), room / (steps - longest))
-    ease = max(-int(-speed // _GAIN) - 1, 0)
-    return min(speed, room / max(steps - ease, 1)), min(ease, longest)
+    longest = steps // 3 // multiple * multiple
+    speed = min(wished, gain * (longest + 1), room / (steps - longest))
+    needed = max(-int(-speed // gain) - 1, 0)
+    ease = min(-(-needed // multiple) * multiple, longest)
+    return min(speed, room / max(steps - ease, 1)), ease
 
 
 def _even_step(most: Fraction) -> Fraction:
