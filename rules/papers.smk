@@ -46,6 +46,7 @@ rule storyboard:
         made=film,
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
+        voice=ancient("episodes/{ep}/voice.json"),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/storyboard.pdf",
@@ -69,6 +70,7 @@ rule contact_sheet:
         made=film,
         plan=delivered_plan,
         shotlist=ancient("episodes/{ep}/shotlist.json"),
+        voice=ancient("episodes/{ep}/voice.json"),
         project=ancient(session.project_file),
     output:
         "episodes/{ep}/papers/contact_sheet.png",

@@ -61,3 +61,7 @@ class Voice(Document):
     engine: str = Field(description="The engine of characters who have none of their own")
     fps: str
     lines: tuple[SpokenLine, ...]
+
+    def word_times(self) -> dict[str, tuple[WordTime, ...]]:
+        """Return when the words of each line are heard, by the line's id."""
+        return {line.id: line.words for line in self.lines if line.words}

@@ -60,7 +60,6 @@ def lint_episode(workspace: Workspace, episode: str) -> Linted:
     """Judge the captions the next run would deliver, against its cuts too. It writes nothing."""
     from reelmake.render.cues import caption_cues, picture_changes
     from reelmake.workflow.foresee import guessing
-    from reelmake.workflow.planning import words_of
     from reelmake.workflow.predict import Prediction
     from reelmake.workflow.sources import Sources
 
@@ -74,7 +73,7 @@ def lint_episode(workspace: Workspace, episode: str) -> Linted:
         shotlist = prediction.shotlist(script, voice)
     project = workspace.project
     language = project.series.language
-    cues = caption_cues(shotlist, project.captions, words_of(voice), language)
+    cues = caption_cues(shotlist, project.captions, voice.word_times(), language)
     rules = CaptionRules.of(project.captions, project.rate)
     found = breaches(as_read(cues), rules, changes=picture_changes(shotlist), language=language)
     return Linted(episode, len(cues), project.rate, found, len(unspoken))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reelmake.actions.runner import Made, Runner
@@ -13,10 +13,12 @@ from reelmake.documents.papers import Papers
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.shotlist import ShotList
+from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.frames import Span
 from reelmake.papers.cutlist import cutlist
+from reelmake.render.cue import Cue
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.stages import Files
 from reelmake.workflow.workspace import read_resolved
@@ -52,7 +54,7 @@ def storyboard(job: Job, files: Files, *, out: str) -> None:
     shotlist, plan = ShotList.load(files.shotlist), RenderPlan.load(files.plan)
     project = read_resolved(ProjectConfig, files.project)
     missing = {shot.shot_id: shot.placeholders for shot in plan.shots}
-    stills = _stills(job, shotlist, plan, project)
+    stills = _stills(job, shotlist, plan, project, Voice.load(files.voice))
     _deliver(job, storyboard_action(shotlist, stills, series=project.series.title, missing=missing), out)
 
 
@@ -62,7 +64,7 @@ def contact_sheet(job: Job, files: Files, *, out: str) -> None:
 
     shotlist, plan = ShotList.load(files.shotlist), RenderPlan.load(files.plan)
     project = read_resolved(ProjectConfig, files.project)
-    stills = _stills(job, shotlist, plan, project)
+    stills = _stills(job, shotlist, plan, project, Voice.load(files.voice))
     _deliver(job, contact_sheet_action(shotlist, stills, series=project.series.title), out)
 
 
@@ -100,12 +102,19 @@ def list_papers(job: Job, files: Mapping[str, str], *, shotlist: str, out: str) 
     job.save(document, out, *(Parent(role=name, digest=item.digest) for name, item in found.items()))
 
 
-def _stills(job: Job, shotlist: ShotList, plan: RenderPlan, project: ProjectConfig) -> dict[str, FromAction]:
+def _stills(
+    job: Job, shotlist: ShotList, plan: RenderPlan, project: ProjectConfig, voice: Voice
+) -> dict[str, FromAction]:
     """Return each shot's picture by its id, made where the cache has none."""
     from reelmake.papers.stills import still_action, still_frame
     from reelmake.render.cues import caption_cues, cues_by_shot
 
-    shown = cues_by_shot(shotlist, caption_cues(shotlist, project.captions)) if project.captions.burn_in else {}
+    profile = project.profiles[plan.profile]
+    shown: Mapping[str, Sequence[Cue]] = {}
+    if profile.burns(project.captions):
+        captions = profile.captioned(project.captions)
+        cues = caption_cues(shotlist, captions, voice.word_times(), project.series.language)
+        shown = cues_by_shot(shotlist, cues)
     clips = {shot.shot_id: shot.clip_key for shot in plan.shots}
     runner = job.runner()
     stills = {}

@@ -20,7 +20,7 @@ from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
 from reelmake.documents.project import ProfileConfig, ProjectConfig
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
-from reelmake.documents.voice import Voice, WordTime
+from reelmake.documents.voice import Voice
 from reelmake.film.upright import recomposed
 from reelmake.render.caption_files import caption_files
 from reelmake.render.clip import VideoFormat, clip_action
@@ -87,7 +87,7 @@ def plan_render(
     cast = {figure.character_id for shot in shotlist.shots for figure in shot.figures}
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
-    cues = caption_cues(shotlist, project.captions, words_of(voice), project.series.language)
+    cues = caption_cues(shotlist, project.captions, voice.word_times(), project.series.language)
     # All of the canon, in its order: who is drawn how must not depend on the episode, nor on whoever comes after.
     names = (*canon.characters, *sorted(cast - set(canon.characters)))
     colours = assign_colours(names, declared)
@@ -194,11 +194,6 @@ def _mux(
         language=project.series.language,
         subject=f"episode {shotlist.episode}",
     )
-
-
-def words_of(voice: Voice) -> dict[str, tuple[WordTime, ...]]:
-    """Return when the words of each line are heard, by the line's id."""
-    return {line.id: line.words for line in voice.lines if line.words}
 
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,14 @@ import numpy
 import pytest
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.project import ProjectConfig
+from reelmake.documents.project import CaptionConfig, ProjectConfig
 from reelmake.documents.voice import LineStatus, SpokenLine
 from reelmake.documents.yaml_files import load_yaml
+from reelmake.kernel.frames import Rate
+from reelmake.render.cues import caption_cues
 from reelmake.story.screenplay import parse_screenplay
 from support.hearing import aligned, recognised, sound_at, word_errors, words_in
+from unit.render.studio import make_line, make_shot, make_shotlist
 from unit.voice.conftest import World
 
 ROOT = Path(__file__).parents[3]
@@ -76,6 +80,26 @@ def test_a_word_that_is_spoken_wrongly_is_found_out(series: Series) -> None:
     wrongly = recognised([sound_at(series.world.root / f"{changed.key}.wav")], series.names)
     assert "elephant" in wrongly and "elephant" not in rightly
     assert word_errors(said(line), wrongly) > word_errors(said(line), rightly)
+
+
+@pytest.mark.spec("R5")
+def test_captions_begin_when_an_aligner_hears_their_first_word(series: Series) -> None:
+    rate, lead = Rate.parse("24"), 48
+    config = CaptionConfig(speakers="none")
+    errors: list[float] = []
+    for line in series.lines:
+        starts = aligned(series.sounds[line.key], said(line))
+        if starts is None:
+            continue
+        shown = make_line(line.id, line.text, lead, line.frames)
+        shotlist = make_shotlist(make_shot(frames=lead + line.frames, lines=(shown,)))
+        first = 0
+        for cue in caption_cues(shotlist, config, {line.id: line.words}):
+            errors.append(float(1000 * Fraction(cue.start - lead) / rate.value) - starts[first])
+            first += len(words_in(" ".join(cue.rows)))
+        assert first == len(starts)
+    assert len(errors) > 50
+    assert numpy.abs(errors).mean() <= 100, f"milliseconds, over {len(errors)} captions"
 
 
 @pytest.mark.spec("R5")

@@ -13,7 +13,8 @@ MADE_BY_NO_JOB = {
     "session.project_file",
     "planned",  # a planned action's document, written with the plan
     '"story/{ep}.brief.yaml"',
-    '"episodes/{ep}/shotlist.json"',  # papers follow the plan, which is made after it
+    '"episodes/{ep}/shotlist.json"',  # papers follow the plan, which is made after these two
+    '"episodes/{ep}/voice.json"',
     "path",  # a screenplay people wrote, or a plan: when that ends, the graph is laid out anew
 }
 
