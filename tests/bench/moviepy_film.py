@@ -33,7 +33,7 @@ def main(timeline: str, out: str) -> None:
         codec="libx264",
         preset=spec["preset"],
         threads=spec["threads"],
-        ffmpeg_params=["-crf", str(spec["crf"])],
+        ffmpeg_params=["-crf", str(spec["crf"]), "-x264-params", spec["x264"]],
         audio_codec="aac",
         audio_bitrate=f"{spec['audio_kbps']}k",
         audio_fps=48_000,

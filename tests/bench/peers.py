@@ -24,6 +24,7 @@ from reelmake.documents.shotlist import Shot, ShotList, Transition, TransitionKi
 from reelmake.kernel.frames import Rate
 from reelmake.render.ass import font_size
 from reelmake.render.caption_readers import read_captions
+from reelmake.render.clip import x264_params
 from reelmake.render.move_tool import Place, _between, travelled
 from reelmake.workflow.workspace import Workspace
 
@@ -80,6 +81,7 @@ def _timeline(root: Path) -> Path:
         "fps": rate.timebase,
         "frames": plan.total_frames,
         "preset": profile.preset,
+        "x264": x264_params(profile.preset),
         "crf": profile.crf,
         "audio_kbps": profile.audio_kbps,
         "threads": len(os.sched_getaffinity(0)),

@@ -16,7 +16,7 @@ pacing:
   scene_head_ms: 0
   scene_tail_ms: 0
 profiles:
-  preview_local: {{width: {width}, height: {height}, crf: 23, preset: veryfast}}
+  preview_local: {{width: {width}, height: {height}}}
 """
 SITES = "sites:\n  local: {}\n  site-a: {}\n  ci: {}\n"
 CANON = """

@@ -118,7 +118,7 @@ class ProfileConfig(Config):
     height: int = Field(ge=160, le=7680, multiple_of=2, description="Height of the picture in pixels")
     crf: int = Field(default=20, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
-        default="veryfast", description="x264 preset: slower is smaller"
+        default="superfast", description="x264 preset: slower is smaller"
     )
     resampling: Literal["bicubic", "lanczos"] = Field(
         default="bicubic", description="How a moving picture is sampled: lanczos is sharper and takes longer"

@@ -26,7 +26,7 @@ from unit.render.studio import (
     make_voice,
 )
 
-PROFILE = SMALL.model_copy(update={"preset": "veryfast"})
+PROFILE = SMALL.model_copy(update={"preset": "superfast"})
 LEVELS = (40, 220, 120, 80, 200)
 LENGTHS = (1, 30, 2, 3, 26)
 CLICK_FRAME = 40
