@@ -40,3 +40,9 @@ def told(wildcards):
     """The screenplay of an episode: what people wrote, or what is written from their brief."""
     path = session.told(wildcards.ep)
     return ancient(path) if path.startswith("story/") else path
+
+
+def begins_with(wildcards):
+    """The world an episode begins with: as foreseen, or what the gate of the episode before will write."""
+    foreseen = session.foreseen(wildcards.ep)
+    return [ancient(foreseen)] if foreseen else session.past(wildcards.ep)

@@ -23,6 +23,7 @@ from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.log import utc_today
+from reelmake.workflow.beginnings import end_path
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.known import KnownActions
 from reelmake.workflow.workspace import read_resolved
@@ -73,7 +74,8 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
 
     script = Script.load(files.script)
     truth = read_resolved(Canon, canon)
-    before = WorldState.load(past[0]) if past else None
+    # Its end only: how the episode before came to it is not what this one is made from.
+    before = WorldState.load(past[0]).end if past else None
     carried = before.standing if before else ()
     path = job.workspace.screenplay(job.episode)
     walked = walk(script, truth, carried, canon_path="story/canon.yaml", script_path=path)
@@ -81,6 +83,10 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
     job.save(verdict, out.verdict, *parents)
     job.save(world, out.world, *parents)
+    end = world.end
+    end.save_if_changed(job.workspace.root / end_path(end))
+    job.workspace.ledger.keep(end)
+    job.record(end_path(end), end.kind, end.content_digest, parents, schema=end.schema_version)
     job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
 
 
