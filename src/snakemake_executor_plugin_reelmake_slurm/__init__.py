@@ -111,14 +111,22 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
 
     async def check_active_jobs(self, active_jobs: list[SubmittedJobInfo]) -> AsyncIterator[SubmittedJobInfo]:
         """Settle the jobs that ended and yield the rest. A cluster that does not answer is asked again."""
-        left = [info for info in active_jobs if not self._settle_by_status(info)]
-        if not left or time.monotonic() - self.asked < _ASK_SECONDS:
-            states: dict[str, str] | None = None
-        else:
+        ids = {str(info.external_jobid) for info in active_jobs}
+        left = {job_id: left_status(self.logs, job_id) for job_id in ids}
+        ended = {job_id: status for job_id, status in left.items() if status is not None}
+        fates = {
+            job_id: (Fate.FAILED if status else Fate.DONE, f"with status {status}") for job_id, status in ended.items()
+        }
+        if (silent := ids - ended.keys()) and time.monotonic() - self.asked >= _ASK_SECONDS:
             states = await self._states()
-        for info in left:
-            if states is None or not self._settle_by_state(info, states.get(info.external_jobid or "", "")):
+            if states is not None:
+                fates |= {job_id: self._told(job_id, states.get(job_id, "")) for job_id in silent}
+        for info in active_jobs:
+            fate, how = fates.get(str(info.external_jobid), (Fate.GOING, ""))
+            if fate is Fate.GOING:
                 yield info
+            else:
+                self._report(info, fate, how)
 
     def cancel_jobs(self, active_jobs: list[SubmittedJobInfo]) -> None:
         """End jobs of a run that is interrupted."""
@@ -174,33 +182,23 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
         self.away = False
         return states
 
-    def _settle_by_status(self, info: SubmittedJobInfo) -> bool:
-        """Report a job that left its exit status; return whether it did."""
-        status = left_status(self.logs, info.external_jobid or "")
-        if status is None:
-            return False
-        self._report(info, Fate.FAILED if status else Fate.DONE, f"with status {status}")
-        return True
-
-    def _settle_by_state(self, info: SubmittedJobInfo, state: str) -> bool:
-        """Report a job that ended without a word of its own; return whether it has ended."""
-        job_id = info.external_jobid or ""
+    def _told(self, job_id: str, state: str) -> tuple[Fate, str]:
+        """Return what Slurm's word says of a job that left none of its own."""
         fate = fate_of(state) if state else Fate.DOUBTFUL
         if fate is Fate.DOUBTFUL:
-            self.doubts[f"{job_id} {info.job.jobid}"] += 1
-            fate = Fate.FAILED if self.doubts[f"{job_id} {info.job.jobid}"] > _DOUBTS else Fate.GOING
-        elif fate is Fate.GOING:
-            del self.doubts[f"{job_id} {info.job.jobid}"]
-        self._report(info, fate, f"as {state or 'unknown to Slurm'}")
-        return fate is not Fate.GOING
+            self.doubts[job_id] += 1
+            fate = Fate.FAILED if self.doubts[job_id] > _DOUBTS else Fate.GOING
+        else:
+            del self.doubts[job_id]
+        return fate, f"as {state or 'unknown to Slurm'}"
 
     def _report(self, info: SubmittedJobInfo, fate: Fate, how: str) -> None:
         if fate is Fate.DONE:
             self.report_job_success(info)
-        elif fate is Fate.FAILED:
-            log = self.logs / f"{info.external_jobid}.log"
-            what = f"cluster job {info.external_jobid} ended {how}; what it printed: {log}\n"
-            self.report_job_error(info, msg=what, aux_logs=[str(log)])
+            return
+        log = self.logs / f"{info.external_jobid}.log"
+        what = f"cluster job {info.external_jobid} ended {how}; what it printed: {log}\n"
+        self.report_job_error(info, msg=what, aux_logs=[str(log)])
 
     def shutdown(self) -> None:
         """Stop asking, and remove what jobs that ended well left behind."""

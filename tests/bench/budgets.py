@@ -132,8 +132,8 @@ def process_budgets(root: Path) -> Iterator[Measured]:
     )
     snakemake(root, PLAN)
     with in_directory(root):
-        for stage in ("intake", "gate", "safety", "shoot", "manifest", "plan"):
-            command = [sys.executable, "-c", _STAGES[stage]]
+        for stage, program in STAGES.items():
+            command = [sys.executable, "-c", program]
             best = _least(3, command, root)
             yield Measured(f"stage process: {stage}", best.clock, "s", 0.3, f"best of 3, imports included: {best}")
         best = _least(5, [str(Path(sys.executable).with_name("reelmake")), "--help"], root)
@@ -148,13 +148,13 @@ def _least(times: int, command: list[str], root: Path) -> Spent:
 _RESOLVED = "import glob; c=glob.glob('build/resolved/canon.*')[0]; p=glob.glob('build/resolved/project.*')[0]\n"
 _HEAD = "from types import SimpleNamespace as N\nfrom reelmake.workflow.jobs import job\n" + _RESOLVED
 _E = "episodes/ep01/"
-_STAGES = {
+STAGES = {
     "intake": _HEAD + "from reelmake.workflow.stages import intake\n"
     "with job('intake','ep01',log='x.log') as j: "
     f"intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
     "gate": _HEAD + "from reelmake.workflow.stages import gate\n"
-    f"with job('gate','ep01',log='x.log') as j: gate(j,'{_E}script.json',canon=c,"
-    f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json'))",
+    f"with job('gate','ep01',log='x.log') as j: gate(j,N(script='{_E}script.json'),canon=c,past=[],"
+    f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json',continuity='{_E}continuity_report.json'))",
     "safety": _HEAD + "from reelmake.workflow.stages import safety\n"
     f"with job('safety','ep01',log='x.log') as j: safety(j,N(script='{_E}script.json',canon=c,project=p),"
     f"out='{_E}safety_verdict.json')",
@@ -166,7 +166,8 @@ _STAGES = {
     f"out='{_E}asset_manifest.json')",
     "plan": _HEAD + "from reelmake.workflow.stages import plan\n"
     f"with job('plan','ep01',log='x.log') as j: plan(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json',"
-    f"manifest='{_E}asset_manifest.json',library='build/library.json',canon=c,project=p),"
+    f"manifest='{_E}asset_manifest.json',library='build/library.json',record=[],canon=c,"
+    "project=p),"
     f"profile='preview_local',out='{_E}render_plan.preview_local.json')",
 }
 

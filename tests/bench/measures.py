@@ -16,6 +16,16 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
+_PROBE = """
+import resource, subprocess, sys, time
+started = time.monotonic()
+status = subprocess.run(sys.argv[1:]).returncode
+clock, used = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+print("", clock, used.ru_utime + used.ru_stime, used.ru_maxrss, flush=True)
+sys.exit(status != 0)
+"""
+
+
 @dataclass(frozen=True, order=True)
 class Spent:
     """Seconds on the clock, and seconds of processor time of everything that was started.
@@ -42,15 +52,15 @@ def snakemake(root: Path, *arguments: str, snakefile: Path = CHECKOUT / "Snakefi
 def measured(command: list[str], cwd: Path | None = None) -> Spent:
     """Run a command and return what it and all that it started took; a failure ends the measurement."""
     with tempfile.TemporaryFile("w+") as said:
-        started = time.monotonic()
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=cwd)
-        _pid, status, used = os.wait4(process.pid, 0)
-        clock = time.monotonic() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise SystemExit(f"{' '.join(command[:4])} … failed:\n{said.read()[-4000:]}")
-    return Spent(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        probe = [sys.executable, "-S", "-c", _PROBE, *command]
+        # What it says last is the probe's word; a child of this process would be counted as large as this is.
+        done = subprocess.run(probe, stdout=said, stderr=subprocess.STDOUT, cwd=cwd, check=False)
+        said.seek(0)
+        text = said.read()
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command[:4])} … failed:\n{text[-4000:]}")
+    clock, processor, kib = (float(word) for word in text.split()[-3:])
+    return Spent(clock, processor, kib / 1024)
 
 
 def run(command: list[str], cwd: Path | None = None) -> str:

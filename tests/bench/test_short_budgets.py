@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.bench.budgets import episode_budgets
+from tests.bench.budgets import STAGES, episode_budgets, process_budgets
 from tests.bench.scale import scale_budgets
 from tests.bench.workspaces import SHORT
 
@@ -17,10 +17,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 def test_a_short_episode_costs_little_more_than_its_encodes(tmp_path: Path) -> None:
     measured = {item.name: item.value for item in episode_budgets(tmp_path, SHORT)}
-    assert measured["the same in processor time"] < 3
+    # 2.9 was measured on a quiet machine, 3.1 on a busy one.
+    assert measured["the same in processor time"] < 3.5
     # Of so short a film a rebuild is mostly the starts of Snakemake, its stages and six sound jobs: 0.67 was measured.
     assert measured["one line changed ÷ cold, processor time"] < 0.8
     assert measured["memory of a clip job"] < 400
+
+
+def test_every_stage_is_a_short_process(tmp_path: Path) -> None:
+    measured = {item.name: item.value for item in process_budgets(tmp_path)}
+    assert all(measured[f"stage process: {stage}"] < 1.5 for stage in STAGES)
+    assert measured["cache: publish 1 MiB"] < 500
 
 
 def test_no_cost_of_a_season_grows_faster_than_the_season(tmp_path: Path) -> None:

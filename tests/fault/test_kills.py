@@ -48,7 +48,7 @@ def test_killed_at_random_moments_the_same_command_ends_in_the_same_bytes(
     whole = time.monotonic() - started
     chance = random.Random(20_260)  # noqa: S311 a seeded choice of moments
     all_kills = 0
-    while all_kills < (50 if full else 4):
+    while all_kills < (50 if full else 2):
         victim = world.copy(tmp_path / f"victim{all_kills}")
         kills = 0
         for _ in range(KILLS):

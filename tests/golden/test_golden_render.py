@@ -10,12 +10,12 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import PROJECT, World
 
 GOLDEN = {
-    "render.mp4": "79d7a1062ef12570d07960a54f0e9b845c2ad9edf0c87ecd238e08d9b8ade74c",
+    "render.mp4": "41b147f79878bbbd3147b145cc60bb8d52e5cad19e43fddef8f0e485639f5fc4",
     "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
     "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
-    "shotlist.json": "8728c790b4b374b8f5564f430a88e6631b7be61b3d1a6aefd86652cb6d0c3e86",
+    "shotlist.json": "ce0f2ebc68a41dea7a5eb3d56aae5b6adbdd0f99d759b48f3bf3453aa5ef4be9",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

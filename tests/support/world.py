@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,12 +131,13 @@ class World:
     def kill_after(self, seconds: float, *arguments: str) -> bool:
         """Start a build and ``kill -9`` Snakemake after a while; say whether it was still running."""
         process = self.start(*arguments)
-        time.sleep(seconds)
-        running = process.poll() is None
-        if running:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        return running
+            process.wait()
+            return True
+        return False
 
     def runs(self) -> list[str]:
         """Return the ids of all runs, oldest first."""

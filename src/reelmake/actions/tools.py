@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from reelmake.documents.action import Command
 from reelmake.documents.errors import NotFound
 from reelmake.kernel.digest import digest, digest_file
 
@@ -22,6 +23,10 @@ class Tool:
     name: str
     start: tuple[str, ...]
     digest: str
+
+    def command(self, *argv: str) -> Command:
+        """Return a call of this program, as an action names it."""
+        return Command(tool=self.name, digest=self.digest, argv=argv)
 
 
 ToolTable = Mapping[str, Callable[[], Tool]]

@@ -19,7 +19,7 @@ from reelmake.assets.needs import need_id, prop_id
 from reelmake.assets.shapes import Frame
 from reelmake.assets.staging import Staged, stage
 from reelmake.assets.weather import before_all
-from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import NeedKind
 from reelmake.documents.plate import plate_size
@@ -242,7 +242,7 @@ def _action(drawing: _Drawing, *, subject: str) -> Action:
     return Action(
         kind="art",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=tuple(argv)),),
+        pipeline=(tool.command(*argv),),
         inputs=inputs,
         texts={"plate.svg": drawing.svg},
         extension="png",

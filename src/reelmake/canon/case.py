@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reelmake.canon.names import Names
 from reelmake.canon.reading import Happening, SceneReading
 from reelmake.canon.standing import Standing
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import one_line
+from reelmake.documents.errors import did_you_mean, one_line
 from reelmake.documents.story_time import day_span, has_begun, is_over
 from reelmake.documents.verdict import Finding, Severity
 
@@ -89,6 +90,17 @@ class Case:
             what=what,
             fact=fact,
             repair=repair,
+        )
+
+    def unknown(self, noun: str, family: str, known: Mapping[str, object]) -> Finding:
+        """Return a finding about a key that the canon has not, among those it has."""
+        key = self.happening.value
+        return self.finding(
+            f"unknown_{noun}",
+            family,
+            f'the canon has no {noun} "{one_line(key)}"{did_you_mean(key, known)}',
+            fact=f"{self.truth.canon_path} has {len(known)} {noun}s",
+            repair="name one of these, or propose it: reelmake canon propose",
         )
 
     def _comparable(self, when: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import ffmpeg
 
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command, FromAction
+from reelmake.documents.action import Action, FromAction
 from reelmake.kernel.frames import SAMPLE_RATE, Rate
 from reelmake.kernel.timecode import timecode
 from reelmake.papers.cutlist import record_start
@@ -61,7 +61,7 @@ def mezzanine_action(episode: str, film: FromAction, codec: Codec, *, fps: str, 
     return Action(
         kind="mezzanine",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=(*start, *output.get_args(overwrite_output=True))),),
+        pipeline=(tool.command(*start, *output.get_args(overwrite_output=True)),),
         inputs={"film.mp4": film},
         extension="mov",
         expect_frames=total_frames,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from reelmake.actions import tools
 from reelmake.actions.fonts import LATIN, font_input
-from reelmake.documents.action import Action, Command, FromAction
+from reelmake.actions.told import told_action
+from reelmake.documents.action import Action, FromAction
 from reelmake.kernel.frames import Rate
 from reelmake.kernel.timecode import timecode
 from reelmake.papers.board import duration
@@ -66,13 +65,14 @@ def review_action(cuts: Cutlist, film: FromAction, slate: FromAction, pop: FromA
         "font": LATIN.family,
         "shots": [[cut.id, cut.start, cut.frames] for cut in cuts.picture.cuts],
     }
-    tool = review_tool()
-    return Action(
+    return told_action(
+        review_tool(),
+        "review.json",
+        spec,
+        tools.ffmpeg().digest,
         kind="review",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("review.json", tools.ffmpeg().digest)),),
         inputs={"film.mp4": film, "slate.png": slate, "pop.png": pop, LATIN.filename: font_input(LATIN)},
-        texts={"review.json": json.dumps(spec, sort_keys=True)},
         extension="mp4",
         expect_frames=head + cuts.total_frames,
         subject=f"episode {cuts.episode}",

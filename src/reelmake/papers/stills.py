@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import ffmpeg
 
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command, FromAction
+from reelmake.documents.action import Action, FromAction
 from reelmake.documents.shotlist import Shot
 from reelmake.kernel.frames import Span
 
@@ -54,7 +54,7 @@ def still_action(shot: Shot, clip: FromAction, frame: int, *, width: int, height
     return Action(
         kind="still",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=(*argv, *output.get_args(overwrite_output=True))),),
+        pipeline=(tool.command(*argv, *output.get_args(overwrite_output=True)),),
         inputs={"clip.mp4": clip},
         extension="jpg",
         subject=f"shot {shot.id}",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from reelmake.actions import tools
 from reelmake.actions.fonts import font_input, fonts_for
-from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.resources import shipped
 
 RECIPE = 1
@@ -40,7 +40,7 @@ def typeset_action(
     return Action(
         kind=kind,
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("png", str(ppi)) if ppi else ("pdf",)),),
+        pipeline=(tool.command(*(("png", str(ppi)) if ppi else ("pdf",))),),
         inputs=inputs,
         texts={
             "page.typ": shipped("templates", "papers", f"{template}.typ").read_text(encoding="utf-8"),

@@ -85,7 +85,7 @@ def clip_action(
         written = shot.frames if path.moves else min(length + 1 if previous is not None else 1, shot.frames)
         texts["move.json"] = _move_text(profile, written, path, previous, length, pictures=frozenset(inputs))
         tool = move_tool()
-        pipeline = (Command(tool=tool.name, digest=tool.digest, argv=("move.json",)),)
+        pipeline = (tool.command("move.json"),)
         dissolves = dissolves and previous is None
     elif video is not None:
         inputs["video"] = video
@@ -114,7 +114,7 @@ def clip_action(
     return Action(
         kind="clip",
         recipe=RECIPE,
-        pipeline=(*pipeline, Command(tool=encoder.name, digest=encoder.digest, argv=argv)),
+        pipeline=(*pipeline, encoder.command(*argv)),
         inputs=inputs,
         texts=texts,
         extension="mp4",

@@ -36,6 +36,8 @@ _SURE_FROM = 0.3
 _FLATTEST = 0.25
 """What a dB of gain brings at least, in LU, however hard the limiter works against it."""
 _ENCODED_PASSES = 6
+_LOST_IN_ENCODING = 0.05
+"""What the encoder takes of the loudness, in LU: 0 to 0.12 was measured. So one encoding mostly does."""
 _LOWEST_CEILING = Decimal(-20)
 
 
@@ -65,8 +67,8 @@ def levelled(sound: Sounding, target: Target) -> list[bytes]:
     setting = Setting(Decimal(0), Decimal(target.true_peak_db) - _HEADROOM)
     if before <= SILENCE_LUFS:
         return encoded(sound, setting.graph(), target.kbps)
-    setting = replace(setting, gain=_stepped(target.lufs - before))
-    setting = _settled(sound, setting, target)
+    aim = replace(target, lufs=target.lufs + _LOST_IN_ENCODING)
+    setting = _settled(sound, replace(setting, gain=_stepped(aim.lufs - before)), aim)
     loudest = 10 ** (target.true_peak_db / 20)
     packets: list[bytes] = []
     for _attempt in range(_ENCODED_PASSES):
@@ -79,7 +81,7 @@ def levelled(sound: Sounding, target: Target) -> list[bytes]:
         if over:
             too_much = _stepped(20 * math.log10(after.true_peak / loudest)) + 3 * _STEP
             lower = max(setting.ceiling - too_much, _LOWEST_CEILING)
-            setting = _settled(sound, replace(setting, ceiling=lower), target)
+            setting = _settled(sound, replace(setting, ceiling=lower), aim)
         else:
             setting = replace(setting, gain=setting.gain + _stepped(off))
     return packets

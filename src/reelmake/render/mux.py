@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import ffmpeg
 
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.kernel.frames import Rate
 from reelmake.render.cue import Cue
 from reelmake.render.language import track_language
@@ -52,7 +52,7 @@ def mux_action(
     return Action(
         kind="mux",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+        pipeline=(tool.command(*argv),),
         inputs=inputs,
         texts=texts,
         extension="mp4",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.actions.told import told_action
+from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.soundtrack import GainPoint, Placed
@@ -62,16 +62,8 @@ def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extens
             inputs[names[key]] = FromAction(key=key, kind=kind, extension=extension, digest=digest)
         sounds.append([names[key], rate.samples(timed.start)])
     timeline = {"rate": SAMPLE_RATE, "samples": rate.samples(shotlist.total_frames), "sounds": sounds}
-    tool = mix_tool()
-    return Action(
-        kind="mix",
-        recipe=MIX_RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("mix.json",)),),
-        inputs=inputs,
-        texts={"mix.json": json.dumps(timeline, sort_keys=True)},
-        extension="wav",
-        subject=f"episode {shotlist.episode}",
-    )
+    subject = f"episode {shotlist.episode}"
+    return told_action(mix_tool(), "mix.json", timeline, kind="mix", recipe=MIX_RECIPE, inputs=inputs, subject=subject)
 
 
 def bed_action(
@@ -87,34 +79,27 @@ def bed_action(
         times = (item.start, item.length, item.gain, item.fade_in, item.fade_out)
         sounds.append([name, *times, item.loop])
     spec = {"samples": samples, "sounds": sounds, "curve": [[point.at, point.gain] for point in curve]}
-    tool = bed_tool()
-    return Action(
-        kind="bed",
-        recipe=BED_RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("bed.json",)),),
-        inputs=inputs,
-        texts={"bed.json": json.dumps(spec, sort_keys=True)},
-        extension="wav",
-        subject=f"{stem} of {subject}",
-    )
+    subject = f"{stem} of {subject}"
+    return told_action(bed_tool(), "bed.json", spec, kind="bed", recipe=BED_RECIPE, inputs=inputs, subject=subject)
 
 
 def master_action(stems: dict[str, FromAction], profile: ProfileConfig, *, subject: str, stem: str = "") -> Action:
     """Return the action that masters the stems: into their mix, or one of them as it is in the mix."""
-    tool, target = master_tool(), profile.target
+    target = profile.target
     spec = {
         "lufs": target.lufs,
         "true_peak_db": target.true_peak_db,
         "measured_on": target.measured_on,
         "stem": stem,
     }
-    return Action(
+    return told_action(
+        master_tool(),
+        "master.json",
+        spec,
+        tools.ffmpeg().digest,
         kind="stem" if stem else "master",
         recipe=MASTER_RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("master.json", tools.ffmpeg().digest)),),
         inputs={f"{name}.wav": stems[name] for name in STEMS},
-        texts={"master.json": json.dumps(spec, sort_keys=True)},
-        extension="wav",
         subject=f"{stem or 'mix'} of {subject}",
     )
 
@@ -124,15 +109,17 @@ def level_action(mix: Action, profile: ProfileConfig) -> Action:
 
     Where the loudness is that of the dialogue alone, the mix was brought there and stays as loud as it is.
     """
-    tool, target = level_tool(), profile.target
+    target = profile.target
     lufs = target.lufs if target.measured_on == "programme" else None
     spec = {"lufs": lufs, "true_peak_db": target.true_peak_db, "kbps": profile.audio_kbps}
-    return Action(
+    return told_action(
+        level_tool(),
+        "level.json",
+        spec,
+        tools.ffmpeg().digest,
         kind="sound",
         recipe=SOUND_RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=("level.json", tools.ffmpeg().digest)),),
         inputs={"mix.wav": FromAction(key=mix.key, kind=mix.kind, extension=mix.extension)},
-        texts={"level.json": json.dumps(spec, sort_keys=True)},
         extension="m4a",
         subject=mix.subject,
     )

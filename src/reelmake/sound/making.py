@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from reelmake.actions import tools
-from reelmake.documents.action import Action, Command
+from reelmake.actions.told import told_action
+from reelmake.documents.action import Action
 from reelmake.documents.library import LibraryAsset
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.sound.composing import Brief, compose
@@ -39,19 +38,19 @@ def music_action(brief: Brief, subject: str) -> Action:
     """Return the action that plays a composed cue. Its notes are in the key, how they were found is not."""
     notes = [[note.instrument, note.pitch, note.start, note.length, note.loudness] for note in compose(brief)]
     score = {"samples": brief.samples, "tail": TAIL, "notes": notes}
-    return _made(music_tool(), "music", "score.json", score, subject)
+    return told_action(music_tool(), "score.json", score, kind="music", recipe=RECIPE, subject=subject)
 
 
 def air_action(air: Air) -> Action:
     """Return the action that makes the air of a kind of place, a loop that serves every scene and episode."""
     spec = {"samples": LOOP_MS * _MS, "loop": True, "level": SPEECH_LEVEL, "layers": list(air.layers)}
-    return _made(texture_tool(), "texture", "texture.json", spec, f"air of {air.name}")
+    return _texture(spec, f"air of {air.name}")
 
 
 def noise_action(noise: Noise) -> Action:
     """Return the action that makes a noise."""
     spec = {"samples": noise.milliseconds * _MS, "loop": False, "level": SPEECH_LEVEL, "layers": list(noise.layers)}
-    return _made(texture_tool(), "texture", "texture.json", spec, f"noise of {noise.name}")
+    return _texture(spec, f"noise of {noise.name}")
 
 
 def take_in_action(asset: LibraryAsset) -> Action:
@@ -60,19 +59,12 @@ def take_in_action(asset: LibraryAsset) -> Action:
     return Action(
         kind="texture",
         recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=(asset.format, tools.ffmpeg().digest)),),
+        pipeline=(tool.command(asset.format, tools.ffmpeg().digest),),
         inputs={"sound": asset.as_input()},
         extension="wav",
         subject=asset.path,
     )
 
 
-def _made(tool: tools.Tool, kind: str, name: str, spec: dict[str, object], subject: str) -> Action:
-    return Action(
-        kind=kind,
-        recipe=RECIPE,
-        pipeline=(Command(tool=tool.name, digest=tool.digest, argv=(name,)),),
-        texts={name: json.dumps(spec, sort_keys=True)},
-        extension="wav",
-        subject=subject,
-    )
+def _texture(spec: dict[str, object], subject: str) -> Action:
+    return told_action(texture_tool(), "texture.json", spec, kind="texture", recipe=RECIPE, subject=subject)

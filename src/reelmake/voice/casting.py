@@ -16,10 +16,8 @@ from reelmake.voice.roster import Roster
 PITCHES = (90, 93, 96, 99, 102, 105, 108, 111, 114)
 LENGTHS = (94, 96, 98, 100, 102, 104, 106, 108)
 """Mild on purpose: farther from the engine's own voice the speech no longer sounds like a person's."""
-_APART = 3
-"""Percent of pitch by which two voices have to differ to be told apart."""
-_APART_IN_LENGTH = 6
-"""Percent of length by which two voices of one pitch have to differ, where no pitch is free any more."""
+_APART, _WELL_APART = 3, 9
+"""Percent of pitch by which two voices have to differ to be told apart, and to be told apart at once."""
 
 
 @dataclass(frozen=True)
@@ -107,34 +105,30 @@ def _stands_in(problem: str, engine: Engine | None) -> str:
 def _free(
     own: VoiceSettings, register: Register, voices: Sequence[EngineVoice], taken: Sequence[VoiceSettings]
 ) -> VoiceSettings:
-    """Return the settings nearest to a character's own that nobody has: a voice of the register that fewest have."""
+    """Return the settings nearest to a character's own that nobody has: a voice of the register that fewest have.
+
+    Where all pitches are given away, what is farthest from everyone in pitch and pace together.
+    """
     fitting = [voice.id for voice in voices if register and voice.register == register] or [v.id for v in voices]
     ids = [voice.id for voice in voices]
     first = ids.index(own.voice)
     used = [other.voice for other in taken]
     voice = min(fitting, key=lambda name: (used.count(name), (ids.index(name) - first) % len(ids)))
     rivals = [other for other in taken if other.voice == voice]
-    for pitches, lengths in ((PITCHES, (own.length_percent,)), (PITCHES, LENGTHS)):
-        free = [
-            VoiceSettings(length, pitch, voice)
-            for pitch in pitches
-            for length in lengths
-            if all(_are_apart(pitch, length, rival, whole=len(lengths) > 1) for rival in rivals)
-        ]
+    mine = replace(own, voice=voice)
+    # Where an engine has several voices, few share one, and there is room to keep them well apart.
+    for apart in (_WELL_APART, 2 * _APART, _APART) if len(voices) > 1 else (_APART,):
+        free = [p for p in PITCHES if all(abs(p - rival.pitch_percent) >= apart for rival in rivals)]
         if free:
-            return min(free, key=lambda one: _distance(one, own))
-    return replace(own, voice=voice)
+            return replace(mine, pitch_percent=min(free, key=lambda pitch: (abs(pitch - own.pitch_percent), pitch)))
+    others = [VoiceSettings(length, pitch, voice) for pitch in PITCHES for length in LENGTHS]
+    return max(others, key=lambda one: (min(_apart(one, rival) for rival in rivals), -_apart(one, mine)))
 
 
-def _are_apart(pitch: int, length: int, rival: VoiceSettings, *, whole: bool) -> bool:
-    if abs(pitch - rival.pitch_percent) >= _APART:
-        return True
-    return whole and abs(length - rival.length_percent) >= _APART_IN_LENGTH
-
-
-def _distance(one: VoiceSettings, own: VoiceSettings) -> tuple[int, int, int]:
-    pitch = abs(one.pitch_percent - own.pitch_percent)
-    return pitch, one.pitch_percent, abs(one.length_percent - own.length_percent)
+def _apart(one: VoiceSettings, other: VoiceSettings) -> int:
+    """Return how well two ways of one voice are told apart; a pitch is, sooner than a pace."""
+    pitch = abs(one.pitch_percent - other.pitch_percent)
+    return 3 * pitch + abs(one.length_percent - other.length_percent)
 
 
 def _locked(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reelmake.actions.pipeline import run_pipeline
 from reelmake.actions.tools import SETUP, Tool, python_tool
-from reelmake.documents.action import Action, Command
+from reelmake.documents.action import Action
 from reelmake.documents.errors import Internal
 from reelmake.voice import espeak_tool
 from reelmake.voice.port import SOURCES, TEXT_FILE, EngineVoice, Register, Speaker, SpeechFailed, VoiceSettings
@@ -26,7 +26,7 @@ _LATIN = ("ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "it"
 _MORE_LATIN = ("pl", "pt", "ro", "sk", "sl", "sv", "tr", "vi")
 _VARIANTS: tuple[tuple[str, Register], ...] = (
     *(("m3", "low"), ("f2", "high"), ("m7", "low"), ("f4", "high"), ("m8", "low"), ("f5", "high"), ("max", "low")),
-    *(("linda", "high"), ("john", "low"), ("Annie", "high"), ("Gene", "low"), ("Alicia", "high")),
+    *(("linda", "high"), ("john", "low"), ("steph", "high"), ("Gene", "low"), ("Alicia", "high")),
 )
 """Variants of every language's voice that are told apart by ear."""
 
@@ -61,7 +61,7 @@ class EspeakEngine:
         return Action(
             kind="speech",
             recipe=1,
-            pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+            pipeline=(tool.command(*argv),),
             texts={TEXT_FILE: text},
             extension="wav",
         )

@@ -81,7 +81,6 @@ def _utter(text: str, wanted: argparse.Namespace) -> tuple[int, list[bytes], lis
     pieces: list[bytes] = []
     words: list[tuple[int, int]] = []
 
-    @_Callback
     def heard(samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             pieces.append(ctypes.string_at(samples, count * 2))
@@ -92,7 +91,8 @@ def _utter(text: str, wanted: argparse.Namespace) -> tuple[int, list[bytes], lis
             index += 1
         return 0
 
-    library.espeak_SetSynthCallback(heard)
+    callback = _Callback(heard)
+    library.espeak_SetSynthCallback(callback)
     if library.espeak_SetVoiceByName(wanted.voice.encode()):
         raise SpeechError(f"there is no voice {wanted.voice}")
     library.espeak_SetParameter(_RATE, _between(RATES, wanted.length), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reelmake.actions.tools import Tool, python_tool
-from reelmake.documents.action import Action, Command
+from reelmake.documents.action import Action
 from reelmake.documents.errors import NotFound
 from reelmake.voice import kokoro_tool
 from reelmake.voice.finishing import SpeechError
@@ -54,7 +54,7 @@ class KokoroEngine:
         return Action(
             kind="speech",
             recipe=1,
-            pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+            pipeline=(tool.command(*argv),),
             texts={TEXT_FILE: text},
             extension="wav",
         )

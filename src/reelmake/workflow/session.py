@@ -188,7 +188,7 @@ class Session:
         if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
             status = "waiting"
             self._waits = True
-        if self._after_kill:
+        if self._after_kill and status == "done":
             with contextlib.suppress(OSError):
                 sweep_after_kill(self.workspace.root, self.run_id)
                 self.workspace.store.clear_up()

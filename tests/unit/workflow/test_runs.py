@@ -31,6 +31,10 @@ def test_a_run_without_an_end_was_cut_short_and_what_it_was_writing_is_swept(tmp
         path.write_bytes(b"half")
         os.utime(path, (second, second))
     begin(tmp_path, "two", 20)
+    mark = tmp_path / ".snakemake/incomplete/YnVpbGQvY2xpcA=="
+    mark.parent.mkdir(parents=True)
+    mark.touch()
     sweep_after_kill(tmp_path, "two")
     assert not left.exists()
+    assert not mark.exists()
     assert being_written.exists()

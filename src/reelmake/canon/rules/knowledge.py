@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from reelmake.canon.case import Case
 from reelmake.canon.grammar import Verb
-from reelmake.documents.errors import did_you_mean, one_line
 from reelmake.documents.verdict import Finding
 from reelmake.documents.world import Known
 
@@ -19,13 +18,7 @@ def knowledge(case: Case) -> Iterator[Finding]:
     key = happening.value
     secret = case.canon.secrets.get(key)
     if secret is None:
-        yield case.finding(
-            "unknown_secret",
-            "knowledge",
-            f'the canon has no secret "{one_line(key)}"{did_you_mean(key, case.canon.secrets)}',
-            fact=f"{case.truth.canon_path} has {len(case.canon.secrets)} secrets",
-            repair="name one of these, or propose it: reelmake canon propose",
-        )
+        yield case.unknown("secret", "knowledge", case.canon.secrets)
         return
     if happening.verb == Verb.LEARNS or not happening.who or _knows(case, key, happening.who):
         return

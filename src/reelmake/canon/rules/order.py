@@ -8,7 +8,6 @@ from reelmake.canon.case import Case
 from reelmake.canon.grammar import Verb
 from reelmake.canon.names import touching
 from reelmake.canon.reading import OPENS
-from reelmake.documents.errors import did_you_mean, one_line
 from reelmake.documents.story_time import spelled
 from reelmake.documents.verdict import Finding
 from reelmake.documents.world import Known
@@ -37,13 +36,7 @@ def events(case: Case) -> Iterator[Finding]:
     key = happening.value
     event = case.canon.events.get(key)
     if event is None:
-        yield case.finding(
-            "unknown_event",
-            "order",
-            f'the canon has no event "{one_line(key)}"{did_you_mean(key, case.canon.events)}',
-            fact=f"{case.truth.canon_path} has {len(case.canon.events)} events",
-            repair="name one of these, or propose it: reelmake canon propose",
-        )
+        yield case.unknown("event", "order", case.canon.events)
         return
     if fact := _past(case, key):
         yield case.finding(

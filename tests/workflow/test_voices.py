@@ -1,0 +1,65 @@
+"""Voices that cannot be had: another one speaks, the summary says so, and there is no hole in the sound."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from support.world import World
+
+SCREENPLAY = """Title: Voices
+
+INT. KITCHEN - NIGHT
+
+ADA
+There were six of them.
+
+BEN
+(zxqvly)
+There are five now.
+
+CARL
+𒀀𒀁 🦉
+
+CARL
+Somebody counted them.
+"""
+CANON = """
+version: 1
+characters:
+  ada: {name: ADA, speech: {engine: nobodys-engine, id: siren}}
+  ben: {name: BEN, speech: {id: af_nobody}}
+  carl: {name: CARL, speech: {engine: espeak-ng, id: en-us+m7}}
+locations:
+  kitchen: {name: KITCHEN}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.spec("R4", "E10", "S2")
+def test_voices_that_cannot_be_had_are_named_in_the_summary_and_every_line_is_heard(tmp_path: Path) -> None:
+    world = World(tmp_path / "w")
+    world.write("story/ep01.fountain", SCREENPLAY)
+    world.write("story/canon.yaml", CANON)
+    world.replace("config/project.yaml", "engine: none", "engine: piper")
+    world.build("episodes/ep01/render.mp4", "episodes/ep01/stems/dialogue.wav")
+    flags = "\n".join(world.document("episodes/ep01/run_summary.json")["flags"])  # type: ignore[arg-type]
+    assert "no engine is called nobodys-engine; a voice of piper stands in" in flags
+    assert "engine piper has no voice af_nobody; it has joe; a voice of piper stands in" in flags
+    assert 'nobody knows the emotion "zxqvly"' in flags
+    assert "engine espeak-ng cannot read 𒀀𒀁" in flags
+    assert "no font here has a glyph for" in flags and "U+1F989" in flags
+    lines = world.document("episodes/ep01/voice.json")["lines"]
+    told = [(line["engine"], line["status"]) for line in lines]  # type: ignore[union-attr,index]
+    assert told == [("piper", "spoken"), ("piper", "spoken"), ("", "estimated"), ("espeak-ng", "spoken")]
+    with wave.open(str(world.root / "episodes/ep01/stems/dialogue.wav")) as stem:
+        data, width, channels = stem.readframes(stem.getnframes()), stem.getsampwidth(), stem.getnchannels()
+    samples = np.frombuffer(data, np.uint8).reshape(-1, channels, width)[:, 0, -1].astype(np.int8)
+    heard = np.flatnonzero(np.abs(samples.astype(int)) > 1)
+    length = sum(line["samples"] for line in lines if line["status"] == "spoken")  # type: ignore[union-attr,index]
+    bursts = 1 + int((np.diff(heard) > 48_000 // 2).sum())
+    assert bursts >= 2, "the line nobody can read is the only pause of its length"
+    assert 0.3 * length < len(np.unique(heard // 480)) * 480 < 1.1 * length
