@@ -18,8 +18,12 @@ def made_before(wildcards):
     return session.fanout.parents(wildcards.key)
 
 
-def subject(wildcards):
-    """What a keyed action is for, for the job list."""
+def subject(wildcards, output):
+    """What a keyed action is for, for the job list.
+
+    Episodes that share a key call it differently, and which of them is asked first depends on the run. Snakemake
+    forgets parameters that follow from the output, so this one never makes anything again.
+    """
     return session.fanout.subject(wildcards.key)
 
 

@@ -4,6 +4,9 @@ rule gate:
         script="episodes/{ep}/script.json",
         canon=ancient(session.canon_file),
         past=begins_with,
+        forgotten=lambda wildcards: forgotten(
+            f"episodes/{wildcards.ep}/canon_verdict.json"
+        ),
     output:
         verdict="episodes/{ep}/canon_verdict.json",
         world="episodes/{ep}/world_state.json",

@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reelmake.actions.store import Store
+from reelmake.documents.plan import RenderPlan
+from reelmake.documents.verdict import CanonVerdict
+from reelmake.registry.ledger import Ledger
+from reelmake.registry.lineage import Lineage
 from support.world import World
 
 STAGES = {"intake", "gate", "safety", "voice", "shoot", "manifest", "plan"}
@@ -72,6 +77,11 @@ def documents(world: World) -> dict[str, bytes]:
     return {name: world.bytes_of(name) for name in names}
 
 
+def plan_of(world: World, episode: str) -> RenderPlan:
+    """Return an episode's plan."""
+    return RenderPlan.load(world.root / f"episodes/{episode}/render_plan.preview_local.json")
+
+
 def exactly(world: World, *targets: str) -> None:
     """Build, and hold the run to what a dry run had said."""
     named = world.build("-n", *targets).messages
@@ -135,3 +145,27 @@ def test_the_beginning_of_an_episode_is_an_ancestor_of_its_verdict(three: World)
     script = three.document("episodes/ep02/world_state.json")["parents"]
     assert made_from == script
     assert (three.root / f"registry/versions/{past[:2]}/{past}.json").is_file()
+
+
+@pytest.mark.spec("E1", "E2")
+def test_an_episode_asked_for_alone_needs_no_other_and_makes_nothing_anew_that_it_shares_with_one(world: World) -> None:
+    for name, number in (("ep01", "six"), ("ep02", "ten")):
+        words = f"There were {number} cups."
+        world.write(f"story/{name}.fountain", SHORT.format(title=name, speaker="ADA", words=words))
+    world.build(FILMS[1])
+    assert not (world.root / "episodes/ep01").exists()
+    verdict = CanonVerdict.load(world.root / "episodes/ep02/canon_verdict.json")
+    (past,) = (parent.digest for parent in verdict.parents if parent.role == "past")
+    lineage = Lineage(Ledger(world.root / "registry"), Store(world.root / "cache"))
+    assert [ancestor.role for ancestor in lineage.of(past).parents] == []
+    world.build(FILMS[0])
+    assert [ancestor.role for ancestor in lineage.of(past).parents] == ["script", "canon"]
+    # Both are of one length and nobody is heard: they have one mix, which each calls by its own name.
+    mixes = [{key for key, a in plan_of(world, one).actions.items() if a.kind == "mix"} for one in ("ep01", "ep02")]
+    assert mixes[0] == mixes[1] != set()
+    for name, number in (("ep01", "six"), ("ep02", "ten")):
+        world.replace(f"story/{name}.fountain", f"{number} cups", f"{number} mugs")
+        world.build(f"episodes/{name}/render.mp4")
+        did = {job["stage"] for job in world.jobs_of(world.runs()[-1])}
+        assert {"clip", "mux"} <= did
+        assert did.isdisjoint({"mix", "bed", "texture", "master", "sound"})

@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.world import WorldState
@@ -13,14 +14,19 @@ from reelmake.kernel.digest import digest
 from reelmake.kernel.files import write_if_changed
 from reelmake.workflow.workspace import Workspace, episode_order
 
-_KNOWN = "build/worlds/known.json"
+_DIRECTORY = "build/worlds"
+_KNOWN = f"{_DIRECTORY}/known.json"
 
 End = Callable[[str, WorldState | None], WorldState]
 
 
 def end_path(end: WorldState) -> str:
     """Return where the end of an episode lies, by its content, whether it was foreseen or made."""
-    return f"build/worlds/{end.episode}.{end.content_digest[:24]}.json"
+    return _path(end.episode, end.content_digest)
+
+
+def _path(episode: str, digest_of_end: str) -> str:
+    return f"{_DIRECTORY}/{episode}.{digest_of_end[:24]}.json"
 
 
 class Beginnings:
@@ -30,10 +36,19 @@ class Beginnings:
     for all that come after, the gate waits for the gate of the episode before.
     """
 
-    def __init__(self, workspace: Workspace, settings: str, story_digest: Callable[[str], str], end: End) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: str,
+        *,
+        story_digest: Callable[[str], str],
+        file_digest: Callable[[Path], str],
+        end: End,
+    ) -> None:
         self._workspace = workspace
         self._settings = settings
         self._story_digest = story_digest
+        self._file_digest = file_digest
         self._end = end
         self._ends: list[str] = []
         self._fresh = False
@@ -65,7 +80,7 @@ class Beginnings:
         try:
             made_from = self._made_from(episode, before)
             match self._known.get(episode):
-                case [from_this, str(kept)] if from_this == made_from and (self._workspace.root / kept).is_file():
+                case [from_this, str(kept)] if from_this == made_from and self._stands(episode, kept):
                     return kept
             end = self._end(episode, WorldState.load(self._workspace.root / before) if before else None).end
             path = end_path(end)
@@ -76,6 +91,10 @@ class Beginnings:
         except (ReelmakeError, OSError):
             return ""
         return path
+
+    def _stands(self, episode: str, kept: str) -> bool:
+        """Say whether a file is the end its name says: a damaged one would be read by gates ever after."""
+        return kept == _path(episode, self._file_digest(self._workspace.root / kept))
 
     def _made_from(self, episode: str, before: str) -> str:
         return digest(("end", 1, self._settings, before, episode, self._story_digest(episode)))

@@ -78,7 +78,13 @@ class Session:
 
     @cached_property
     def _beginnings(self) -> Beginnings:
-        return Beginnings(self.workspace, self.settings_digest(), self.story_digest, self._prediction.end)
+        return Beginnings(
+            self.workspace,
+            self.settings_digest(),
+            story_digest=self.story_digest,
+            file_digest=self.sources.digest_or_absent,
+            end=self._prediction.end,
+        )
 
     def told(self, episode: str) -> str:
         """Return the path of what an episode is read from; of two screenplays one, which its reading will refuse.

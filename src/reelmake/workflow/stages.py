@@ -19,6 +19,7 @@ from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
+from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
@@ -70,7 +71,6 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     from reelmake.canon.gate import verdict_of
     from reelmake.canon.walk import walk
     from reelmake.canon.world import continuity_report, world_state
-    from reelmake.documents.world import WorldState
 
     script = Script.load(files.script)
     truth = read_resolved(Canon, canon)
@@ -83,11 +83,20 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
     job.save(verdict, out.verdict, *parents)
     job.save(world, out.world, *parents)
-    end = world.end
-    end.save_if_changed(job.workspace.root / end_path(end))
-    job.workspace.ledger.keep(end)
-    job.record(end_path(end), end.kind, end.content_digest, parents, schema=end.schema_version)
+    _keep_end(job, world.end, parents)
+    if before is not None and not job.workspace.ledger.records_of(before.content_digest):
+        # Foreseen, and nobody has asked for the episode it ends: on record all the same, for whoever asks what this
+        # one was made from.
+        _keep_end(job, before, ())
     job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
+
+
+def _keep_end(job: Job, end: WorldState, parents: tuple[Parent, ...]) -> None:
+    """Keep what an episode leaves for the next, where it would be foreseen, and record what it was made from."""
+    path = end_path(end)
+    end.save_if_changed(job.workspace.root / path)
+    job.workspace.ledger.keep(end)
+    job.record(path, end.kind, end.content_digest, parents, schema=end.schema_version)
 
 
 def safety(job: Job, files: Files, *, out: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.world import Known, StandingFact, WorldState
 from reelmake.workflow.beginnings import Beginnings
+from reelmake.workflow.sources import Sources
 from reelmake.workflow.workspace import Workspace
 
 
@@ -29,7 +30,14 @@ class Season:
 
     def begins(self, episode: str, settings: str = "as they are") -> str:
         """Return what a run of its own says the episode begins with."""
-        return Beginnings(Workspace(self.root), settings, self._text, self._end).of(episode)
+        told = Beginnings(
+            Workspace(self.root),
+            settings,
+            story_digest=self._text,
+            file_digest=Sources(self.root).digest_or_absent,
+            end=self._end,
+        )
+        return told.of(episode)
 
     def _text(self, episode: str) -> str:
         return (self.root / f"story/{episode}.fountain").read_text(encoding="utf-8")
@@ -91,5 +99,8 @@ def test_a_damaged_memory_or_a_lost_file_is_made_again(season: Season, damage: s
     assert season.begins("ep02") == begins
     (season.root / begins).unlink()
     assert season.begins("ep02") == begins
-    assert (season.root / begins).is_file()
+    whole = (season.root / begins).read_bytes()
+    (season.root / begins).write_bytes(whole[:-9])
+    assert season.begins("ep02") == begins
+    assert (season.root / begins).read_bytes() == whole
     assert list(json.loads((season.root / "build/worlds/known.json").read_bytes())) == ["ep01"]
