@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -282,6 +283,8 @@ def _flags_of(path: Path) -> tuple[str, ...]:
 
 def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
     """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
+    # As a job does at its end (jobs.py): a season's jobs are much to take apart.
+    atexit.register(gc.freeze)
     # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
     logging.raiseExceptions = False
     try:
