@@ -18,8 +18,12 @@ def made_before(wildcards):
     return session.fanout.parents(wildcards.key)
 
 
-def subject(wildcards):
-    """What a keyed action is for, for the job list."""
+def subject(wildcards, output):
+    """What a keyed action is for, for the job list.
+
+    Episodes that share a key call it differently, and which of them is asked first depends on the run. Snakemake
+    forgets parameters that follow from the output, so this one never makes anything again.
+    """
     return session.fanout.subject(wildcards.key)
 
 
@@ -40,3 +44,9 @@ def told(wildcards):
     """The screenplay of an episode: what people wrote, or what is written from their brief."""
     path = session.told(wildcards.ep)
     return ancient(path) if path.startswith("story/") else path
+
+
+def begins_with(wildcards):
+    """The world an episode begins with: as foreseen, or what the gate of the episode before will write."""
+    foreseen = session.foreseen(wildcards.ep)
+    return [ancient(foreseen)] if foreseen else session.past(wildcards.ep)

@@ -3,7 +3,10 @@ rule gate:
     input:
         script="episodes/{ep}/script.json",
         canon=ancient(session.canon_file),
-        past=lambda wildcards: session.past(wildcards.ep),
+        past=begins_with,
+        forgotten=lambda wildcards: forgotten(
+            f"episodes/{wildcards.ep}/canon_verdict.json"
+        ),
     output:
         verdict="episodes/{ep}/canon_verdict.json",
         world="episodes/{ep}/world_state.json",
@@ -15,6 +18,7 @@ rule gate:
         cpu_queue=1,
     params:
         settings=lambda wildcards: session.settings_digest(),
+        begins=lambda wildcards: session.foreseen(wildcards.ep),
     message:
         "{wildcards.ep}: asking the canon"
     script:

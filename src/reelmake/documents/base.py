@@ -20,7 +20,7 @@ _UPGRADES: dict[tuple[str, int], Upgrade] = {}
 class Model(BaseModel):
     """A frozen part of a document. Readers ignore fields they do not know and refuse missing ones."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=False)
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=False, defer_build=True)
 
 
 class Parent(Model):

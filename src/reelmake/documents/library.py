@@ -30,7 +30,7 @@ class Licence(Model):
 class LicenceRecord(Licence):
     """The licence record beside an asset: ``<file>.licence.yaml``. People write it, so unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class LibraryAsset(Model):

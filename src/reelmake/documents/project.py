@@ -32,7 +32,7 @@ SafetyCategory = Literal[
 class Config(BaseModel):
     """A part of the configuration. Unknown keys are refused, for a misspelled setting must not be ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SeriesConfig(Config):

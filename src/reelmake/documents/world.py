@@ -104,6 +104,11 @@ class WorldState(Document):
     standing: tuple[StandingFact, ...] = Field(default=(), description="What the next episode begins with, sorted")
 
     @property
+    def end(self) -> WorldState:
+        """Return what is left of it for the next episode: the same, however the episode came to it."""
+        return self.model_copy(update={"scenes": (), "parents": ()})
+
+    @property
     def threads(self) -> tuple[StandingFact, ...]:
         """Return the threads of the story that are open at the end."""
         return tuple(fact for fact in self.standing if fact.kind is Known.THREAD)

@@ -14,7 +14,7 @@ Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class _Strict(Model):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class WritableElement(_Strict):

@@ -33,12 +33,12 @@ class Lineage:
         return self._ancestor(role, digest, set())
 
     def record_of(self, digest: str) -> ArtifactRecord | None:
-        """Return the newest record of an artifact that names what it was made from."""
-        records = self._ledger.records_of(digest)
+        """Return the newest record of an artifact that names what it was made from, or else the newest."""
         stored = self._stored_records().get(digest)
         if stored is not None:
             return stored
-        return records[-1] if records else None
+        records = self._ledger.records_of(digest)
+        return max(records, key=lambda record: (bool(record.parents), record.ended), default=None)
 
     def _ancestor(self, role: str, digest: str, seen: set[str]) -> Ancestor:
         record = self.record_of(digest)

@@ -53,12 +53,14 @@ class Prediction:
 
     def walk(self, episode: str) -> Walk:
         """Return an episode walked through, from the end of the one before it."""
-        from reelmake.canon.walk import walk
+        return self._walked(self.script(episode), self.world_before(episode))
 
-        before = self.world_before(episode)
-        path = self._workspace.screenplay(episode)
-        script, past = self.script(episode), before.standing if before else ()
-        return walk(script, self._canon, past, canon_path="story/canon.yaml", script_path=path)
+    def end(self, episode: str, before: WorldState | None) -> WorldState:
+        """Return the world of an episode that begins with the end of another; nothing of it is kept in memory."""
+        from reelmake.canon.world import world_state
+
+        script = self._read(episode)
+        return world_state(script, self._walked(script, before))
 
     def world_before(self, episode: str) -> WorldState | None:
         """Return the world an episode begins with; None for the first."""
@@ -72,6 +74,12 @@ class Prediction:
             if one not in self._worlds:
                 self._worlds[one] = world_state(self.script(one), self.walk(one))
         return self._worlds[earlier[-1]]
+
+    def _walked(self, script: Script, before: WorldState | None) -> Walk:
+        from reelmake.canon.walk import walk
+
+        path, past = self._workspace.screenplay(script.episode), before.standing if before else ()
+        return walk(script, self._canon, past, canon_path="story/canon.yaml", script_path=path)
 
     def verdict(self, episode: str) -> CanonVerdict:
         """Return the gate's word on an episode."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -22,6 +23,7 @@ from reelmake.kernel.log import Log, utc_today
 from reelmake.kernel.process import process_token
 from reelmake.resources import shipped
 from reelmake.workflow.approving import CHAIN, waiting_only
+from reelmake.workflow.beginnings import Beginnings
 from reelmake.workflow.cluster import cancel, settle_on_node
 from reelmake.workflow.fanout import Fanout
 from reelmake.workflow.job_records import ended_jobs, jobs_of_episode
@@ -69,8 +71,21 @@ class Session:
 
     @cached_property
     def fanout(self) -> Fanout:
-        prediction = Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: SIM115, PTH123
-        return Fanout(self.workspace.root, prediction.known_plan, prediction.known_shotlist)
+        return Fanout(self.workspace.root, self._prediction.known_plan, self._prediction.known_shotlist)
+
+    @cached_property
+    def _prediction(self) -> Prediction:
+        return Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(
+            self.workspace,
+            self.settings_digest(),
+            story_digest=self.story_digest,
+            file_digest=self.sources.digest_or_absent,
+            end=self._prediction.end,
+        )
 
     def told(self, episode: str) -> str:
         """Return the path of what an episode is read from; of two screenplays one, which its reading will refuse.
@@ -88,9 +103,13 @@ class Session:
         return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
     def past(self, episode: str) -> list[str]:
-        """Return the world an episode begins with: the file of the episode before it, if there is one."""
+        """Return the file in which the episode before one, if there is one, will have left its world."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
+
+    def foreseen(self, episode: str) -> str:
+        """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
+        return self._beginnings.of(episode)
 
     def scripts_before(self, episode: str) -> list[str]:
         """Return the scripts of all episodes before one, from which a writer learns what was said already."""
@@ -264,6 +283,8 @@ def _flags_of(path: Path) -> tuple[str, ...]:
 
 def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
     """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
+    # As a job does at its end (jobs.py): a season's jobs are much to take apart.
+    atexit.register(gc.freeze)
     # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
     logging.raiseExceptions = False
     try:

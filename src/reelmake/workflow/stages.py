@@ -19,10 +19,12 @@ from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
+from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.digest import digest_bytes, digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.log import utc_today
+from reelmake.workflow.beginnings import end_path
 from reelmake.workflow.jobs import Job
 from reelmake.workflow.known import KnownActions
 from reelmake.workflow.workspace import read_resolved
@@ -69,11 +71,11 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     from reelmake.canon.gate import verdict_of
     from reelmake.canon.walk import walk
     from reelmake.canon.world import continuity_report, world_state
-    from reelmake.documents.world import WorldState
 
     script = Script.load(files.script)
     truth = read_resolved(Canon, canon)
-    before = WorldState.load(past[0]) if past else None
+    # Its end only: how the episode before came to it is not what this one is made from.
+    before = WorldState.load(past[0]).end if past else None
     carried = before.standing if before else ()
     path = job.workspace.screenplay(job.episode)
     walked = walk(script, truth, carried, canon_path="story/canon.yaml", script_path=path)
@@ -81,7 +83,20 @@ def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files)
     parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
     job.save(verdict, out.verdict, *parents)
     job.save(world, out.world, *parents)
+    _keep_end(job, world.end, parents)
+    if before is not None and not job.workspace.ledger.records_of(before.content_digest):
+        # Foreseen, and nobody has asked for the episode it ends: on record all the same, for whoever asks what this
+        # one was made from.
+        _keep_end(job, before, ())
     job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
+
+
+def _keep_end(job: Job, end: WorldState, parents: tuple[Parent, ...]) -> None:
+    """Keep what an episode leaves for the next, where it would be foreseen, and record what it was made from."""
+    path = end_path(end)
+    end.save_if_changed(job.workspace.root / path)
+    job.workspace.ledger.keep(end)
+    job.record(path, end.kind, end.content_digest, parents, schema=end.schema_version)
 
 
 def safety(job: Job, files: Files, *, out: str) -> None:

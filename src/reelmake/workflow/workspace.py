@@ -6,10 +6,11 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from reelmake import documents
 from reelmake.actions.store import Store
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import Conflict, NotFound, ValidationFailed, did_you_mean, one_line
@@ -224,7 +225,7 @@ class Workspace:
         path = self.root / relative
         name = path.stem
         if path.is_file():
-            seen = digest(("resolved", 1, digest_bytes(path.read_bytes()), model.model_json_schema()))
+            seen = digest(("resolved", 2, model.__name__, digest_bytes(path.read_bytes()), _models_digest()))
             kept = f"build/resolved/{name}.{seen[:24]}.json"
             if (self.root / kept).is_file():
                 return model.model_validate(json.loads((self.root / kept).read_bytes())), kept
@@ -233,6 +234,16 @@ class Workspace:
         loaded = load_yaml(model, path)
         write_if_changed(self.root / kept, (loaded.model_dump_json() + "\n").encode())
         return loaded, kept
+
+
+@cache
+def _models_digest() -> str:
+    """Return what all models are, by their sources: what was resolved by others is resolved anew.
+
+    Their schemas would say it, too, but every job asks, and building a schema takes it longer than all else it loads.
+    """
+    sources = sorted(Path(documents.__file__).parent.glob("*.py"))
+    return digest(("models", 1, [digest_bytes(path.read_bytes()) for path in sources]))
 
 
 def episode_order(episode: str) -> tuple[object, ...]:

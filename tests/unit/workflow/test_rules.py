@@ -11,6 +11,7 @@ RULES = sorted((Path(__file__).resolve().parents[3] / "rules").glob("*.smk"))
 MADE_BY_NO_JOB = {
     "session.canon_file",
     "session.project_file",
+    "foreseen",  # the end of the episode before, written while jobs are laid out, and named by its content
     "planned",  # a planned action's document, written with the plan
     '"story/{ep}.brief.yaml"',
     '"episodes/{ep}/shotlist.json"',  # papers follow the plan, which is made after these two
