@@ -156,12 +156,7 @@ def load_brief(root: Path, episode: str) -> Brief:
     """Read an episode's brief."""
     from reelmake.documents.yaml_files import load_yaml
 
-    try:
-        return load_yaml(Brief, root / brief_path(episode))
-    except ReelmakeError as error:
-        # Said as people name the file, wherever the workspace lies.
-        error.where = error.where.removeprefix(f"{root}/")
-        raise
+    return load_yaml(Brief, root / brief_path(episode))
 
 
 @contextmanager
