@@ -26,7 +26,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     """
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
-    from reelmake.workflow.commission import refreshed, written_now
+    from reelmake.workflow.commission import written_now
+    from reelmake.workflow.takes import refreshed
 
     workspace = Workspace.here()
     brief = f"story/{episode}{BRIEF}"
