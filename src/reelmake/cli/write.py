@@ -67,7 +67,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
         say(note)
     about = f"about {record.milliseconds // 1000} s"
     if refresh:
-        say(f"{episode} is written anew, take {record.take}, {about}. Film it: snakemake --profile site-a")
+        film = f"snakemake --profile site-a episodes/{episode}/render.mp4"
+        say(f"{episode} is written anew, take {record.take}, {about}. Film it: {film}")
         return
     path = f"story/{episode}{SCREENPLAYS[0]}"
     write_atomic(workspace.root / path, written.screenplay.encode())

@@ -43,7 +43,7 @@ def nobody_may_spend() -> None:
 
 def _declared(workspace: Workspace, episode: str, purpose: Purpose, about: str, questions: int) -> MaySpend:
     """Let the episode's estimate say what this purpose asks outside, or no longer name it; return the permission."""
-    kept = [asking for asking in _estimated(workspace, episode) if asking.purpose != purpose]
+    kept = [asking for asking in estimated(workspace, episode) if asking.purpose != purpose]
     if not questions:
         _write_down(workspace, episode, kept)
         return nobody_may_spend
@@ -67,7 +67,7 @@ def _require(workspace: Workspace, episode: str, asking: Asking) -> None:
     from reelmake.workflow.showing import shown
 
     named = shown_digest(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
-    there = asking in _estimated(workspace, episode)
+    there = asking in estimated(workspace, episode)
     try:
         found = require_approved(workspace, episode, Checkpoint.EXTERNAL_SPEND)
     except Waiting as wait:
@@ -91,7 +91,7 @@ def _require(workspace: Workspace, episode: str, asking: Asking) -> None:
         )
 
 
-def _estimated(workspace: Workspace, episode: str) -> tuple[Asking, ...]:
+def estimated(workspace: Workspace, episode: str) -> tuple[Asking, ...]:
     """Return what an episode's estimate names; one that cannot be read names nothing, and is written anew."""
     try:
         return SpendEstimate.load(workspace.root / spend_path(episode)).askings

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reelmake.cli.verbs import verbs
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.errors import ModeViolated, ReelmakeError, Waiting
 from reelmake.documents.project import WritingConfig
@@ -75,7 +76,9 @@ def write(world: World) -> str:
 
 
 @pytest.mark.spec("G2", "G4")
-def test_a_model_outside_is_asked_after_its_estimate_is_approved_and_not_before(world: World, server: Server) -> None:
+def test_a_model_outside_is_asked_after_its_estimate_is_approved_and_not_before(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(Waiting, match=r"large at http://127.+at most 2 questions") as caught:
         write(world)
     assert caught.value.exit_status == 75
@@ -83,6 +86,11 @@ def test_a_model_outside_is_asked_after_its_estimate_is_approved_and_not_before(
     assert server.questions == [], "and the grammar does not write instead"
     (asking,) = SpendEstimate.load(world.root / ESTIMATE).askings
     assert (asking.purpose, asking.model, asking.questions, asking.tokens) == ("writing", "large", 2, 4096)
+    monkeypatch.chdir(world.root)
+    verbs.main(["approvals", "show", "ep01", "external_spend"], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert "large" in told
+    assert "4096" in told
     decide(here(world), "ep01", SPEND, "approved", by="ada")
     assert write(world) == "model:large"
     assert len(server.questions) == 1
