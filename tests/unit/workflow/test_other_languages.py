@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from reelmake.assets.tagging import time_of_day
 from reelmake.canon.gate import judge
+from reelmake.documents.hours import LIGHTS
 from reelmake.documents.language import is_english, unread_because
 from reelmake.documents.script import Script
 from reelmake.kernel.log import Log
 from reelmake.skills.contract import Material
 from reelmake.skills.running import run_skill, skills
 from reelmake.story.fountain import parse_fountain
+from reelmake.story.headings import read_place
 from reelmake.workflow.foresee import guessing
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
@@ -79,6 +82,9 @@ def test_the_film_says_that_its_staging_went_without_word_lists(
     world.write("story/ep01.fountain", told.text)
     prediction = Prediction(Workspace.at(tmp_path), Sources(tmp_path), Log(None))
     plan = prediction.plan("ep01", "preview_local", on_missing=guessing([]))
+    shots = prediction.known_shotlist("ep01").shots
+    lights = [time_of_day(shots[place].time_of_day) for place in (0, -1)]
+    assert lights == ["night", "day"], "headings are structure, and read in every language intake knows"
     (flag,) = [flag for flag in plan.flags if "are read in English words" in flag]
     assert f"this series is in {told.language!r}" in flag
 
@@ -88,6 +94,12 @@ def test_english_is_taken_for_english(episode: str) -> None:
     text = (CHECKOUT / f"story/{episode}.fountain").read_text(encoding="utf-8")
     assert unread_because("en-GB", [text]) == ""
     assert unread_because("en", ["Zut!"]) == "", "a few words tell nothing"
+
+
+@pytest.mark.parametrize("word", sorted(LIGHTS))
+def test_every_hour_that_ends_a_heading_is_a_light_to_draw_in(word: str) -> None:
+    _setting, place, time = read_place(f"INT. X - {word.upper()}")
+    assert (place, time_of_day(time)) == ("X", LIGHTS[word])
 
 
 def test_a_tag_of_english_is_known_by_its_first_part() -> None:
