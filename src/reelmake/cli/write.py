@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
     from reelmake.workflow.commission import written_now
-    from reelmake.workflow.takes import refreshed
+    from reelmake.workflow.takes import another_take
 
     workspace = Workspace.here()
     brief = f"story/{episode}{BRIEF}"
@@ -47,9 +48,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
             remedy="move it out of story/ to have the brief written",
             reason="SCREENPLAY_WINS",
         )
-    if refresh:
-        refreshed(workspace.root / brief)
-    with Path(os.devnull).open("w") as nowhere:
+    anew = another_take(workspace.root / brief) if refresh else contextlib.nullcontext()
+    with Path(os.devnull).open("w") as nowhere, anew:
         written = written_now(workspace, episode, Log(nowhere))
     record = written.record
     if as_json:

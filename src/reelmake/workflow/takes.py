@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from reelmake.documents.brief import Brief
+from reelmake.documents.errors import ModeViolated
 from reelmake.documents.takes import Takes
 from reelmake.documents.yaml_files import edit_yaml, load_yaml
 from reelmake.kernel.files import write_atomic
@@ -13,12 +15,21 @@ from reelmake.kernel.files import write_atomic
 _NEW = b"# Which take of a question to a model counts: reelmake skills run NAME EPISODE --refresh\nskills: {}\n"
 
 
-def refreshed(brief: Path) -> int:
-    """Count a brief's take up, with its comments kept, and return it: what it asked before stays in the cache."""
+@contextmanager
+def another_take(brief: Path) -> Iterator[None]:
+    """Count a brief's take up, with its comments kept; what it asked before stays in the cache.
+
+    Where asking has to wait for a person the brief is put back, so that the same command asks the same later.
+    """
+    before = brief.read_bytes()
     take = load_yaml(Brief, brief).take + 1
     with edit_yaml(brief) as content:
         content["take"] = take
-    return take
+    try:
+        yield
+    except ModeViolated:
+        write_atomic(brief, before)
+        raise
 
 
 def takes_path(root: Path, episode: str) -> Path:

@@ -125,6 +125,20 @@ def test_a_no_is_a_no_and_one_changed_byte_waits_again(world: World, server: Ser
     assert server.questions == []
 
 
+def test_another_take_is_waited_for_and_then_asked_by_the_same_command(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(world.root)
+    for _ in range(2):
+        with pytest.raises(Waiting):
+            verbs.main(["write", "ep01", "--refresh"], standalone_mode=False)
+    assert world.bytes_of("story/ep01.brief.yaml").decode() == BRIEF
+    verbs.main(["approve", "ep01", "external_spend", "--by", "ada"], standalone_mode=False)
+    verbs.main(["write", "ep01", "--refresh"], standalone_mode=False)
+    assert "take: 2" in world.bytes_of("story/ep01.brief.yaml").decode()
+    assert len(server.questions) == 1
+
+
 def test_a_project_may_let_it_happen_without_asking(world: World) -> None:
     world.replace("config/project.yaml", "fps: 24", "fps: 24\nhuman_checkpoints: {approve_external_spend: false}")
     assert write(world) == "model:large"
