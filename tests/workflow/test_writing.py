@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from support.world import World
+from support.world import SCREENPLAY, World
 
 BRIEF = """
 title: {title}
@@ -136,3 +136,19 @@ def test_a_writing_that_fails_leaves_its_versions_where_status_shows_them(briefs
     assert reelmake(briefs, "write", "ep01", "--print").returncode == 0
     assert not (briefs.root / "episodes/ep01/blocked.fountain").exists()
     assert "not written" not in reelmake(briefs, "status").stdout
+
+
+@pytest.mark.spec("G4")
+def test_a_writer_outside_waits_for_an_approval_and_stops_no_other_episode(briefs: World) -> None:
+    asked = 'writing: {writer: model, url: "https://models.example.com/v1", model: large}\n'
+    briefs.replace("config/project.yaml", "series:", f"{asked}series:")
+    (briefs.root / "story/ep02.brief.yaml").unlink()
+    briefs.write("story/ep02.fountain", SCREENPLAY)
+    build = briefs.build("episodes/ep01/script.json", "episodes/ep02/script.json", check=False)
+    assert build.status == 75
+    assert "reelmake approve ep01 external_spend" in build.output
+    assert (briefs.root / "episodes/ep02/script.json").is_file()
+    assert b"models.example.com" in briefs.bytes_of("episodes/ep01/spend_estimate.json")
+    briefs.replace("config/project.yaml", "writer: model", "writer: grammar")
+    briefs.build("episodes/ep01/script.json")
+    assert not (briefs.root / "episodes/ep01/spend_estimate.json").exists()

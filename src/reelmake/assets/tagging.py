@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reelmake.documents.hours import LIGHTS, light_of
 from reelmake.documents.shotlist import Framing, Shot
 
 _SAME: dict[str, str] = {
-    "midnight": "night",
-    "noon": "day",
-    "midday": "day",
-    "afternoon": "day",
-    "morning": "dawn",
-    "sunrise": "dawn",
-    "evening": "dusk",
-    "sunset": "dusk",
-    "twilight": "dusk",
+    # Of files' names only the English hours are known: a price-tag is no day.
+    **{
+        word: LIGHTS[word]
+        for word in ["midnight", "noon", "midday", "afternoon", "morning", "sunrise", "evening", "sunset", "twilight"]
+    },
     "interior": "int",
     "inside": "int",
     "exterior": "ext",
@@ -66,14 +63,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def time_of_day(text: str) -> str:
-    """Return day, night, dawn or dusk for what a heading says; day when it says none of them."""
-    return next((word for word in words_of(text) if word in _EXCLUSIVE[0]), "day")
+    """Return day, night, dawn or dusk for what a heading says, in any language it knows; day when it says none."""
+    return light_of(text) or "day"
 
 
 def shot_tags(shot: Shot) -> frozenset[str]:
     """Return the words a picture made for this very shot would carry."""
     framing = (_FRAMING[shot.framing],) if shot.framing in _FRAMING else ()
-    texts = (shot.time_of_day, shot.setting, shot.emotion, shot.mood)
+    texts = (light_of(shot.time_of_day) or "", shot.time_of_day, shot.setting, shot.emotion, shot.mood)
     return frozenset(framing) | {word for text in texts for word in words_of(text)}
 
 

@@ -82,6 +82,8 @@ def checked(data: Mapping[str, Any]) -> Canon:
     except ValidationError as error:
         first = error.errors()[0]
         path = first.get("ctx", {}).get("path", first["loc"])
+        if first["type"] == "missing" and len(path) == 3:
+            raise _incomplete(data, *map(str, path)) from error
         raise ValidationFailed(
             str(first["msg"]).removeprefix("Value error, "),
             where="canon " + ".".join(str(part) for part in path),
@@ -89,6 +91,18 @@ def checked(data: Mapping[str, Any]) -> Canon:
             remedy="change the proposal; docs/canon.md tells what each fact may say",
             reason="CANON_CONTRADICTS_ITSELF",
         ) from error
+
+
+def _incomplete(data: Mapping[str, Any], part: str, key: str, missing: str) -> ValidationFailed:
+    """Return the error about an id that is new and not whole, which is most often one that was misspelt."""
+    known = sorted(set(data[part]) - {key})
+    return ValidationFailed(
+        f"{part} has no {key!r}; a new one needs {missing!r}{did_you_mean(key, known)}",
+        where=f"canon {part}.{key}",
+        allowed=one_line(", ".join(known), 300) or f"(no {part} yet)",
+        remedy=f"name one of these, or set {part}.{key}.{missing} as well",
+        reason="CANON_CONTRADICTS_ITSELF",
+    )
 
 
 def assigned(canon: Canon, settings: Iterable[tuple[str, Any]], removed: Iterable[str]) -> tuple[FactChange, ...]:

@@ -18,17 +18,23 @@ BLOCKING = ("HIGH", "CRITICAL")
 
 
 def judge(
-    script: Script, canon: Canon, past: Iterable[StandingFact] = (), *, canon_path: str, script_path: str
+    script: Script,
+    canon: Canon,
+    past: Iterable[StandingFact] = (),
+    *,
+    canon_path: str,
+    script_path: str,
+    language: str = "en",
 ) -> CanonVerdict:
     """Return the gate's word on a script: FAIL when anything found is grave, PARTIAL when something is, else PASS.
 
-    ``past`` is what stood at the end of the episode before.
+    ``past`` is what stood at the end of the episode before; ``language`` is the BCP 47 tag of the series.
     """
-    return verdict_of(script, walk(script, canon, past, canon_path=canon_path, script_path=script_path))
+    return verdict_of(script, walk(script, canon, past, canon_path=canon_path, script_path=script_path), language)
 
 
-def verdict_of(script: Script, walked: Walk) -> CanonVerdict:
-    """Return the gate's word on a script that was walked through."""
+def verdict_of(script: Script, walked: Walk, language: str = "en") -> CanonVerdict:
+    """Return the gate's word on a script that was walked through; ``language`` is the BCP 47 tag of the series."""
     findings = [
         *walked.findings,
         *unknown_speakers(walked.reading, walked.truth),
@@ -41,7 +47,7 @@ def verdict_of(script: Script, walked: Walk) -> CanonVerdict:
         verdict=_word(findings),
         canon_version=walked.truth.canon.version,
         findings=tuple(findings),
-        suggestions=suggestions(script, walked),
+        suggestions=suggestions(script, walked, language),
     )
 
 

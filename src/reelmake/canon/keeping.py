@@ -112,12 +112,14 @@ class CanonStore:
             current = self.current()
             if accepted is None or accepted.canon == canon_digest(current):
                 raise Conflict(
-                    "the canon says what its last accepted version says",
+                    "the canon says what its last accepted version says"
+                    if accepted
+                    else "no version of the canon is kept yet, so nobody can tell what was edited",
                     where=str(self.path),
-                    allowed="a file that was edited since",
+                    allowed="a file that was edited since a version was kept",
                     remedy="edit story/canon.yaml first"
                     if accepted
-                    else "propose something, so that a version is kept",
+                    else "the first proposal keeps one: reelmake canon propose EPISODE, or --set PATH=VALUE",
                     reason="NOTHING_EDITED",
                 )
             kept = self._version(accepted)
@@ -132,7 +134,7 @@ class CanonStore:
         """Keep a proposal until somebody decides; raise Conflict when the canon has moved on."""
         if not diff.changes:
             raise ValidationFailed(
-                "the proposal changes nothing",
+                f"{diff.source} declares nothing the canon has not" if diff.source else "the proposal changes nothing",
                 allowed="at least one fact that is different",
                 remedy="compare with: reelmake canon show --json",
                 reason="EMPTY_DIFF",

@@ -25,7 +25,7 @@ OPENS, SPEAKS, APPEARS, UNCLEAR = "opens", "speaks", "appears", "unclear"
 """What structure tells, beside what notes state: a scene opens, somebody has a line, somebody is there in person."""
 
 _NOT_IN_SIGHT = re.compile(
-    r"V\.?\s?O\.?|O\.?\s?[SC]\.?|VOICE.?OVER|OFF.?SCREEN|OFF.?CAMERA|FILTERED|PRE.?LAP"
+    r"V\.?\s?O\.?|O\.?\s?[SC]\.?|VOICE.?OVER|OFF(?:.?SCREEN)?|OFF.?CAMERA|FILTERED|PRE.?LAP"
     r"|(?:ON|OVER|THROUGH|FROM)\s.*|(?:TELE)?PHONE|RADIO|TV",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reelmake.canon.grammar import Verb
 from reelmake.canon.walk import Walk
 from reelmake.documents.errors import one_line
+from reelmake.documents.language import unread_because, words_of_script
 from reelmake.documents.markup import mask_comments
 from reelmake.documents.script import ElementKind, Scene, Script
 from reelmake.documents.verdict import Finding
@@ -16,8 +17,25 @@ _END = r"\s+(?:dies|is dead|lies dead|falls dead|is killed|is shot dead|drowns|b
 _MOST = 50
 
 
-def suggestions(script: Script, walk: Walk) -> tuple[Finding, ...]:
-    """Return what the prose may mean for the canon: a death that no note declares."""
+def suggestions(script: Script, walk: Walk, language: str) -> tuple[Finding, ...]:
+    """Return what the prose may mean for the canon: a death that no note declares; or that nobody read it."""
+    why = unread_because(language, words_of_script(script))
+    return (*([_unread(why)] if why else []), *_prose(script, walk))
+
+
+def _unread(why: str) -> Finding:
+    return Finding(
+        kind="unread_language",
+        family="note",
+        severity="LOW",
+        what=f"ages, deaths, times of day and words such as FLASHBACK, CONTINUOUS or (ON PHONE) are read in English, "
+        f"and {why}",
+        fact="names, places, who speaks where, and canon notes are read in any language",
+        repair="state the rest in notes: [[canon: NAME is 61]], [[canon: NAME dies]], [[canon: flashback]]",
+    )
+
+
+def _prose(script: Script, walk: Walk) -> tuple[Finding, ...]:
     names = walk.reading.names.people
     if not names.ids:
         return ()

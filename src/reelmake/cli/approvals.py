@@ -87,15 +87,22 @@ def list_(episode: str | None, as_json: bool) -> None:
 def show(episode: str, checkpoint: str, as_json: bool) -> None:
     """Name what there is to look at for CHECKPOINT of EPISODE, and the digest an approval would be bound to."""
     from reelmake.workflow.showing import shown
+    from reelmake.workflow.spending import estimated
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
-    parts = shown(workspace, episode, checkpoint_named(checkpoint))
+    what = checkpoint_named(checkpoint)
+    parts = shown(workspace, episode, what)
     digest = shown_digest(parts) if parts else ""
     if as_json:
         print_json({"shown": digest, "parts": [part.model_dump(mode="json") for part in parts]})
         return
-    print_table(f"{episode}, {checkpoint}", ("what", "content"), ((part.role, part.digest) for part in parts))
+    if parts:
+        print_table(f"{episode}, {what.value}", ("what", "content"), ((part.role, part.digest) for part in parts))
+    if parts and what is Checkpoint.EXTERNAL_SPEND:
+        rows = ((a.purpose, a.server, a.model, a.questions, a.tokens) for a in estimated(workspace, episode))
+        columns = ("for", "server", "model", "questions, at most", "tokens an answer, at most")
+        print_table("", columns, rows, numeric=(3, 4))
     say(f"Together: {digest}" if parts else "There is nothing to look at yet.")
 
 

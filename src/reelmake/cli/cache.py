@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import InvariantViolated, NotFound, one_line
+from reelmake.documents.errors import InvariantViolated, NotFound, as_typed, one_line
 from reelmake.kernel.log import utc_today
 from reelmake.workflow.workspace import PROFILE, Workspace
 
@@ -44,7 +44,7 @@ def stats(site: str, as_json: bool) -> None:
         print_json({**data, "quarantined": len(store.quarantined()), "kinds": rows})
         return
     columns = ("kind", "objects", "bytes", "pinned")
-    print_table(str(store.root), columns, (tuple(row.values()) for row in rows), numeric=(1, 2, 3))
+    print_table(as_typed(str(store.root)), columns, (tuple(row.values()) for row in rows), numeric=(1, 2, 3))
     say(f"{len(entries)} objects, {_size(total)} of {_size(cap)}; {len(store.quarantined())} in quarantine.")
 
 

@@ -119,6 +119,8 @@ def propose(
         _print_changes(f"proposal {name}", done.diff.changes)
         if done.canon:
             say(f"{done.verdict.verdict}; the canon is at version {done.canon.version} now.")
+        elif done.verdict.verdict == "FAIL":
+            say(f"FAIL; it is kept and cannot become true as it is: reelmake canon reject {name}")
         else:
             say(f"{done.verdict.verdict}; it waits: reelmake canon approve {name}, or reject {name}")
     raise_if_blocked(done.diff, done.verdict)

@@ -35,18 +35,19 @@ def list_(as_json: bool) -> None:
 @command.command("run")
 @click.argument("name")
 @click.argument("episode")
+@click.option("--refresh", is_flag=True, help="Ask the model once more. Its new answer counts; earlier ones are kept.")
 @json_option
-def run(name: str, episode: str, as_json: bool) -> None:
+def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
     """Have the skill NAME, or all, read EPISODE as it is now; reports go to episodes/EPISODE/skills/.
 
-    Where config/project.yaml names a reader, a model's findings stand beside them, marked model_reading.
-    Ends with status 3 when a skill's gate says FAIL.
+    Where config/project.yaml names a reader, a model's findings stand beside them, marked model_reading. Ends with
+    status 3 when a skill's gate says FAIL, and with 75 while somebody has yet to approve asking a model outside.
     """
     from reelmake.documents.errors import InvariantViolated
     from reelmake.kernel.log import Log
     from reelmake.skills.running import skill_named, skills
     from reelmake.workflow.predict import Prediction
-    from reelmake.workflow.reading import read_episode, reader_of
+    from reelmake.workflow.reading import read_episode
     from reelmake.workflow.sources import Sources
 
     workspace = Workspace.here()
@@ -54,8 +55,8 @@ def run(name: str, episode: str, as_json: bool) -> None:
     chosen = list(skills().values()) if name == "all" else [skill_named(name)]
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
-        reader = reader_of(workspace, episode, Log(quiet))
-        reports = [read_episode(workspace, script, skill, reader) for skill in chosen]
+        readings = read_episode(workspace, script, chosen, Log(quiet), anew=refresh)
+    reports = readings.reports
     path = workspace.screenplay(episode)
     if as_json:
         data = [report.model_dump(mode="json") for report in reports]
@@ -76,3 +77,5 @@ def run(name: str, episode: str, as_json: bool) -> None:
             remedy="revise what the findings name, and run it again",
             reason="SKILL_FAILED",
         )
+    if readings.waits:
+        raise readings.waits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     """
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
-    from reelmake.workflow.commission import refreshed, written_now
+    from reelmake.workflow.commission import written_now
+    from reelmake.workflow.takes import another_take
 
     workspace = Workspace.here()
     brief = f"story/{episode}{BRIEF}"
@@ -46,9 +48,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
             remedy="move it out of story/ to have the brief written",
             reason="SCREENPLAY_WINS",
         )
-    if refresh:
-        refreshed(workspace.root / brief)
-    with Path(os.devnull).open("w") as nowhere:
+    anew = another_take(workspace.root / brief) if refresh else contextlib.nullcontext()
+    with Path(os.devnull).open("w") as nowhere, anew:
         written = written_now(workspace, episode, Log(nowhere))
     record = written.record
     if as_json:
@@ -66,7 +67,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
         say(note)
     about = f"about {record.milliseconds // 1000} s"
     if refresh:
-        say(f"{episode} is written anew, take {record.take}, {about}. Film it: snakemake --profile site-a")
+        film = f"snakemake --profile site-a episodes/{episode}/render.mp4"
+        say(f"{episode} is written anew, take {record.take}, {about}. Film it: {film}")
         return
     path = f"story/{episode}{SCREENPLAYS[0]}"
     write_atomic(workspace.root / path, written.screenplay.encode())

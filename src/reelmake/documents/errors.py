@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -38,16 +40,19 @@ EXIT_STATUS: dict[Code, int] = {
 
 
 class ReelmakeError(Exception):
-    """A failure a person can act on. Subclasses set ``code``; ``reason`` is the finer, stable name."""
+    """A failure a person can act on. Subclasses set ``code``; ``reason`` is the finer, stable name.
+
+    Files are named as somebody in the current directory would type them, whichever path the program went by.
+    """
 
     code = Code.INTERNAL_ERROR
 
     def __init__(self, what: str, *, where: str = "", allowed: str = "", remedy: str = "", reason: str = "") -> None:
         super().__init__(what)
-        self.what = what
-        self.where = where
-        self.allowed = allowed
-        self.remedy = remedy
+        self.what = as_typed(what)
+        self.where = as_typed(where)
+        self.allowed = as_typed(allowed)
+        self.remedy = as_typed(remedy)
         self.reason = reason
 
     @property
@@ -119,6 +124,16 @@ class Unsupported(ReelmakeError):
 
 class Internal(ReelmakeError):
     code = Code.INTERNAL_ERROR
+
+
+def as_typed(text: str) -> str:
+    """Return ``text`` with every file below the current directory named from there, as one would type it."""
+    try:
+        here = os.getcwd()  # noqa: PTH109 a message needs no Path
+    except FileNotFoundError:
+        return text
+    # Only a whole path may lose its beginning: /srv/film is none of /mnt/srv/film, nor of /srv/films.
+    return re.sub(rf"(?<![\w./~-]){re.escape(here.rstrip('/'))}/(?=[^\s/])", "", text) if here in text else text
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -233,6 +234,11 @@ class WritingConfig(Config):
         pattern=r"^(https?://[^\s/?#@]+(/[^\s?#@]*)?)?$",
         description="OpenAI-compatible server, up to /v1: Ollama, llama.cpp, vLLM",
     )
+    external: bool | None = Field(
+        default=None,
+        description="Whether asking that server costs money or takes the story outside, and so waits for an approval; "
+        "left out: unless it is on this very machine",
+    )
     model: str = Field(default="", max_length=200, description="The model's name on that server")
     model_digest: str = Field(
         default="", max_length=200, description="The weights' digest, where it is known; another one asks anew"
@@ -251,6 +257,20 @@ class WritingConfig(Config):
     fallback: bool = Field(
         default=True, description="Whether the grammar writes when the model cannot; it is recorded when it did"
     )
+
+    @property
+    def is_outside(self) -> bool:
+        """Say whether the server is outside: as the project says, or else unless it is on this machine."""
+        if self.external is not None:
+            return self.external
+        import ipaddress
+
+        host = urlsplit(self.url).hostname or ""
+        try:
+            return not ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            # A name may lead anywhere.
+            return host != "localhost"
 
 
 class SkillsConfig(Config):

@@ -25,6 +25,7 @@ from reelmake.documents.canon import Canon
 from reelmake.documents.library import LicenceRecord
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.project import ProjectConfig, SitesConfig
+from reelmake.documents.takes import Takes
 from reelmake.kernel.files import write_if_changed
 from reelmake.resources import shipped
 
@@ -37,6 +38,7 @@ UNVERSIONED: dict[str, type[BaseModel]] = {
     "canon": Canon,
     "brief": Brief,
     "numbering": Numbering,
+    "takes": Takes,
 }
 """Models whose files state no version of their own: all of them are at 1.0.0."""
 

@@ -59,6 +59,7 @@ class SkillReport(Document):
     """What a skill says of an episode. Its findings name scene and source line."""
 
     kind: ClassVar[str] = "skill_report"
+    version: ClassVar[str] = "1.1.0"
 
     skill: str
     episode: str
@@ -68,4 +69,5 @@ class SkillReport(Document):
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     model: str = Field(default="", description="Which model answered")
+    take: int = Field(default=1, ge=1, description="Which take of the question it answered")
     note: str = Field(default="", description="What to know about how this was made: why no model answered")

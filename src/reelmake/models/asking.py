@@ -23,6 +23,10 @@ Replay = Callable[[Action, Callable[[Path], None]], tuple[str, bytes]]
 """Return the key and the bytes of an action's result, made with the second argument if it was never made."""
 
 
+def _freely() -> None:
+    """Permit."""
+
+
 @dataclass(frozen=True)
 class Model:
     """A model that can be asked. ``tool``, ``name`` and ``digest`` are in every key; how it is reached is not."""
@@ -32,6 +36,8 @@ class Model:
     digest: str
     parameters: WritingConfig
     reach: Callable[[str], bytes]
+    permit: Callable[[], None] = _freely
+    """Raises while it may not be asked; an answer that is kept needs no permission."""
     sampling: str = ""
     """More parameters, spelled as they are asked with."""
 
@@ -68,6 +74,7 @@ class Model:
         """Return the key and the words of the model's answer, out of the cache if it was ever given."""
 
         def make(directory: Path) -> None:
+            self.permit()
             answer = self.reach(question.texts["question.json"])
             # Only an answer that says something is worth keeping; what it says is judged later, and kept if it is bad.
             content_of(answer)
@@ -77,8 +84,11 @@ class Model:
         return key, content_of(answer)
 
 
-def model_of(config: WritingConfig, where: str = "") -> Model:
-    """Return the model a project names: behind its address, or the one of the extra ``llm``; ``where`` says which."""
+def model_of(config: WritingConfig, may_spend: Callable[[], None], where: str = "") -> Model:
+    """Return the model a project names: behind its address, or the one of the extra ``llm``; ``where`` says which.
+
+    ``may_spend`` is called before a server outside is asked, and raises while that is not approved.
+    """
     if (where or config.writer) == "in_process":
         return Model(
             "llama",
@@ -86,7 +96,7 @@ def model_of(config: WritingConfig, where: str = "") -> Model:
             f"sha256:{QWEN.sha256}",
             config,
             lambda question: think(QWEN, question, config.seconds_to_answer),
-            _NO_ECHO,
+            sampling=_NO_ECHO,
         )
     return Model(
         "chat",
@@ -94,6 +104,7 @@ def model_of(config: WritingConfig, where: str = "") -> Model:
         config.model_digest,
         config,
         lambda question: ask(config.url, question, config.seconds_to_answer),
+        may_spend if config.is_outside else _freely,
     )
 
 

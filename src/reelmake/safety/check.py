@@ -7,6 +7,7 @@ from typing import Literal
 
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import InvariantViolated, ReelmakeError
+from reelmake.documents.language import is_english
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.safety import SafetyFinding, SafetyPoint, SafetyVerdict
 from reelmake.documents.script import Script
@@ -118,7 +119,7 @@ def _looked(one: Classifier, passages: Sequence[Passage], around: Surroundings) 
 
 def _unread(around: Surroundings) -> list[SafetyFinding]:
     """Say where the lists cannot read the language and the series has none of its own."""
-    if around.language.split("-")[0].casefold() == "en" or around.lists:
+    if is_english(around.language) or around.lists:
         return []
     why = f"the shipped lists are in English, and the series is in {around.language!r}"
     return [_unchecked("MEDIUM", why, "add lists in its language: safety.words in config/project.yaml", "words")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from reelmake.documents.skill import SkillContract
@@ -21,23 +22,25 @@ _TEXT = {"type": "string", "minLength": 8, "maxLength": 200}
 
 
 class ModelReader:
-    """A reader that asks a model; ``replay`` is the cache."""
+    """A reader that asks a model; ``replay`` is the cache, ``takes`` says which take of a skill's question counts."""
 
-    def __init__(self, model: Model, replay: Replay) -> None:
+    def __init__(self, model: Model, replay: Replay, takes: Mapping[str, int]) -> None:
         self._model = model
         self._replay = replay
+        self._takes = takes
 
     def answer(self, contract: SkillContract, question: str, pages: str) -> Answer:
         """Return a model's findings; raise a ReelmakeError when it cannot be asked."""
+        take = self._takes.get(contract.name, 1)
         asked = self._model.question(
             _SYSTEM,
             f"{contract.purpose}. {question}\n\n{pages}\n",
             _form(sorted(set(_SCENE.findall(pages)))),
-            take=1,
+            take=take,
             subject=f"skill {contract.name}",
         )
         _key, words = self._model.answer(asked, self._replay)
-        return Answer(_findings(words), self._model.name)
+        return Answer(_findings(words), self._model.name, take)
 
 
 def _form(scenes: list[str]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from reelmake.documents.canon import Canon
+from reelmake.documents.language import unread_because, words_of_script
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.skill import SkillContract, Table
@@ -21,6 +23,11 @@ class Material:
     canon: Canon
     shotlist: ShotList | None = None
     language: str = "en"
+
+    @cached_property
+    def unread(self) -> str:
+        """Return why English word lists cannot read this script, as the rest of a sentence; empty where they can."""
+        return unread_because(self.language, words_of_script(self.script))
 
 
 @dataclass(frozen=True)
@@ -42,10 +49,11 @@ class Skill:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a model said: findings as JSON, and which model it was."""
+    """What a model said: findings as JSON, which model it was, and which take of the question."""
 
     text: str
     model: str
+    take: int = 1
 
 
 class Reader(Protocol):

@@ -63,14 +63,17 @@ def run_skill(skill: Skill, material: Material, reader: Reader | None = None) ->
     reading = skill.read(material)
     findings = list(reading.findings)
     verdict = _word(findings, skill.contract.gate)
-    model, note = "", ""
+    model, take = "", 1
+    notes = [f"word lists are English, and {material.unread}: read by structure alone"] if material.unread else []
     if reader is not None:
         try:
             answer = reader.answer(skill.contract, skill.question, numbered(material.script))
+            # An answer nothing can be made of is one, too: it is kept, and asking anew has to be another take.
+            take = answer.take
             findings += _said(answer.text, material)
             model = answer.model
         except ReelmakeError as problem:
-            note = f"no model answered: {one_line(problem.what, 200)}"
+            notes.append(f"no model answered: {one_line(problem.what, 200)}")
     findings.sort(key=lambda finding: (finding.line, finding.kind, finding.what))
     return SkillReport(
         trace_id=material.script.trace_id,
@@ -82,7 +85,8 @@ def run_skill(skill: Skill, material: Material, reader: Reader | None = None) ->
         findings=tuple(findings),
         tables=reading.tables,
         model=model,
-        note=note,
+        take=take,
+        note="; ".join(notes),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reelmake.documents.hours import light_of
 from reelmake.sound.layers import Layer, grains, noise, tone
 
 LOOP_MS = 20_000
@@ -113,7 +114,7 @@ def air_of(location: str, setting: str, time_of_day: str, told: str) -> Air:
             return _BY_WORD[word]
     if not outdoors:
         return _INDOORS
-    return _BY_WORD["crickets"] if "night" in _words(time_of_day) else _OUTDOORS
+    return _BY_WORD["crickets"] if light_of(time_of_day) == "night" else _OUTDOORS
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reelmake.documents.hours import LIGHTS
 from reelmake.documents.markup import HIDDEN, plain
 from reelmake.documents.script import Setting
 from reelmake.story.source import Line
@@ -13,20 +14,8 @@ _PREFIX = re.compile(r"(?i)(INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.[ \t]
 _SETTINGS = {"int": Setting.INTERIOR, "ext": Setting.EXTERIOR, "est": Setting.EXTERIOR}
 _NUMBER = re.compile(rf"[\s{HIDDEN}]*#([^#{HIDDEN}]*[^#{HIDDEN}\s][^#{HIDDEN}]*)#[\s{HIDDEN}]*$")
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
-_TIME_WORDS = """
-day days night nights morning mornings evening afternoon noon midday midnight dawn dusk sunrise sunset twilight
-daybreak nightfall later earlier continuous same moments flashback flashforward present
-tag nacht morgen abend mittag mitternacht morgens abends später
-jour nuit matin soir midi minuit aube crépuscule
-día dia noche mañana tarde atardecer amanecer mediodía
-giorno notte mattina sera pomeriggio alba tramonto
-noite manhã
-день ночь утро вечер рассвет закат полдень полночь
-ημέρα μέρα νύχτα πρωί βράδυ απόγευμα
-昼 夜 朝 夕 夕方 深夜 早朝 日 白天 夜晚 早晨 傍晚 낮 밤 아침 저녁
-יום לילה בוקר ערב نهار ليل صباح مساء
-"""
-_TIMES = frozenset(_TIME_WORDS.split())
+_NO_HOUR = "later earlier continuous same moments flashback flashforward present später"
+_TIMES = frozenset({*LIGHTS, *_NO_HOUR.split()})
 
 
 class Heading(NamedTuple):

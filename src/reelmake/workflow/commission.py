@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reelmake.actions.runner import Origin, Runner
@@ -10,6 +9,7 @@ from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
 from reelmake.workflow.predict import Prediction
 from reelmake.workflow.sources import Sources
+from reelmake.workflow.spending import may_write
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
 from reelmake.workflow.writing import checked, keep_blocked, load_brief, told_with_line
@@ -25,19 +25,8 @@ def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
     desk = Prediction(workspace, Sources(workspace.root), log).desk(episode, runner.ensure)
     with told_with_line(workspace.root, episode):
         pack = desk.pack()
-        written = desk.write(pack)
+        written = desk.write(pack, may_write(workspace, pack))
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
     keep_blocked(workspace.root, written)
     return checked(written, episode)
-
-
-def refreshed(brief: Path) -> int:
-    """Count a brief's take up, with its comments kept, and return it: what it asked before stays in the cache."""
-    from reelmake.documents.brief import Brief
-    from reelmake.documents.yaml_files import edit_yaml, load_yaml
-
-    take = load_yaml(Brief, brief).take + 1
-    with edit_yaml(brief) as content:
-        content["take"] = take
-    return take

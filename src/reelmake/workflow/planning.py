@@ -15,6 +15,7 @@ from reelmake.assets.looks import Look, cast_looks
 from reelmake.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
+from reelmake.documents.language import unread_because
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -123,7 +124,12 @@ def plan_render(
         deliverables={"render.mp4": final.key},
         stems=scored.stems,
         captions=caption_files(cues, project, settings, shotlist.title, colours),
-        flags=(*((written,) if written else ()), *_flags(scored.sources, voice, library, shotlist), *scored.flags),
+        flags=(
+            *((written,) if written else ()),
+            *_unread(project, voice, shotlist),
+            *_flags(scored.sources, voice, library, shotlist),
+            *scored.flags,
+        ),
     )
 
 
@@ -194,6 +200,15 @@ def _mux(
         language=project.series.language,
         subject=f"episode {shotlist.episode}",
     )
+
+
+def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
+    """Return that staging went without its word lists, where it did."""
+    why = unread_because(
+        project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
+    )
+    told = "things, sounds, feelings, looks and rooms are read in English words, and"
+    return (f"{told} {why}: notes and pictures in assets/ count all the same",) if why else ()
 
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:

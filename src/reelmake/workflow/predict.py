@@ -85,7 +85,7 @@ class Prediction:
         """Return the gate's word on an episode."""
         from reelmake.canon.gate import verdict_of
 
-        return verdict_of(self.script(episode), self.walk(episode))
+        return verdict_of(self.script(episode), self.walk(episode), self._workspace.project.series.language)
 
     def written(self, episode: str) -> Written:
         """Return what the writer makes of an episode's brief; raise NotFound when only a model could tell."""

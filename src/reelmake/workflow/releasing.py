@@ -1,10 +1,12 @@
-"""What a release stands on: every decision the project asks for, and a canon that nobody changed past them."""
+"""What a release stands on: every decision the project asks for, a canon as accepted, content that may be published."""
 
 from __future__ import annotations
 
 from reelmake.approvals.standing import Standing
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.errors import InvariantViolated
+from reelmake.documents.safety import SafetyVerdict
+from reelmake.safety.check import raise_if_unpublishable
 from reelmake.workflow.approving import require_approved
 from reelmake.workflow.canon_changes import signed_changes, store_of
 from reelmake.workflow.showing import shown
@@ -14,13 +16,16 @@ from reelmake.workflow.workspace import Workspace
 def require_release(workspace: Workspace, episode: str) -> tuple[Standing, ...]:
     """Return the decisions a release stands on; raise Waiting until all that the project asks for are made.
 
-    Raise InvariantViolated when the canon is not the one that was accepted, or somebody accepted it without a
-    signature.
+    Raise InvariantViolated when the canon is not the one that was accepted, somebody accepted it without a signature,
+    or the episode holds what may not be published.
     """
     require_accepted_canon(workspace)
     spends = bool(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
     wanted = [one for one in Checkpoint if spends or one is not Checkpoint.EXTERNAL_SPEND]
-    return tuple(require_approved(workspace, episode, checkpoint) for checkpoint in wanted)
+    stands_on = tuple(require_approved(workspace, episode, checkpoint) for checkpoint in wanted)
+    path = f"episodes/{episode}/safety_verdict.json"
+    raise_if_unpublishable(SafetyVerdict.load(workspace.root / path), path)
+    return stands_on
 
 
 def require_accepted_canon(workspace: Workspace) -> None:

@@ -20,6 +20,11 @@ def shown(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> tuple[P
     return _SHOWN[checkpoint](workspace, episode)
 
 
+def spend_path(episode: str) -> str:
+    """Return where an episode's estimate of what it asks outside lies."""
+    return f"episodes/{episode}/spend_estimate.json"
+
+
 def _files(workspace: Workspace, *paths: str) -> tuple[Parent, ...]:
     """Return files by content, all of them or none."""
     if not all((workspace.root / path).is_file() for path in paths):
@@ -36,7 +41,7 @@ def _timing(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
 
 
 def _spend(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
-    return _files(workspace, f"episodes/{episode}/spend_estimate.json")
+    return _files(workspace, spend_path(episode))
 
 
 def _packs(workspace: Workspace, episode: str) -> tuple[Parent, ...]:

@@ -99,7 +99,16 @@ class Workspace:
         """Return a site's cache: the one the environment names, the site's, the project's, or ``cache/`` here."""
         site = self.sites.sites.get(site_id)
         named = os.environ.get("REELMAKE_CACHE") or (site.storage if site else "") or self.project.cache or "cache"
-        return Store(self.root / Path(named).expanduser())
+        root = self.root / Path(named).expanduser()
+        if root.is_file():
+            raise ValidationFailed(
+                "the cache cannot be there, for that is a file",
+                where=str(root),
+                allowed="a directory, which need not exist yet",
+                remedy="correct REELMAKE_CACHE, storage in config/sites.yaml, or cache in config/project.yaml",
+                reason="CACHE_IS_A_FILE",
+            )
+        return Store(root)
 
     @property
     def ledger(self) -> Ledger:

@@ -14,6 +14,7 @@ from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
 from reelmake.workflow.jobs import Job
+from reelmake.workflow.spending import may_write
 from reelmake.workflow.workspace import read_resolved
 from reelmake.workflow.writing import Desk, checked, keep_blocked, load_brief, told_with_line
 
@@ -36,7 +37,7 @@ def write(job: Job, files: Any, *, out: Any) -> None:
     brief = Parent(role="brief", digest=digest_file(Path(files.brief)))
     job.save(pack, out.pack, brief, *(script.as_parent("earlier") for script in desk.earlier))
     with told_with_line(root, job.episode):
-        written = desk.write(pack)
+        written = desk.write(pack, may_write(job.workspace, pack))
     # Kept before it is judged for good: what a failing loop tried is what a person wants to read.
     job.save(written.record, out.record, pack.as_parent())
     for note in (*((written.record.fallback,) if written.record.fallback else ()), *written.record.notes):

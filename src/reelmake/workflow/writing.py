@@ -19,6 +19,7 @@ from reelmake.documents.script import Script
 from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
 from reelmake.kernel.files import write_atomic
+from reelmake.workflow.spending import MaySpend, nobody_may_spend
 
 if TYPE_CHECKING:
     from reelmake.models.asking import Replay
@@ -72,13 +73,18 @@ class Desk:
         # The episode just before is told as a whole; this reminds of those that no summary holds any more.
         return recalled(self.brief, self.earlier[:-1], likeness().of, self.project.writing.recall)
 
-    def write(self, pack: ContextPack, *, only_kept: bool = False) -> Written:
-        """Return the episode, written, judged and mended; with ``only_kept`` only kept answers of a model count."""
+    def write(self, pack: ContextPack, may_spend: MaySpend = nobody_may_spend, *, only_kept: bool = False) -> Written:
+        """Return the episode, written, judged and mended; with ``only_kept`` only kept answers of a model count.
+
+        ``may_spend`` is asked before a model outside is.
+        """
         from reelmake.story.writing.loop import write_episode
 
-        return write_episode(pack, self._writers(only_kept), self.judge(pack), rounds=self.project.writing.rounds)
+        return write_episode(
+            pack, self._writers(may_spend, only_kept), self.judge(pack), rounds=self.project.writing.rounds
+        )
 
-    def _writers(self, only_kept: bool) -> list[Writer]:
+    def _writers(self, may_spend: MaySpend, kept: bool) -> list[Writer]:
         from reelmake.models.asking import model_of
         from reelmake.story.writing.grammar import GrammarWriter
         from reelmake.story.writing.model import ModelWriter
@@ -87,22 +93,19 @@ class Desk:
         config = self.project.writing
         if config.writer == "grammar":
             return [grammar]
-        model = ModelWriter(model_of(config), self._kept if only_kept else self._replay)
+        replay = replayed(self.ensure)
+        if kept:
+            replay = only_kept(replay, self._not_written())
+        model = ModelWriter(model_of(config, may_spend), replay)
         return [model, grammar] if config.fallback else [model]
 
-    def _replay(self, action: Action, make: Callable[[Path], None]) -> tuple[str, bytes]:
-        return replayed(self.ensure)(action, make)
-
-    def _kept(self, action: Action, _make: Callable[[Path], None]) -> tuple[str, bytes]:
-        def never(_directory: Path) -> None:
-            raise NotFound(
-                f"{self.episode} has a brief and has not been written yet",
-                where=f"story/{self.episode}.brief.yaml",
-                remedy=f"have it written: snakemake --profile site-a episodes/{self.episode}/script.json",
-                reason="NOT_WRITTEN",
-            )
-
-        return self._replay(action, never)
+    def _not_written(self) -> NotFound:
+        return NotFound(
+            f"{self.episode} has a brief and has not been written yet",
+            where=brief_path(self.episode),
+            remedy=f"have it written: snakemake --profile site-a episodes/{self.episode}/script.json",
+            reason="NOT_WRITTEN",
+        )
 
     def judge(self, pack: ContextPack) -> Callable[[str], Judged]:
         """Return what judges a version: the canon gate, and what the brief asks for."""
@@ -124,7 +127,14 @@ class Desk:
                 location_ids=self.canon.location_ids(),
             )
             standing = self.past.standing if self.past else ()
-            verdict = judge(script, self.canon, standing, canon_path="story/canon.yaml", script_path=path)
+            verdict = judge(
+                script,
+                self.canon,
+                standing,
+                canon_path="story/canon.yaml",
+                script_path=path,
+                language=self.project.series.language,
+            )
             speed = self.project.voice.characters_per_second
             milliseconds = estimated_ms(script, self.project.pacing, speed)
             return Judged((*verdict.findings, *check_brief(script, pack, milliseconds)), milliseconds)
@@ -142,6 +152,15 @@ def replayed(ensure: Ensure) -> Replay:
     return replay
 
 
+def only_kept(replay: Replay, otherwise: ReelmakeError) -> Replay:
+    """Return how a model's answers are had out of the cache alone; raise ``otherwise`` where there is none."""
+
+    def never(_directory: Path) -> None:
+        raise otherwise
+
+    return lambda action, _make: replay(action, never)
+
+
 def written_path(episode: str) -> str:
     """Return where a screenplay written from a brief lies."""
     return f"episodes/{episode}/written.fountain"
@@ -156,12 +175,7 @@ def load_brief(root: Path, episode: str) -> Brief:
     """Read an episode's brief."""
     from reelmake.documents.yaml_files import load_yaml
 
-    try:
-        return load_yaml(Brief, root / brief_path(episode))
-    except ReelmakeError as error:
-        # Said as people name the file, wherever the workspace lies.
-        error.where = error.where.removeprefix(f"{root}/")
-        raise
+    return load_yaml(Brief, root / brief_path(episode))
 
 
 @contextmanager

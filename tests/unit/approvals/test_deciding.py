@@ -8,6 +8,7 @@ import pytest
 
 from reelmake.documents.approval import Checkpoint, CheckpointState
 from reelmake.documents.errors import Conflict, InvariantViolated, ModeViolated, NotFound, Waiting
+from reelmake.documents.safety import SafetyVerdict
 from reelmake.workflow.approving import decide, require_approved, standings
 from reelmake.workflow.releasing import require_release
 from reelmake.workflow.showing import shown
@@ -60,6 +61,24 @@ def test_a_release_needs_every_checkpoint_the_project_asks_for(world: World) -> 
     with pytest.raises(Waiting, match="ep01, canon_diff"):
         require_release(here(world), "ep01")
     decide(here(world), "ep01", Checkpoint.CANON_DIFF, "approved", by="ada")
+    with pytest.raises(NotFound, match="safety_verdict"):
+        require_release(here(world), "ep01")
+    seen = SafetyVerdict(
+        trace_id="t",
+        episode="ep01",
+        point="script",
+        verdict="FAIL",
+        policy="warn_only",
+        stops_film=False,
+        publishable=False,
+        classifiers=("words",),
+        passages=1,
+    )
+    seen.save(world.root / "episodes/ep01/safety_verdict.json")
+    with pytest.raises(InvariantViolated, match="may not be published"):
+        require_release(here(world), "ep01")
+    safe = seen.model_copy(update={"verdict": "PASS", "publishable": True})
+    safe.save(world.root / "episodes/ep01/safety_verdict.json")
     assert len(require_release(here(world), "ep01")) == 3, "nothing is to be spent"
     world.write("episodes/ep01/spend_estimate.json", b"{}")
     with pytest.raises(Waiting, match="external_spend"):

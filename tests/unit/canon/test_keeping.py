@@ -173,3 +173,18 @@ def test_a_diff_that_would_make_the_canon_contradict_itself_fails(store):
     broken = diff.changes[0].model_copy(update={"after": '{"kind":"friend","of":"nobody","who":"ben"}'})
     verdict = vet(store.current(), diff.model_copy(update={"changes": (broken,)}), lambda _canon: ())
     assert (verdict.verdict, verdict.findings[0].kind) == ("FAIL", "canon_contradiction")
+
+
+@pytest.mark.spec("C1")
+def test_a_fact_of_a_misspelt_id_names_the_one_that_was_meant(store):
+    with pytest.raises(
+        ValidationFailed, match="characters has no 'adda'; a new one needs 'name'; did you mean \"ada\""
+    ) as told:
+        change(store, ("characters.adda.age", 42))
+    assert told.value.allowed == "ada, ben"
+
+
+@pytest.mark.spec("C1")
+def test_an_edit_before_any_version_was_kept_is_told_as_that(store):
+    with pytest.raises(Conflict, match="no version of the canon is kept yet"):
+        store.take_edit(because="", by="ada")

@@ -11,11 +11,13 @@ import pytest
 
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
+from reelmake.documents.action import Action
 from reelmake.documents.errors import ReelmakeError
 from reelmake.documents.project import ProjectConfig, WritingConfig
 from reelmake.models.asking import model_of
 from reelmake.models.in_process import answered, think
 from reelmake.models.weights import QWEN, Weights
+from reelmake.workflow.spending import nobody_may_spend
 from support.season import Season
 
 BEATS = [{"what": "Pim asks Ruth about a suitcase.", "where": "car-deck", "when": "NIGHT", "fact": "It is mine."}]
@@ -59,15 +61,21 @@ def project(**writing: object) -> ProjectConfig:
     return ProjectConfig.model_validate({**plain, "writing": {"writer": "in_process", "rounds": 1, **writing}})
 
 
+def asked(config: WritingConfig, subject: str) -> Action:
+    return model_of(config, nobody_may_spend).question("s", "t", {"type": "object"}, take=1, subject=subject)
+
+
 def test_the_weights_are_in_the_key_and_where_they_lie_is_not(tmp_path: Path) -> None:
-    first = model_of(WritingConfig(writer="in_process")).question("s", "t", {"type": "object"}, take=1, subject="x")
+    first = model_of(WritingConfig(writer="in_process"), nobody_may_spend).question(
+        "s", "t", {"type": "object"}, take=1, subject="x"
+    )
     assert f"sha256:{QWEN.sha256}" in first.pipeline[0].argv
     assert "gguf" not in first.model_dump_json()
     assert first.key == "b3a7bd7f65cd8df3fd275ae678fea50e24d8330326c75ed85417eae049a96fbc"
     slower = WritingConfig(writer="in_process", seconds_to_answer=9)
-    assert model_of(slower).question("s", "t", {"type": "object"}, take=1, subject="y").key == first.key
+    assert asked(slower, "y").key == first.key
     other = WritingConfig(writer="in_process", seed=2)
-    assert model_of(other).question("s", "t", {"type": "object"}, take=1, subject="x").key != first.key
+    assert asked(other, "x").key != first.key
 
 
 @pytest.mark.slow

@@ -42,7 +42,7 @@ class Room:
 
     def read(self, skill: str) -> SkillReport:
         model = Model("chat", "tiny", "", WritingConfig(), self._reach)
-        reader = ModelReader(model, replayed(Runner(self.store, {}).ensure))
+        reader = ModelReader(model, replayed(Runner(self.store, {}).ensure), {})
         return run_skill(skills()[skill], Material(SCRIPT, Canon(version=1)), reader)
 
 

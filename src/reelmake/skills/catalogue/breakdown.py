@@ -35,7 +35,7 @@ def read(material: Material) -> Reading:
             continue
         cast = sorted({part.speaker_id for part in speeches_of(scene) if part.speaker_id})
         things = sorted({thing for action in actions_of(scene) for thing in props(action.text, names)})
-        calls = _calls(scene)
+        calls = [] if material.unread else _calls(scene)
         length = eighths(scene, material.script)
         rows.append(
             (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from reelmake.documents.markup import plain
 from reelmake.documents.script import ElementKind, Scene
 from reelmake.documents.skill import Tier
+from reelmake.documents.spoken import spoken_parts
 from reelmake.documents.verdict import Finding
 from reelmake.skills.contract import Material, Reading, Skill
 from reelmake.skills.pages import actions_of, advice, found, line_of, speeches_of, table
@@ -40,13 +42,17 @@ _FAITH = re.compile(
 )
 
 
+_JAPANESE = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HAN", "LATIN"})
+
+
 def read(material: Material) -> Reading:
     """Return what flattens people, and lists what calls for a reader who knows."""
     findings: list[Finding] = []
     asks: list[tuple[str, int, str, str]] = []
+    known = _usual_script(material)
     for scene in material.script.scenes:
-        findings += _phrases(scene)
-        asks += _asks(scene)
+        findings += [] if material.unread else _phrases(scene)
+        asks += _asks(scene, known, by_words=not material.unread)
     return Reading(findings, (table("for a reader who knows", ("scene", "line", "about", "why"), asks),))
 
 
@@ -62,15 +68,23 @@ def _phrases(scene: Scene) -> Iterator[Finding]:
                 yield found("gendered_trade", "LOW", scene, action.line, what, f"{instead}, unless it matters")
 
 
-def _asks(scene: Scene) -> Iterator[tuple[str, int, str, str]]:
+def _asks(scene: Scene, known: frozenset[str], *, by_words: bool) -> Iterator[tuple[str, int, str, str]]:
     texts = [(action.line, action.text) for action in actions_of(scene)]
     texts += [(one.source.first, plain(one.text)) for one in scene.elements if one.kind is ElementKind.CENTERED]
     texts += [(line_of(part), part.text) for part in speeches_of(scene)]
     for line, text in sorted(texts):
-        if hit := _FAITH.search(text.casefold()):
+        if by_words and (hit := _FAITH.search(text.casefold())):
             yield scene.id, line, hit[1], "custom or faith"
-        for script in sorted(_scripts(text) - {"LATIN"}):
+        for script in sorted(_scripts(text) - known):
             yield scene.id, line, script.title(), "words in another script: have them read by somebody who does"
+
+
+def _usual_script(material: Material) -> frozenset[str]:
+    """Return the writing the script is mostly in, which nobody has to be asked about; Japanese is in three."""
+    said = "".join(part.text for part in spoken_parts(material.script))
+    counts = Counter(name for char in said if char.isalpha() for name in _scripts(char))
+    usual = max(sorted(counts), key=counts.__getitem__, default="LATIN")
+    return _JAPANESE if usual in _JAPANESE else frozenset({usual, "LATIN"})
 
 
 def _scripts(text: str) -> set[str]:

@@ -36,8 +36,10 @@ def read(material: Material) -> Reading:
     """Return each voice's measures, and where a voice slips, repeats itself, or is nobody's own."""
     voices = by_speaker(material.script)
     rows = [(who, *_measures(parts)) for who, parts in voices.items()]
-    findings = [item for parts in voices.values() for item in (*_slips(parts), *_repeats(parts), *_monologues(parts))]
-    findings += _alike(voices)
+    findings = [item for parts in voices.values() for item in (*_repeats(parts), *_monologues(parts))]
+    if not material.unread:
+        findings += [item for parts in voices.values() for item in _slips(parts)]
+        findings += _alike(voices)
     columns = ("character", "speeches", "words each", "questions %", "contractions %", "different words %")
     return Reading(findings, (table("voices", columns, rows),))
 

@@ -26,6 +26,8 @@ _PRINCIPAL = 8
 def read(material: Material) -> Reading:
     """Return how each character speaks of wanting and feeling, and what is missing in it."""
     rows, findings = [], []
+    if material.unread:
+        return Reading()
     for who, parts in by_speaker(material.script).items():
         said = [words(part.text) for part in parts]
         wants = sum(bool(_WANTS & set(line)) for line in said)

@@ -34,6 +34,8 @@ _LAST = 4
 
 def read(material: Material) -> Reading:
     """Return dropped set-ups, late inventions, chance, told backstory, and scenes nothing hangs on."""
+    if material.unread:
+        return Reading()
     names = [name for who in material.canon.characters.values() for name in (who.name, *who.aliases)]
     things = _things(material, names)
     findings = [

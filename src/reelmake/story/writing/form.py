@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.writing import EpisodePlan, ScenePlan, WritableElement, WritableScene, WritableScript
 from reelmake.models.asking import exactly
 from reelmake.story.writing.musts import placed_musts
+from reelmake.story.writing.page import mark_of
 from reelmake.story.writing.planning import names_of, setting_of
 
 _MS_FOR_A_PLACE = 3800
@@ -65,29 +67,55 @@ def form_of(places: Places) -> dict[str, Any]:
     )
 
 
-def filled(answer: str, places: Places, pack: ContextPack, plan: EpisodePlan) -> str:
-    """Return an answer of this form as the JSON of a WritableScript; anything else as it is, to be refused as one."""
+@dataclass(frozen=True)
+class Filled:
+    """An answer as the JSON of a WritableScript, and how much of it was left out."""
+
+    answer: str
+    left_out: int = 0
+
+
+def filled(answer: str, places: Places, pack: ContextPack, plan: EpisodePlan) -> Filled:
+    """Return an answer of this form as a WritableScript; anything else as it is, to be refused as one.
+
+    A small model says what it said before: of what it invents, whatever was there already is left out.
+    """
+    said = {*pack.spent.lines, *(mark_of(place.words) for row in places for place in row if place.words)}
+    scenes, left_out = [], 0
     try:
         told = json.loads(answer)
-        scenes = [
-            WritableScene(
-                setting="INT" if setting_of(pack.canon, scene.where) == "INT" else "EXT",
-                location=pack.canon.locations[scene.where].name,
-                time_of_day=scene.when,
-                elements=tuple(
-                    WritableElement(
-                        kind="dialogue" if place.speaker else "action",
-                        speaker=place.speaker,
-                        text=told[f"scene {scene.number}"][_key(index, place)],
-                    )
-                    for index, place in enumerate(row, start=1)
-                ),
-            )
-            for scene, row in zip(plan.scenes, places, strict=True)
-        ]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return answer
-    return WritableScript(title=(pack.brief.title or pack.episode)[:80], scenes=tuple(scenes)).model_dump_json()
+        for scene, row in zip(plan.scenes, places, strict=True):
+            lines = [
+                (place, told[f"scene {scene.number}"][_key(index, place)]) for index, place in enumerate(row, start=1)
+            ]
+            kept = list(_unsaid(lines, said)) or lines[-1:]
+            left_out += len(lines) - len(kept)
+            scenes.append(_as_scene(scene, kept, pack))
+    except (ValueError, LookupError, TypeError, RecursionError, AttributeError):
+        return Filled(answer)
+    script = WritableScript(title=(pack.brief.title or pack.episode)[:80], scenes=tuple(scenes))
+    return Filled(script.model_dump_json(), left_out)
+
+
+def _unsaid(lines: list[tuple[Place, str]], said: set[str]) -> Iterator[tuple[Place, str]]:
+    """Yield the brief's own words, and of the others those that are new; remember them in ``said``."""
+    for place, text in lines:
+        mark = mark_of(text)
+        if place.words or mark not in said:
+            said.add(mark)
+            yield place, text
+
+
+def _as_scene(scene: ScenePlan, lines: list[tuple[Place, str]], pack: ContextPack) -> WritableScene:
+    return WritableScene(
+        setting="INT" if setting_of(pack.canon, scene.where) == "INT" else "EXT",
+        location=pack.canon.locations[scene.where].name,
+        time_of_day=scene.when,
+        elements=tuple(
+            WritableElement(kind="dialogue" if place.speaker else "action", speaker=place.speaker, text=text)
+            for place, text in lines
+        ),
+    )
 
 
 def _scene(pack: ContextPack, scene: ScenePlan, musts: list[tuple[str, str]]) -> tuple[Place, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reelmake.documents.context_pack import ContextPack
+from reelmake.documents.language import is_english
 from reelmake.documents.project import PacingConfig
 from reelmake.documents.writing import EpisodePlan
 from reelmake.story.writing.deck import Deck
@@ -33,7 +34,7 @@ class GrammarWriter:
         deck = Deck(pack.spent.cells)
         memory = Memory(deck, set(pack.spent.lines))
         notes = []
-        if not pack.language.startswith("en"):
+        if not is_english(pack.language):
             notes.append(f"the grammar writes English, and the series is {pack.language}")
         placed = placed_musts(pack, plan, _brought(pack, plan))
         left = pack.brief.seconds * 1000

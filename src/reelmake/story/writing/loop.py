@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reelmake.documents.context_pack import ContextPack
-from reelmake.documents.errors import InvariantViolated, ReelmakeError
+from reelmake.documents.errors import InvariantViolated, ModeViolated, ReelmakeError
 from reelmake.documents.verdict import Finding
 from reelmake.documents.writing import EpisodePlan, Round, WritingRecord
 from reelmake.story.writing.port import Draft, Objection, Order, Writer
@@ -42,8 +42,9 @@ Judge = Callable[[str], Judged]
 def write_episode(pack: ContextPack, writers: Sequence[Writer], judge: Judge, *, rounds: int) -> Written:
     """Have an episode written, by the first of ``writers`` that can; each gets ``rounds`` rounds.
 
-    A writer that fails, or whose every version is objected to, hands over to the next, and the record says why. When
-    the last one's versions are all objected to, the last version is returned with what is wrong with it.
+    A writer that fails, or whose every version is objected to, hands over to the next, and the record says why; one
+    that a person has yet to permit is waited for. When the last one's versions are all objected to, the last version
+    is returned with what is wrong with it.
     """
     kept: list[Round] = []
     why = ""
@@ -52,7 +53,7 @@ def write_episode(pack: ContextPack, writers: Sequence[Writer], judge: Judge, *,
         try:
             draft, judged = _rounds(pack, writer, judge, rounds, kept)
         except ReelmakeError as error:
-            if last or error.reason in _NOT_THE_WRITER:
+            if last or error.reason in _NOT_THE_WRITER or isinstance(error, ModeViolated):
                 raise
             why = f"{writer.name}: {error.what}"
             continue

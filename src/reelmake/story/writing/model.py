@@ -8,7 +8,7 @@ from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.writing import WritableElement, WritableScript
 from reelmake.models.asking import Model, Replay
-from reelmake.story.writing.form import filled, form_of, places_of
+from reelmake.story.writing.form import Filled, filled, form_of, places_of
 from reelmake.story.writing.page import Page
 from reelmake.story.writing.planning import plan_episode
 from reelmake.story.writing.port import Draft, Order
@@ -41,8 +41,9 @@ class ModelWriter:
             subject=f"{pack.episode}, round {order.round}",
         )
         key, answer = self._model.answer(question, self._replay)
-        written = read_answer(filled(answer, places, pack, plan) if held else answer, self.name)
-        return Draft(screenplay_of(written, pack), self.name, plan, action=key)
+        made = filled(answer, places, pack, plan) if held else Filled(answer)
+        notes = (f"the model said {made.left_out} lines twice; they are left out",) if made.left_out else ()
+        return Draft(screenplay_of(read_answer(made.answer, self.name), pack), self.name, plan, action=key, notes=notes)
 
 
 def read_answer(content: str, writer: str) -> WritableScript:

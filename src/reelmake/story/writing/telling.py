@@ -21,13 +21,6 @@ _HELD = """\
 Every scene of the JSON has its places in order: what is seen, and who says something. Some are written already. Fill \
 each of the others with one short sentence of your own, about things in the room and what these people want, that \
 answers the one before. Do not explain, do not repeat, and do not say what is told above in the words it is told in."""
-_MANNER = """\
-The manner, with other people in another place:
-seen: A hand turns a cup upside down.
-ANNA says: You came by the back door.
-EMIL says: The front one sticks.
-ANNA says: It sticks when you push it.
-seen: The cup stays where it is."""
 
 
 def told(order: Order, plan: EpisodePlan, *, held: bool = False) -> str:
@@ -37,9 +30,8 @@ def told(order: Order, plan: EpisodePlan, *, held: bool = False) -> str:
     parts += [_scene(pack, scene, beat, held) for scene, beat in zip(plan.scenes, pack.brief.beats, strict=True)]
     parts += _demands(pack, held)
     if held:
+        # Without an example of the manner: a small model reads it out.
         parts.append(_HELD)
-        # Where it has to mend something, it reads the example out.
-        parts += [] if order.objections else [_MANNER]
     if order.objections:
         last = max(objection.round for objection in order.objections)
         wrong = [
@@ -106,7 +98,7 @@ def _scene(pack: ContextPack, scene: ScenePlan, beat: Beat, held: bool) -> str:
     lines = [f"Scene {scene.number}. {place.name}, {scene.when}. {place.description}".strip(), scene.what]
     if others := [people[key].name for key in (scene.wants, scene.holds, *scene.others) if key]:
         lines.append(f"There are {' and '.join(others)}.")
-    if holds:
+    if holds and not held:
         lines.append(f"{wants} wants something of {holds}.")
     if beat.about:
         lines.append(f"They talk round {beat.about} before it comes out.")

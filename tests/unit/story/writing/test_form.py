@@ -52,7 +52,7 @@ def test_whatever_fills_the_form_says_what_the_brief_asks_for_by_whom_it_asks(ep
     schema = form_of(places)
     answer = answer_to(schema, words())
     jsonschema.validate(answer, schema)
-    script = read_answer(filled(json.dumps(answer), places, pack, plan), "m")
+    script = read_answer(filled(json.dumps(answer), places, pack, plan).answer, "m")
     assert len(script.scenes) == len(pack.brief.beats)
     said = [element.text for scene in script.scenes for element in scene.elements]
     for beat in pack.brief.beats:
@@ -88,4 +88,21 @@ def test_an_answer_of_another_form_is_refused(answer: str) -> None:
     pack = Season().desk("ep01").pack()
     plan = plan_episode(pack)
     with pytest.raises(Exception, match="no script"):
-        read_answer(filled(answer, places_of(pack, plan), pack, plan), "m")
+        read_answer(filled(answer, places_of(pack, plan), pack, plan).answer, "m")
+
+
+@pytest.mark.spec("S2")
+def test_what_a_small_model_says_twice_is_left_out_and_told(tmp_path: Path) -> None:
+    season = Season()
+    pack = season.desk("ep01").pack()
+    schema = form_of(places_of(pack, plan_episode(pack)))
+    free = sum("const" not in place for form in schema["properties"].values() for place in form["properties"].values())
+    new = words()[-4:]
+    again = answer_to(schema, [*["It is always the same with you."] * (free - len(new)), *new])
+    written = write(tmp_path, [completion(again), completion(again)])
+    assert written.blocking == ()
+    assert written.screenplay.count("It is always the same with you.") == 1
+    assert all(line in written.screenplay for line in new)
+    assert written.record.notes == (f"the model said {free - len(new) - 1} lines twice; they are left out",)
+    for beat in pack.brief.beats:
+        assert beat.fact.split(". ")[0] in written.screenplay

@@ -1,0 +1,49 @@
+"""Whether lists of English words can read a text; where they cannot, whoever uses them says so and claims nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reelmake.documents.markup import plain
+from reelmake.documents.script import ElementKind, Script
+from reelmake.documents.spoken import spoken_parts
+
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMONEST = frozenset("the and you it is of to that not he she we they what this".split())  # noqa: SIM905
+_ENOUGH = 60
+_SHARE = 5
+"""Hundredths of a text's words that are the commonest of English: it has at least three times as many."""
+_LATIN_ENDS = "\u024f"
+
+
+def is_english(tag: str) -> bool:
+    """Say whether a BCP 47 tag is one of English."""
+    return tag.strip().casefold().partition("-")[0] in ("en", "eng")
+
+
+def words_of_script(script: Script) -> Iterator[str]:
+    """Yield what is said and seen in a script."""
+    yield from (part.text for part in spoken_parts(script))
+    yield from (
+        plain(element.text)
+        for scene in script.scenes
+        for element in scene.elements
+        if element.kind is ElementKind.ACTION
+    )
+
+
+def unread_because(language: str, texts: Iterable[str]) -> str:
+    """Return why English word lists cannot read a script, as the rest of a sentence; empty where they can.
+
+    ``language`` is what the series says of itself, and it may have forgotten to; ``texts`` are what is said and seen.
+    """
+    if not is_english(language):
+        return f"this series is in {language!r}"
+    words = [word.casefold() for text in texts for word in _WORD.findall(text)]
+    letters = sum(map(len, words))
+    if sum(char > _LATIN_ENDS for word in words for char in word) * 2 > letters:
+        return "most of it is in other letters"
+    if len(words) >= _ENOUGH and sum(word in _COMMONEST for word in words) * 100 < len(words) * _SHARE:
+        return "hardly a word of it is English"
+    return ""
