@@ -113,12 +113,13 @@ def _even_step(most: Fraction) -> Fraction:
     """Return the pixels to travel in a step at full speed: whole ones, or quarters of one, where there is a choice.
 
     An encoder predicts a frame from the one before in quarters of a pixel. A step between them is encoded as an uneven
-    one, and a whole one needs no resampling either.
+    one, and a whole one needs no resampling either. A very slow pan goes by sixteenths: it needs no more than sixteen
+    resamplings, however long it is.
     """
-    if most >= 1:
-        return Fraction(int(most))
-    quarters = int(most * 4)
-    return Fraction(quarters, 4) if quarters else most
+    for parts in (1, 4, 16):
+        if most * parts >= 1:
+            return Fraction(int(most * parts), parts)
+    return most
 
 
 def _centred(box_width: Fraction, width: int, height: int) -> Box:

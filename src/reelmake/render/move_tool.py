@@ -31,6 +31,8 @@ UNIT = 65_536.0
 _F_SETPIPE_SZ = 1031
 _PIPE_BYTES = 1 << 20
 _MOST_SHIFTED = 32
+_UNSEEN = 1 / 12
+"""Pixels of the plate: a camera whose every step is shorter writes a frame again until the next is so far from it."""
 _MARGIN, _SPARE = 24, 8
 """Pixels of nothing round a front layer, and how many of them no frame needs."""
 # RGB to limited-range BT.709, as (red, green, blue, offset).
@@ -46,12 +48,40 @@ Seen = tuple[Image.Image, Image.Image, Image.Image]
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """One plane of a picture, seen through boxes of it."""
+
+    plane: Image.Image
+    shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
+    """The plane moved by a part of a pixel: at full speed a pan by quarters has but four of them, a very slow one
+    sixteen; while it gathers speed every frame has its own."""
+
+    def seen(
+        self, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
+    ) -> Image.Image:
+        """Return what a box shows."""
+        left, top = int(box[0]), int(box[1])
+        part = (box[0] - left, box[1] - top)
+        if box[2] - box[0] != size[0] or any(share * _MOST_SHIFTED % 1 for share in part):
+            # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
+            inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], self.plane.width), min(box[3], self.plane.height))
+            return self.plane.resize(size, kind, inside)
+        if part not in self.shifted:
+            self.shifted[part] = self._moved(part, kind) if any(part) else self.plane
+        return self.shifted[part].crop((left, top, left + size[0], top + size[1]))
+
+    def _moved(self, part: tuple[float, float], kind: Image.Resampling) -> Image.Image:
+        across, down = self.plane.width - bool(part[0]), self.plane.height - bool(part[1])
+        return self.plane.resize((across, down), kind, (part[0], part[1], part[0] + across, part[1] + down))
+
+
+@dataclass(frozen=True)
 class Planes:
     """A picture as luma and two half-size chroma planes; ``top`` rows of the plate were cut off."""
 
-    luma: Image.Image
-    blue: Image.Image
-    red: Image.Image
+    luma: Sheet
+    blue: Sheet
+    red: Sheet
     top: int = 0
 
     def seen(self, place: Place, size: tuple[int, int], kind: Image.Resampling = Image.Resampling.BICUBIC) -> Seen:
@@ -62,44 +92,20 @@ class Planes:
         full_box = (left, top - self.top, left + width, top - self.top + height)
         half_box = (full_box[0] / 2, full_box[1] / 2, full_box[2] / 2, full_box[3] / 2)
         return (
-            _resampled(self.luma, size, full_box, kind),
-            _resampled(self.blue, half, half_box, kind),
-            _resampled(self.red, half, half_box, kind),
+            self.luma.seen(size, full_box, kind),
+            self.blue.seen(half, half_box, kind),
+            self.red.seen(half, half_box, kind),
         )
 
     def rows(self, top: int, height: int) -> Planes:
         """Return only the rows a level pan sees; resampling is then done along one axis."""
+        luma, blue, red = self.luma.plane, self.blue.plane, self.red.plane
         return Planes(
-            self.luma.crop((0, top, self.luma.width, top + height)),
-            self.blue.crop((0, top // 2, self.blue.width, (top + height) // 2)),
-            self.red.crop((0, top // 2, self.red.width, (top + height) // 2)),
+            Sheet(luma.crop((0, top, luma.width, top + height))),
+            Sheet(blue.crop((0, top // 2, blue.width, (top + height) // 2))),
+            Sheet(red.crop((0, top // 2, red.width, (top + height) // 2))),
             top,
         )
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A plane of a front layer, seen through boxes of it."""
-
-    plane: Image.Image
-    shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
-    """The plane moved by a part of a pixel: at full speed a pan by quarters has but four of them, while it gathers
-    speed every frame has its own."""
-
-    def seen(self, size: tuple[int, int], box: tuple[float, float, float, float]) -> Image.Image:
-        """Return what a box shows, by the cheaper filter: flat colours lose nothing by it."""
-        left, top = int(box[0]), int(box[1])
-        if box[2] - box[0] != size[0]:
-            return self.plane.resize(size, Image.Resampling.BILINEAR, box)
-        part = (box[0] - left, box[1] - top)
-        if any(share * _MOST_SHIFTED % 1 for share in part):
-            return self.plane.resize(size, Image.Resampling.BILINEAR, box)
-        if part not in self.shifted:
-            across, down = self.plane.width - 1, self.plane.height - 1
-            whole = (part[0], part[1], part[0] + across, part[1] + down)
-            moved = self.plane.resize((across, down), Image.Resampling.BILINEAR, whole)
-            self.shifted[part] = moved if any(part) else self.plane
-        return self.shifted[part].crop((left, top, left + size[0], top + size[1]))
 
 
 @dataclass(frozen=True)
@@ -129,10 +135,12 @@ class Front:
         full, half = (x1 - x0, y1 - y0), ((x1 - x0) // 2, (y1 - y0) // 2)
         box = (from_left, from_top, to_left, to_top)
         half_box = (from_left / 2, from_top / 2, to_left / 2, to_top / 2)
-        _cover(seen[0], self.planes[0].seen(full, box), self.clear[0].seen(full, box), (x0, y0))
-        through = self.clear[1].seen(half, half_box)
+        # The cheaper filter will do: flat colours lose nothing by it.
+        kind = Image.Resampling.BILINEAR
+        _cover(seen[0], self.planes[0].seen(full, box, kind), self.clear[0].seen(full, box, kind), (x0, y0))
+        through = self.clear[1].seen(half, half_box, kind)
         for behind, sheet in zip(seen[1:], self.planes[1:], strict=True):
-            _cover(behind, sheet.seen(half, half_box), through, (x0 // 2, y0 // 2))
+            _cover(behind, sheet.seen(half, half_box, kind), through, (x0 // 2, y0 // 2))
 
 
 def _cover(behind: Image.Image, plane: Image.Image, clear: Image.Image, at: tuple[int, int]) -> None:
@@ -151,7 +159,7 @@ def load(path: Path, plate: tuple[int, int]) -> Planes:
         width, height = plate[0] * scale, plate[1] * scale
         left, top = (flat.width - width) / 2, (flat.height - height) / 2
         flat = flat.resize(plate, Image.Resampling.BICUBIC, (left, top, left + width, top + height))
-    return Planes(flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED))
+    return Planes(Sheet(flat.convert("L", _LUMA)), Sheet(_chroma(flat, _BLUE)), Sheet(_chroma(flat, _RED)))
 
 
 def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
@@ -205,9 +213,17 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output, kind)
         if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
             left.cover(previous, _place(_numbers(blends["front"])), output)
-    for index in range(count):
+    places = [_between(start, end, travelled(index, count - 1, ease)) for index in range(count)]
+    middle = count // 2
+    slow = count > 1 and _apart(places[middle - 1], places[middle], output) < _UNSEEN
+    at, written = places[0], b""
+    for index, place in enumerate(places):
+        if slow and index > fading and _apart(at, place, output) < _UNSEEN:
+            yield written
+            continue
+        at = place
         behind = travelled(index, count - 1, ease)
-        seen = planes.seen(_between(start, end, behind), output, kind)
+        seen = planes.seen(place, output, kind)
         if before is not None:
             before.cover(seen, _between(start_before, end_before, behind), output)
         if previous is not None and index < fading:
@@ -217,7 +233,8 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
                 Image.blend(previous[1], seen[1], share),
                 Image.blend(previous[2], seen[2], share),
             )
-        yield b"".join(plane.tobytes() for plane in seen)
+        written = b"".join(plane.tobytes() for plane in seen)
+        yield written
 
 
 def main(arguments: list[str], stdout: BinaryIO) -> None:
@@ -259,19 +276,15 @@ def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int
     return first[0] + (last[0] - first[0]) * part, first[1] + (last[1] - first[1]) * part, width
 
 
+def _apart(one: Place, other: Place, size: tuple[int, int]) -> float:
+    """Return how far the picture's farthest corner moves from one place to another, along either axis."""
+    wider = other[2] - one[2]
+    across, down = other[0] - one[0], other[1] - one[1]
+    return max(abs(across), abs(across + wider), abs(down), abs(down + wider * size[1] / size[0]))
+
+
 def _place(units: tuple[int, ...]) -> Place:
     return units[0] / UNIT, units[1] / UNIT, units[2] / UNIT
-
-
-def _resampled(
-    plane: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
-) -> Image.Image:
-    left, top = int(box[0]), int(box[1])
-    if box == (left, top, left + size[0], top + size[1]):
-        return plane.crop((left, top, left + size[0], top + size[1]))
-    # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
-    inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], plane.width), min(box[3], plane.height))
-    return plane.resize(size, kind, inside)
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

@@ -128,6 +128,16 @@ def test_a_move_is_still_even_as_the_preview_encodes_it(studio: Studio, move: st
     assert np.abs(steps[:, aside]).max() <= 0.1
 
 
+def test_a_very_slow_move_repeats_frames_that_nobody_could_tell_apart(tmp_path: Path) -> None:
+    path = camera_path(Move.PUSH_IN, 600, Rate.parse("24"), 320, 180)
+    frames = moved_frames(tmp_path, path, 600, dots((60, 40)))
+    changed = [index for index, (before, after) in enumerate(pairwise(frames), 1) if (before != after).any()]
+    assert len(changed) < 300 and max(after - before for before, after in pairwise(changed)) <= 6
+    centres = np.array([centre(frame, 32) for frame in frames])
+    assert np.abs(np.diff(centres, axis=0)).max() <= 0.13, "no step can be seen"
+    assert np.abs(centres[-1] - centres[0]).max() > 5
+
+
 def test_a_push_in_enlarges_and_a_pull_out_shrinks(tmp_path: Path) -> None:
     for move, grows in ((Move.PUSH_IN, True), (Move.PULL_OUT, False)):
         frames = moved_frames(tmp_path, camera_path(move, 48, Rate.parse("24"), 320, 180), 48, dots((134, 104)))
