@@ -224,17 +224,10 @@ def words_of(voice: Voice) -> dict[str, tuple[WordTime, ...]]:
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:
     """Return what a viewer of this render should know, in a fixed order."""
-    unspoken = voice.flags + tuple(
-        f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag
-    )
+    unspoken = tuple(f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag)
     refused = tuple(f"{asset.path}: {asset.why}" for asset in library.refused)
-    return (
-        tuple(source.flag for source in sources if source.flag)
-        + voice.flags
-        + unspoken
-        + refused
-        + _undrawable(voice, shotlist)
-    )
+    unmet = tuple(source.flag for source in sources if source.flag)
+    return unmet + voice.flags + unspoken + refused + _undrawable(voice, shotlist)
 
 
 def _undrawable(voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
