@@ -24,6 +24,25 @@ rule art:
         "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
+rule still:
+    """Take the last picture of a video, for a dissolve out of it."""
+    input:
+        ancient(planned),
+        made=made_before,
+    output:
+        "build/still/{key}.png",
+    log:
+        "logs/still/{key}.log",
+    resources:
+        cpu_queue=1,
+    params:
+        subject=subject,
+    message:
+        "still: {params.subject}"
+    shell:
+        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+
+
 rule clip:
     """Film one shot."""
     input:

@@ -15,6 +15,7 @@ rule voice:
         local_ai_queue=1,
     params:
         settings=lambda wildcards: session.settings_digest(),
+        voices=lambda wildcards: session.voices_digest,
     message:
         "{wildcards.ep}: speaking the lines"
     script:

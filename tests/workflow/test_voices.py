@@ -44,9 +44,12 @@ def test_voices_that_cannot_be_had_are_named_in_the_summary_and_every_line_is_he
     world = World(tmp_path / "w")
     world.write("story/ep01.fountain", SCREENPLAY)
     world.write("story/canon.yaml", CANON)
-    world.replace("config/project.yaml", "engine: none", "engine: piper")
+    world.replace("config/project.yaml", "engine: none", "engine: piper, kokoro_voices: voices/mine.npz")
+    world.write("voices/mine.npz", "these are no voices")
+    world.write("voices/mine.npz.licence.yaml", "license_type: CC0-1.0\n")
     world.build("episodes/ep01/render.mp4", "episodes/ep01/stems/dialogue.wav")
     flags = "\n".join(world.document("episodes/ep01/run_summary.json")["flags"])  # type: ignore[arg-type]
+    assert flags.count("voices/mine.npz is refused: it is no .npz file, or a part of it is missing") == 1
     assert "no engine is called nobodys-engine; a voice of piper stands in" in flags
     assert "engine piper has no voice af_nobody; it has joe; a voice of piper stands in" in flags
     assert 'nobody knows the emotion "zxqvly"' in flags

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from reelmake.assets.licences import SHARED, SUFFIX, Licences
+from reelmake.assets.licences import SHARED, SUFFIX, Licences, require_in_force
 from reelmake.assets.look import Look, look_at
+from reelmake.assets.named_file import require_inside
 from reelmake.assets.names import MEDIA_OF, read_name
 from reelmake.assets.sniff import Unusable
 from reelmake.documents.errors import one_line
@@ -18,7 +19,6 @@ from reelmake.kernel.ids import trace_id
 ROOT = "assets"
 TRACE = trace_id("library", ROOT)
 """The library belongs to no episode, so it is traced under an id of its own."""
-_OUTSIDE = "copy the file itself into assets/; links may only lead inside the workspace"
 _SOUND_KINDS = (
     "sounds belong in assets/music/ or assets/sfx/, pictures in character, location or prop, films in location"
 )
@@ -43,7 +43,9 @@ def index_library(
     for entry in _files(workspace / ROOT, home):
         name = PurePosixPath(entry.relative_to(workspace).as_posix())
         try:
-            assets.append(_in_licence(_usable(entry, name, home, licences, digest_of, seen), today))
+            asset = _usable(entry, name, home, licences, digest_of, seen)
+            require_in_force(asset.licence, today)
+            assets.append(asset)
         except Unusable as problem:
             refused.append(RefusedAsset(path=_shown(str(name)), why=problem.why, remedy=problem.remedy))
         except OSError as error:
@@ -66,7 +68,7 @@ def _usable(
 ) -> LibraryAsset:
     """Return one file's record. The cheap questions come first, so that no strange file is opened at all."""
     if path.is_symlink():
-        _require_inside(path, home)
+        require_inside(path, home)
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode) and path.is_symlink():
         raise Unusable(
@@ -99,13 +101,6 @@ def _usable(
     )
 
 
-def _in_licence(asset: LibraryAsset, today: str) -> LibraryAsset:
-    ended = asset.licence.expires
-    if ended and ended < today:
-        raise Unusable(f"its licence ended on {ended}", "renew it and correct expires in its record, or use another")
-    return asset
-
-
 def _files(directory: Path, home: Path) -> Iterator[Path]:
     """Yield what is to be judged below ``directory``: files and links; hidden ones, notes and licences are passed by."""
     if directory.is_symlink() and not directory.resolve().is_relative_to(home):
@@ -129,15 +124,6 @@ def _files(directory: Path, home: Path) -> Iterator[Path]:
 
 def _is_note(name: str) -> bool:
     return name.lower().endswith(".md") or name.endswith(SUFFIX) or name == SHARED
-
-
-def _require_inside(path: Path, home: Path) -> None:
-    try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise Unusable("it is a link that leads nowhere", "copy the file there, or remove the link") from error
-    if not target.is_relative_to(home):
-        raise Unusable("it is a link that leads outside the workspace", _OUTSIDE)
 
 
 def _shown(path: str) -> str:

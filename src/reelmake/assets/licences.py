@@ -34,6 +34,13 @@ def _end_of(record: Path) -> str:
     return stated[1].decode() if stated else ""
 
 
+def require_in_force(licence: Licence, today: str) -> None:
+    """Refuse a licence that ended before ``today``: it is none."""
+    ended = licence.expires
+    if ended and ended < today:
+        raise Unusable(f"its licence ended on {ended}", "renew it and correct expires in its record, or use another")
+
+
 class Licences:
     """Finds licence records under one workspace; records of equal content are read once."""
 

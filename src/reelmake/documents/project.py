@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -54,9 +55,22 @@ class VoiceConfig(Config):
     engine: Literal["piper", "kokoro", "espeak-ng", "none"] = Field(
         default="piper", description="The local speech engine; none gives silent lines of a reading-speed length"
     )
+    kokoro_voices: str = Field(
+        default="",
+        max_length=300,
+        description="A file of voices for Kokoro, such as voices/voices-v1.0.bin, with its licence record beside it",
+    )
     characters_per_second: int = Field(
         default=15, ge=5, le=40, description="Reading speed by which an unspoken line's length is estimated"
     )
+
+    @field_validator("kokoro_voices")
+    @classmethod
+    def _lies_in_the_project(cls, value: str) -> str:
+        path = PurePosixPath(value)
+        if path.is_absolute() or ".." in path.parts or "\\" in value or not value.isprintable():
+            raise ValueError("a path inside the project is allowed, with forward slashes: voices/voices-v1.0.bin")
+        return value and str(path)
 
 
 class PacingConfig(Config):

@@ -8,6 +8,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from reelmake.documents.base import Document, Model
+from reelmake.documents.library import Licence
+from reelmake.kernel.digest import DIGEST_PATTERN
 
 
 class LineStatus(StrEnum):
@@ -29,6 +31,14 @@ class WordTime(Model):
     end_ms: int = Field(ge=0)
 
 
+class VoiceFile(Model):
+    """A file of the project that voices are read from."""
+
+    path: str = Field(description="Path inside the workspace, with forward slashes")
+    digest: str = Field(pattern=DIGEST_PATTERN)
+    licence: Licence = Field(description="As the record beside it says")
+
+
 class SpokenLine(Model):
     """One stretch of speech: what one character says without a break in the script."""
 
@@ -41,6 +51,7 @@ class SpokenLine(Model):
     spoken: str = Field(description="What the engine was given, after pronunciations")
     status: LineStatus
     engine: str = Field(default="", description="The engine that spoke it; empty when there is no sound")
+    voice_file: VoiceFile | None = Field(default=None, description="The project's file its voice is from, if it is")
     key: str = Field(default="", description="Key of the speech action; empty when there is no sound")
     digest: str = Field(default="", description="blake3 of the sound")
     samples: int = Field(ge=0, description="Length in samples at 48 kHz")
@@ -55,12 +66,13 @@ class Voice(Document):
     """All lines of an episode with their measured lengths."""
 
     kind: ClassVar[str] = "voice"
-    version: ClassVar[str] = "1.2.0"
+    version: ClassVar[str] = "1.3.0"
 
     episode: str
     engine: str = Field(description="The engine of characters who have none of their own")
     fps: str
     lines: tuple[SpokenLine, ...]
+    flags: tuple[str, ...] = Field(default=(), description="Why voices the project has of its own do not speak")
 
     def word_times(self) -> dict[str, tuple[WordTime, ...]]:
         """Return when the words of each line are heard, by the line's id."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import ffmpeg
 
 from reelmake.actions import tools
 from reelmake.actions.fonts import font_input
-from reelmake.documents.action import Action, Command, FromAction, FromFile
+from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig, ProfileConfig
@@ -20,7 +20,9 @@ from reelmake.kernel.frames import Rate
 from reelmake.render.ass import burned_captions, caption_fonts
 from reelmake.render.camera import Box, CameraPath, camera_path, nearer
 from reelmake.render.cue import Cue
+from reelmake.render.left import Left
 from reelmake.render.templates import filtergraph
+from reelmake.render.video import QUIET, VideoFormat, video_input
 
 RECIPE = 1
 _KEYFRAME_SECONDS = 10
@@ -32,9 +34,6 @@ _ONE_SHOT = "scenecut=0:rc-lookahead=0:b-adapt=0"
 """A clip is one shot and moves evenly: looking ahead for cuts and for the best frames to predict from finds nothing."""
 _BETTER = {"superfast": "subme=2"}
 """Predicting by quarter pixels makes a slow move a quarter smaller, for a few percent of the time."""
-VideoFormat = Literal["mp4", "mov", "webm", "mkv"]
-_DEMUXERS: dict[str, str] = {"mp4": "mov", "mov": "mov", "webm": "matroska", "mkv": "matroska"}
-_QUIET = ("-nostdin", "-hide_banner", "-loglevel", "warning")
 
 
 def move_tool() -> tools.Tool:
@@ -46,10 +45,8 @@ def clip_action(
     shot: Shot,
     *,
     plate: FromAction | FromFile | None = None,
-    previous_plate: FromAction | FromFile | None = None,
-    previous_shot: Shot | None = None,
     front: FromAction | FromFile | None = None,
-    previous_front: FromAction | FromFile | None = None,
+    left: Left | None = None,
     video: FromFile | None = None,
     video_format: VideoFormat = "mp4",
     profile: ProfileConfig,
@@ -60,49 +57,39 @@ def clip_action(
 ) -> Action:
     """Return the action that makes a shot's clip from its ``plate`` or from a ``video``.
 
-    ``cues`` are the captions seen in it, counted from its first frame (``cues_by_shot``). A dissolve comes out of
-    ``previous_plate`` as ``previous_shot`` left it. ``front`` and ``previous_front`` are what stands before the
-    plates, on nothing, and passes by a little faster. Beside a video, which has no plate, a dissolve is a fade from
-    black.
+    ``cues`` are the captions seen in it, counted from its first frame (``cues_by_shot``). ``front`` is what stands
+    before the plate, on nothing, and passes by a little faster. A dissolve comes out of what the shot before it
+    ``left``; without that it is a fade from black.
     """
     if (plate is None) == (video is None):
         raise ValidationFailed("a clip has either a plate or a video", where=f"shot {shot.id}")
     rate = Rate.parse(fps)
     shown = tuple(cues) if profile.burns(captions) else ()
-    inputs: dict[str, FromFile | FromAction] = {}
-    texts: dict[str, str] = {}
-    pipeline: tuple[Command, ...] = ()
     length = min(shot.transition_in.frames, shot.frames)
     dissolves = shot.transition_in.kind is TransitionKind.DISSOLVE and length > 0
-    written = 1
+    before = left if dissolves else None
+    camera: _Camera | None = None
     if plate is not None:
-        inputs["plate.png"] = plate
-        if front is not None:
-            inputs["front.png"] = front
-        previous: Box | None = None
-        if dissolves and previous_plate is not None and previous_shot is not None:
-            inputs["previous.png"] = previous_plate
-            if previous_front is not None:
-                inputs["previous_front.png"] = previous_front
-            previous = _path(previous_shot, rate, profile).end
-        path = _path(shot, rate, profile)
-        written = shot.frames if path.moves else min(length + 1 if previous is not None else 1, shot.frames)
-        texts["move.json"] = _move_text(profile, written, path, previous, length, pictures=frozenset(inputs))
-        tool = move_tool()
-        pipeline = (tool.command("move.json"),)
-        dissolves = dissolves and previous is None
-    elif video is not None:
+        camera = _over_plate(shot, plate, front, before, length=length, rate=rate, profile=profile)
+    elif before is not None:
+        camera = _standing(before, profile)
+    inputs: dict[str, FromFile | FromAction] = dict(camera.pictures) if camera else {}
+    texts = {"move.json": camera.text} if camera else {}
+    pipeline = (move_tool().command("move.json"),) if camera else ()
+    if video is not None:
         inputs["video"] = video
+    dissolves = dissolves and before is None
     fades_in = dissolves or shot.transition_in.kind is TransitionKind.FADE_IN
     fades_out = shot.transition_out.kind is TransitionKind.FADE_OUT
     texts["graph.txt"] = filtergraph(
         "clip",
         video=video is not None,
+        dissolve=length if before is not None else 0,
         fps=fps,
         width=profile.width,
         height=profile.height,
         frames=shot.frames,
-        held=shot.frames - written,
+        held=shot.frames - camera.written if camera else 0,
         fade_in=length if fades_in else 0,
         fade_out=min(shot.transition_out.frames, shot.frames) if fades_out else 0,
         white_in=shot.transition_in.white,
@@ -112,8 +99,7 @@ def clip_action(
     if shown:
         texts["captions.ass"] = burned_captions(shown, rate, profile, captions, colours or {})
         inputs |= {font.filename: font_input(font) for font in caption_fonts(shown)}
-    source = _DEMUXERS[video_format] if video is not None else ""
-    argv = _encode_argv(source, profile, fps, shot.frames)
+    argv = _encode_argv(video_format if video is not None else None, camera is not None, profile, fps, shot.frames)
     encoder = tools.ffmpeg()
     return Action(
         kind="clip",
@@ -127,16 +113,51 @@ def clip_action(
     )
 
 
-def _path(shot: Shot, rate: Rate, profile: ProfileConfig) -> CameraPath:
-    return camera_path(shot.move, shot.frames, rate, profile.width, profile.height)
+@dataclass(frozen=True)
+class _Camera:
+    """What the camera's tool is given, and how many frames it writes."""
+
+    pictures: Mapping[str, FromAction | FromFile]
+    written: int
+    text: str
+
+
+def _over_plate(
+    shot: Shot,
+    plate: FromAction | FromFile,
+    front: FromAction | FromFile | None,
+    before: Left | None,
+    *,
+    length: int,
+    rate: Rate,
+    profile: ProfileConfig,
+) -> _Camera:
+    """Return how a shot's camera goes over its plate, out of what was left ``before`` in its first frames."""
+    pictures = _named("plate.png", plate) | _named("front.png", front)
+    if before is not None:
+        pictures |= _named("previous.png", before.plate) | _named("previous_front.png", before.front)
+    path = camera_path(shot.move, shot.frames, rate, profile.width, profile.height)
+    written = shot.frames if path.moves else min(length + 1 if before is not None else 1, shot.frames)
+    dissolve = (before.box, length) if before is not None else None
+    return _Camera(pictures, written, _move_text(profile, written, path, dissolve, pictures=frozenset(pictures)))
+
+
+def _standing(left: Left, profile: ProfileConfig) -> _Camera:
+    """Return how the one picture that was left is seen again, for a video to come out of it."""
+    pictures = _named("plate.png", left.plate) | _named("front.png", left.front)
+    still = CameraPath(left.box, left.box)
+    return _Camera(pictures, 1, _move_text(profile, 1, still, None, pictures=frozenset(pictures)))
+
+
+def _named(name: str, picture: FromAction | FromFile | None) -> dict[str, FromAction | FromFile]:
+    return {} if picture is None else {name: picture}
 
 
 def _move_text(
     profile: ProfileConfig,
     written: int,
     path: CameraPath,
-    previous: Box | None,
-    length: int,
+    dissolve: tuple[Box, int] | None,
     *,
     pictures: frozenset[str],
 ) -> str:
@@ -152,7 +173,8 @@ def _move_text(
     if "front.png" in pictures:
         before = nearer(path, profile.width, profile.height)
         spec["front"] = {"start": _numbers(before.start), "end": _numbers(before.end)}
-    if previous is not None:
+    if dissolve is not None:
+        previous, length = dissolve
         spec["dissolve"] = {"frames": length, "from": _numbers(previous)}
         if "previous_front.png" in pictures:
             at = nearer(CameraPath(previous, previous), profile.width, profile.height).end
@@ -165,15 +187,17 @@ def _numbers(box: Box) -> list[int]:
 
 
 @cache
-def _encode_argv(demuxer: str, profile: ProfileConfig, fps: str, frames: int) -> tuple[str, ...]:
-    """Return ffmpeg's arguments. All clips of a profile have one set of encoder settings, so that they join."""
+def _encode_argv(
+    video_format: VideoFormat | None, has_frames: bool, profile: ProfileConfig, fps: str, frames: int
+) -> tuple[str, ...]:
+    """Return ffmpeg's arguments. All clips of a profile have one set of encoder settings, so that they join.
+
+    The first input are the frames of the camera's tool, where it ``has_frames``; the last is a video, if there is one.
+    """
     rate = Rate.parse(fps)
-    if demuxer:
-        # The demuxer is the one our own look at the file chose, and it may open nothing else: no playlists.
-        source = ffmpeg.input("in/video", f=demuxer, protocol_whitelist="file", stream_loop=-1, threads=1, xerror=None)
-    else:
-        size = f"{profile.width}x{profile.height}"
-        source = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="yuv420p", s=size, r=fps)
+    size = f"{profile.width}x{profile.height}"
+    camera = ffmpeg.input("pipe:0", f="rawvideo", pix_fmt="yuv420p", s=size, r=fps)
+    source = camera if video_format is None else video_input(video_format)
     output = source.output(
         "out.mp4",
         map="[v]",
@@ -191,7 +215,11 @@ def _encode_argv(demuxer: str, profile: ProfileConfig, fps: str, frames: int) ->
         flags="+bitexact",
         **{"x264-params": x264_params(profile.preset), "frames:v": frames},
     )
-    return (*_QUIET, "-/filter_complex", "graph.txt", *output.get_args(overwrite_output=True))
+    arguments = output.get_args(overwrite_output=True)
+    if video_format is not None and has_frames:
+        # Two inputs of one output would be mapped into it beside the graph's own picture.
+        arguments = [*camera.output("out.mp4").get_args()[:-1], *arguments]
+    return (*QUIET, "-/filter_complex", "graph.txt", *arguments)
 
 
 def x264_params(preset: str) -> str:

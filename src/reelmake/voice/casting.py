@@ -49,7 +49,7 @@ class Cast:
         """Return a character's part."""
         if character_id not in self.parts:
             choice = self.roster.choose()
-            voices = choice.engine.voices_for(self.roster.language) if choice.engine else ()
+            voices = _given_out(choice.engine, self.roster.language) if choice.engine else ()
             self.parts[character_id] = Part(
                 settings_of(character_id, voices), choice.engine, _stands_in(choice.problem, choice.engine)
             )
@@ -62,7 +62,7 @@ class Cast:
         engine = self.roster.choose(but=part.engine.name).engine
         if engine is None:
             return None
-        return Part(settings_of(character_id, engine.voices_for(self.roster.language)), engine)
+        return Part(settings_of(character_id, _given_out(engine, self.roster.language)), engine)
 
 
 def cast_of(canon: Canon, roster: Roster) -> Cast:
@@ -86,16 +86,22 @@ def cast_of(canon: Canon, roster: Roster) -> Cast:
             parts[character_id] = Part(settings_of(character_id), None, problem)
             continue
         others = taken.setdefault(engine.name, [])
-        voices = engine.voices_for(roster.language)
+        voices = _given_out(engine, roster.language)
+        own = settings_of(character_id, voices)
         flag = _stands_in(problem, engine)
         if person.speech is not None:
-            settings, strange = _locked(character_id, person.speech, engine, voices, stands_in=bool(problem))
+            ids = [voice.id for voice in engine.voices_for(roster.language)]
+            settings, strange = _locked(own, person.speech, engine, ids, stands_in=bool(problem))
             flag = flag or strange
         else:
-            settings = _free(settings_of(character_id, voices), register_of(person), voices, others)
+            settings = _free(own, register_of(person), voices, others)
         others.append(settings)
         parts[character_id] = Part(settings, engine, flag)
     return Cast(parts, roster)
+
+
+def _given_out(engine: Engine, language: str) -> tuple[EngineVoice, ...]:
+    return tuple(voice for voice in engine.voices_for(language) if not voice.by_name_only)
 
 
 def _stands_in(problem: str, engine: Engine | None) -> str:
@@ -132,16 +138,14 @@ def _apart(one: VoiceSettings, other: VoiceSettings) -> int:
 
 
 def _locked(
-    character_id: str, lock: SpeechLock, engine: Engine, voices: Sequence[EngineVoice], *, stands_in: bool
+    own: VoiceSettings, lock: SpeechLock, engine: Engine, ids: Sequence[str], *, stands_in: bool
 ) -> tuple[VoiceSettings, str]:
-    own = settings_of(character_id, voices)
     length = own.length_percent if lock.rate is None else min(120, max(80, (10_000 + lock.rate // 2) // lock.rate))
     pitch = own.pitch_percent if lock.pitch is None else lock.pitch
-    ids = [voice.id for voice in voices]
     if lock.id in ids:
         return VoiceSettings(length, pitch, lock.id), ""
     settings = VoiceSettings(length, pitch, own.voice)
     if not lock.id or stands_in:
         return settings, ""
-    asked = f"engine {engine.name} has no voice {one_line(lock.id, 60)}; it has {', '.join(ids)}"
+    asked = f"engine {engine.name} has no voice {one_line(lock.id, 60)}; it has {one_line(', '.join(ids), 300)}"
     return settings, f"{asked}; a voice of {engine.name} stands in"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from reelmake.voice.port import Engine
+
+if TYPE_CHECKING:
+    from reelmake.voice.kokoro_engine import OwnVoices
 
 
 def _piper() -> Engine:
@@ -27,3 +31,14 @@ def _espeak() -> Engine:
 
 ENGINES: dict[str, Callable[[], Engine]] = {"piper": _piper, "kokoro": _kokoro, "espeak-ng": _espeak}
 """Making one loads no model."""
+
+
+def engines_with(own: OwnVoices | None) -> Mapping[str, Callable[[], Engine]]:
+    """Return the engines, Kokoro with the voices of a project's own file where it has one."""
+
+    def with_own() -> Engine:
+        from reelmake.voice.kokoro_engine import KokoroEngine
+
+        return KokoroEngine(own)
+
+    return {**ENGINES, "kokoro": with_own} if own else ENGINES

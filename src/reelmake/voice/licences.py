@@ -31,12 +31,25 @@ _VOICES = {
 
 
 def with_voice_licences(sources: Iterable[Source], voice: Voice) -> tuple[Source, ...]:
-    """Return the sources, every spoken line with the licence of the voice that speaks it."""
-    engines = {line.digest: line.engine or voice.engine for line in voice.lines if line.digest}
+    """Return the sources, every spoken line with the licence of the engine that speaks it.
 
-    def licence(source: Source) -> Licence | None:
-        return _VOICES.get(engines.get(source.digest, "")) if source.status == "spoken" else None
-
-    return tuple(
-        source.model_copy(update={"licence": found}) if (found := licence(source)) else source for source in sources
-    )
+    A line whose voice is from a file of the project has that file as a second source: both may want to be named.
+    """
+    lines = {line.digest: line for line in voice.lines if line.digest}
+    licensed: list[Source] = []
+    for source in sources:
+        line = lines.get(source.digest) if source.status == "spoken" else None
+        found = _VOICES.get(line.engine or voice.engine) if line else None
+        licensed.append(source.model_copy(update={"licence": found}) if found else source)
+        if line is not None and line.voice_file is not None:
+            file = line.voice_file
+            licensed.append(
+                Source(
+                    need_id=source.need_id,
+                    status="library",
+                    path=file.path,
+                    digest=file.digest,
+                    licence=file.licence,
+                )
+            )
+    return tuple(licensed)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from reelmake.documents.action import Action
 from reelmake.documents.errors import Internal
+from reelmake.documents.voice import VoiceFile
 
 TEXT_FILE = "line.txt"
 """The name under which an action holds the words."""
@@ -26,6 +27,10 @@ class EngineVoice:
 
     id: str
     register: Register = ""
+    by_name_only: bool = False
+    """Whether only characters get it who ask for it: it was made for another language."""
+    file: VoiceFile | None = None
+    """The project's file it is from; None: the engine's own."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ class Engine(Protocol):
     """What to do where it is not installed."""
 
     def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
-        """Return the voices it has for a language; a character of the canon may be given one by its id."""
+        """Return the voices it has for a language; a character of the canon may be given one by its id.
+
+        At least one of them is not ``by_name_only``.
+        """
 
     def scripts_for(self, language: str) -> tuple[str, ...]:
         """Return the scripts whose letters it reads, as Unicode names of characters begin: LATIN, HIRAGANA …"""

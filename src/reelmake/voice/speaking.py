@@ -150,7 +150,8 @@ class _Work:
         strange = f'nobody knows the emotion "{manner.unknown}"; it is spoken plainly' if manner.unknown else ""
         flag = "; ".join(filter(None, (_omission(engine, words), role.flag, strange)))
         line = self._line(part, words.spoken, LineStatus.SPOKEN, sound, engine=engine.name, key=key, flag=flag)
-        return line, sound
+        voices = {voice.id: voice.file for voice in engine.voices_for(language)}
+        return line.model_copy(update={"voice_file": voices.get(role.settings.voice)}), sound
 
     def _sound(self, engine: Engine, action: Action, part: SpokenPart) -> _Sound:
         def make(directory: Path) -> None:

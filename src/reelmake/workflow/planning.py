@@ -24,10 +24,12 @@ from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.documents.voice import Voice
 from reelmake.film.upright import recomposed
 from reelmake.render.caption_files import caption_files
-from reelmake.render.clip import VideoFormat, clip_action
+from reelmake.render.clip import clip_action
 from reelmake.render.cue import Cue
 from reelmake.render.cues import caption_cues, cues_by_shot
+from reelmake.render.left import Left, left_by_camera, left_by_video, still_action
 from reelmake.render.mux import mux_action
+from reelmake.render.video import VideoFormat
 from reelmake.voice.licences import with_voice_licences
 from reelmake.workflow.scoring import score
 
@@ -65,6 +67,8 @@ class _Drawn:
     shot: Shot
     plate: FromAction
     front: FromAction | None
+    film: LibraryAsset | None
+    """The library's video that is seen instead of them."""
 
 
 def plan_render(
@@ -156,18 +160,16 @@ def _plan_shot(
         )
         for layer in layers
     ]
-    drawn = _Drawn(shot, plates[0], plates[1] if len(plates) > 1 else None)
-    before = previous if shot.transition_in.kind is TransitionKind.DISSOLVE else None
+    drawn = _Drawn(shot, plates[0], plates[1] if len(plates) > 1 else None, film)
+    dissolves = shot.transition_in.kind is TransitionKind.DISSOLVE
     clip = draft.add(
         clip_action(
             shot,
             plate=None if film else drawn.plate,
             front=drawn.front,
-            previous_plate=before.plate if before else None,
-            previous_front=before.front if before else None,
-            previous_shot=before.shot if before else None,
+            left=_left(previous, style, draft) if previous and dissolves else None,
             video=film.as_input() if film else None,
-            video_format=cast("VideoFormat", film.format) if film else "mp4",
+            video_format=_format(film) if film else "mp4",
             profile=style.profile,
             fps=style.project.fps,
             captions=style.project.captions,
@@ -185,6 +187,25 @@ def _plan_shot(
         placeholders=tuple(sorted(missing)),
     )
     return planned, clip, drawn
+
+
+def _left(previous: _Drawn, style: _Style, draft: _Draft) -> Left:
+    """Return what was seen last of a shot; of a video that is a picture of its own, made only for a dissolve."""
+    if previous.film is None:
+        rate = style.project.rate
+        return left_by_camera(previous.shot, previous.plate, previous.front, profile=style.profile, rate=rate)
+    still = still_action(
+        previous.shot,
+        video=previous.film.as_input(),
+        video_format=_format(previous.film),
+        profile=style.profile,
+        fps=style.project.fps,
+    )
+    return left_by_video(draft.add(still), style.profile)
+
+
+def _format(film: LibraryAsset) -> VideoFormat:
+    return cast("VideoFormat", film.format)
 
 
 def _mux(
@@ -215,7 +236,8 @@ def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: 
     """Return what a viewer of this render should know, in a fixed order."""
     unspoken = tuple(f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag)
     refused = tuple(f"{asset.path}: {asset.why}" for asset in library.refused)
-    return tuple(source.flag for source in sources if source.flag) + unspoken + refused + _undrawable(voice, shotlist)
+    unmet = tuple(source.flag for source in sources if source.flag)
+    return unmet + voice.flags + unspoken + refused + _undrawable(voice, shotlist)
 
 
 def _undrawable(voice: Voice, shotlist: ShotList) -> tuple[str, ...]:

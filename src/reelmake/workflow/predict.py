@@ -26,6 +26,7 @@ from reelmake.workflow.writing import Desk, Ensure, checked, kept_writing, load_
 if TYPE_CHECKING:
     from reelmake.canon.walk import Walk
     from reelmake.story.writing.loop import Written
+    from reelmake.workflow.voicing import Voices
 
 
 class NotSpokenYet(Exception):
@@ -150,7 +151,7 @@ class Prediction:
 
     def voice(self, script: Script, on_missing: Callable[[Action], Made]) -> Voice:
         """Return the voice from lines already spoken; ``on_missing`` decides about the others."""
-        from reelmake.voice.speaking import speak
+        from reelmake.workflow.voicing import speak_with
 
         store = self._workspace.store
 
@@ -161,9 +162,16 @@ class Prediction:
             return Made(found.key, found.path, found.digest, True, found.record)
 
         workspace = self._workspace
-        return speak(
-            script, project=workspace.project, canon=workspace.canon, ensure=look_up, progress=None, log=self._log
+        return speak_with(
+            self.voices, script, project=workspace.project, canon=workspace.canon, ensure=look_up, log=self._log
         )
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Return the voices the workspace has of its own, looked through once for all episodes."""
+        from reelmake.workflow.voicing import voices_of
+
+        return voices_of(self._workspace.root, self._workspace.project, self._sources)
 
     def shotlist(self, script: Script, voice: Voice) -> ShotList:
         """Return the shot list the script and voice give."""

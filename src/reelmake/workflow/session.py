@@ -150,6 +150,13 @@ class Session:
         library = self.workspace.root / "assets"
         return self.sources.tree_digest(library)[:32] + ended_last(library, utc_today())
 
+    @cached_property
+    def voices_digest(self) -> str:
+        """Return the voices the workspace has of its own, by content, and what time has taken from them."""
+        from reelmake.workflow.voicing import voices_of
+
+        return voices_of(self.workspace.root, self.workspace.project, self.sources).mark
+
     def approvals_digest(self) -> str:
         """Return what people decided, by content."""
         return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]

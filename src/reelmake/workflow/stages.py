@@ -114,7 +114,8 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     """Have every line spoken, unless the gate failed the script."""
     from reelmake.canon.gate import raise_if_failed
     from reelmake.safety.check import raise_if_unsafe
-    from reelmake.voice.speaking import speak
+    from reelmake.workflow.sources import Sources
+    from reelmake.workflow.voicing import speak_with, voices_of
 
     verdict = CanonVerdict.load(files.verdict)
     raise_if_failed(verdict, job.workspace.screenplay(job.episode))
@@ -130,7 +131,10 @@ def voice(job: Job, files: Files, *, out: str) -> None:
         known.write(action)
         return runner.ensure(action, make)
 
-    voiced = speak(script, project=project, canon=canon, ensure=ensure, progress=job.progress, log=job.log)
+    voices = voices_of(job.workspace.root, project, Sources(job.workspace.root))
+    voiced = speak_with(voices, script, project=project, canon=canon, ensure=ensure, progress=job.progress, log=job.log)
+    for flag in voiced.flags:
+        job.log.event("voices_refused", why=flag)
     for line in voiced.lines:
         if line.flag:
             job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)

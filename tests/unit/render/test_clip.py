@@ -12,8 +12,10 @@ from reelmake.documents.errors import Internal, ValidationFailed
 from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig
 from reelmake.documents.shotlist import Shot
+from reelmake.kernel.frames import Rate
 from reelmake.render.clip import clip_action
 from reelmake.render.cues import caption_cues, cues_by_shot
+from reelmake.render.left import Left, left_by_camera
 from unit.render.studio import SMALL, Studio, ffmpeg_says, grey_frames, make_line, make_shot, make_shotlist
 
 CAPTIONS = CaptionConfig()
@@ -24,6 +26,10 @@ def clip_of(studio: Studio, shot: Shot, **more: object) -> Action:
     cues = cues_by_shot(shotlist, caption_cues(shotlist, CAPTIONS))[shot.id]
     given = {"plate": studio.grey_plate(), "cues": cues, "profile": SMALL, "fps": "24", "captions": CAPTIONS, **more}
     return clip_action(shot, **given)  # type: ignore[arg-type]
+
+
+def left_of(studio: Studio, level: int, shot: Shot) -> Left:
+    return left_by_camera(shot, studio.grey_plate(level), None, profile=SMALL, rate=Rate.parse("24"))
 
 
 def spoken(text: str, speaker: str = "ANN", frames: int = 4) -> Shot:
@@ -84,8 +90,8 @@ def test_a_fade_to_white_ends_white_and_one_from_white_begins_so(studio: Studio)
 @pytest.mark.parametrize("move", ["static", "push_in"])
 def test_a_dissolve_comes_out_of_the_previous_plate(studio: Studio, move: str) -> None:
     shot = make_shot(frames=12, move=move, transition_in={"kind": "dissolve", "frames": 6})
-    more = {"previous_plate": studio.grey_plate(200), "previous_shot": make_shot(frames=30, move="pan_left")}
-    clip = studio.make(clip_of(studio, shot, plate=studio.grey_plate(40), **more))
+    left = left_of(studio, 200, make_shot(frames=30, move="pan_left"))
+    clip = studio.make(clip_of(studio, shot, plate=studio.grey_plate(40), left=left))
     means = [frame.mean() for frame in grey_frames(clip)]
     for index, mean in enumerate(means):
         share = min((index + 1) / 7, 1)
@@ -94,9 +100,8 @@ def test_a_dissolve_comes_out_of_the_previous_plate(studio: Studio, move: str) -
 
 def test_a_dissolve_starts_where_the_previous_camera_stopped(studio: Studio) -> None:
     shot = make_shot(transition_in={"kind": "dissolve", "frames": 6})
-    plates = {"previous_plate": studio.grey_plate(200)}
     keys = {
-        clip_of(studio, shot, **plates, previous_shot=make_shot(frames=30, move=move)).key
+        clip_of(studio, shot, left=left_of(studio, 200, make_shot(frames=30, move=move))).key
         for move in ("static", "push_in", "pan_left")
     }
     assert len(keys) == 2, "a push-in ends in the still shot's box, a pan does not"
@@ -215,13 +220,13 @@ def test_only_the_shot_that_holds_a_dissolve_depends_on_its_neighbours_picture(s
         before = studio.grey_plate(level)
         return (
             clip_of(studio, first, plate=before).key,
-            clip_of(studio, second, previous_plate=before, previous_shot=first).key,
-            clip_of(studio, make_shot(frames=8), previous_plate=before, previous_shot=second).key,
+            clip_of(studio, second, left=left_of(studio, level, first)).key,
+            clip_of(studio, make_shot(frames=8), left=left_of(studio, level, second)).key,
         )
 
     dark, light = keys(60), keys(200)
     assert [one == other for one, other in zip(dark, light, strict=True)] == [False, False, True]
-    assert clip_of(studio, first).key == clip_of(studio, first, previous_plate=studio.grey_plate(9)).key
+    assert clip_of(studio, first).key == clip_of(studio, first, left=left_of(studio, 9, second)).key
 
 
 @pytest.mark.spec("R1")

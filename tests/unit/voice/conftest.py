@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.documents.action import Action, Command
+from reelmake.documents.action import Action, Command, FromFile
 from reelmake.documents.canon import Canon
 from reelmake.documents.errors import NotFound
 from reelmake.documents.project import ProjectConfig
@@ -18,7 +19,8 @@ from reelmake.documents.script import DialoguePart, Element, ElementKind, Scene,
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.log import Log
-from reelmake.voice.engines import ENGINES
+from reelmake.voice.engines import engines_with
+from reelmake.voice.kokoro_engine import OwnVoices
 from reelmake.voice.port import Engine, EngineVoice, Speaker, SpeechFailed, VoiceSettings
 from reelmake.voice.speaking import speak
 
@@ -141,7 +143,10 @@ class World:
         if not cached:
             self.makes += 1
             work = self.root / f"work{self.makes}"
-            work.mkdir()
+            (work / "in").mkdir(parents=True)
+            for name, item in action.inputs.items():
+                assert isinstance(item, FromFile)
+                shutil.copy(item.path, work / "in" / name)
             for name, text in action.texts.items():
                 (work / name).write_text(text, encoding="utf-8")
             make(work)
@@ -154,6 +159,7 @@ class World:
         *engines: Engine,
         project: ProjectConfig | None = None,
         canon: Canon | None = None,
+        own: OwnVoices | None = None,
     ) -> Voice:
         return speak(
             script,
@@ -162,7 +168,7 @@ class World:
             ensure=self.ensure,
             log=Log(self.log),
             progress=lambda done, total: self.progress.append((done, total)),
-            engines={engine.name: lambda engine=engine: engine for engine in engines} or ENGINES,
+            engines={engine.name: lambda engine=engine: engine for engine in engines} or engines_with(own),
             usual=engines[0].name if engines else "",
         )
 

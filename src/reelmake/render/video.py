@@ -1,0 +1,17 @@
+"""How ffmpeg opens a video of the library: as what our own look found it to be, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import ffmpeg
+
+VideoFormat = Literal["mp4", "mov", "webm", "mkv"]
+QUIET = ("-nostdin", "-hide_banner", "-loglevel", "warning")
+_DEMUXERS: dict[VideoFormat, str] = {"mp4": "mov", "mov": "mov", "webm": "matroska", "mkv": "matroska"}
+
+
+def video_input(video_format: VideoFormat) -> Any:
+    """Return the input ``in/video``, from its beginning again when it ends. Its demuxer may open no other file."""
+    demuxer = _DEMUXERS[video_format]
+    return ffmpeg.input("in/video", f=demuxer, protocol_whitelist="file", stream_loop=-1, threads=1, xerror=None)
