@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import wave
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 
 from support.world import World
@@ -21,6 +25,10 @@ def test_papers_are_made_when_asked_for_and_follow_the_film(built: World) -> Non
     named = [line.split(": ")[1] for line in edl.splitlines() if line.startswith("* FROM CLIP: ")]
     assert named and all((built.root / "episodes/ep01/papers" / name).is_file() for name in named)
 
+    said, found = sound_forms(built.root / "episodes/ep01/papers")
+    assert said == found
+    assert {"mix.wav", "music.wav"} < set(said)
+
     built.replace("story/ep01.fountain", "Title: Small Hours", "Title: Small Hours\n/* nobody reads this */")
     assert not [job for job in built.build(PAPERS).messages if "paper" in job or "storyboard" in job]
 
@@ -29,3 +37,18 @@ def test_papers_are_made_when_asked_for_and_follow_the_film(built: World) -> Non
     done = built.build(PAPERS).messages
     assert foreseen == done
     assert any("storyboard" in job for job in done)
+
+
+def sound_forms(papers: Path) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """Return each sound's channels and bits, as the timeline says and as the file has them."""
+    root = ElementTree.fromstring((papers / "timeline.xml").read_bytes())  # noqa: S314 our own file
+    said, found = {}, {}
+    for file in root.iterfind(".//clipitem/file[media]"):
+        audio = file.find("media/audio")
+        if audio is not None:
+            name = file.findtext("name", "")
+            depth = audio.findtext("samplecharacteristics/depth", "")
+            said[name] = (int(audio.findtext("channelcount", "")), int(depth))
+            with wave.open(str(papers / file.findtext("pathurl", ""))) as sound:
+                found[name] = (sound.getnchannels(), 8 * sound.getsampwidth())
+    return said, found

@@ -12,6 +12,8 @@ from reelmake.documents.shotlist import Shot, ShotLine, ShotList, Transition, Tr
 from reelmake.kernel.frames import Rate
 from reelmake.kernel.timecode import frame_at, is_drop_frame
 
+MIX = "mix"
+"""The stem that holds the others."""
 MEDIA = "media"
 """The directory beside the timelines that holds what they name."""
 
@@ -21,6 +23,9 @@ class Media(Model):
 
     name: str
     key: str
+    channels: int = 0
+    """How many channels of sound it has; a picture is silent."""
+    bits: int = 0
 
     @property
     def path(self) -> str:
@@ -52,6 +57,8 @@ class Track(Model):
     name: str
     picture: bool
     cuts: tuple[Cut, ...]
+    heard: bool = True
+    """Whether it plays. The mix does not: it is the sum of the other sounds, which would then be heard twice."""
 
 
 class Mark(Model):
@@ -106,8 +113,8 @@ def cutlist(shotlist: ShotList, plan: RenderPlan, stems: Mapping[str, str] | Non
     clips = {shot.shot_id: shot.clip_key for shot in plan.shots}
     picture = tuple(_shot_cut(shot, clips[shot.id]) for shot in shotlist.shots)
     whole = tuple(
-        Track(name=name, picture=False, cuts=(_stem_cut(name, key, shotlist.total_frames),))
-        for name, key in (stems or {}).items()
+        Track(name=name, picture=False, cuts=(_stem_cut(name, key, shotlist.total_frames),), heard=name != MIX)
+        for name, key in sorted((stems or {}).items(), key=lambda stem: (stem[0] == MIX, stem[0]))
     )
     return Cutlist(
         episode=shotlist.episode,
@@ -189,14 +196,15 @@ def _line_cut(start: int, shot: Shot, line: ShotLine, total: int) -> Cut:
         id=line.line_id,
         start=start,
         frames=min(line.frames, total - start),
-        media=Media(name=f"line-{line.key[:16]}.wav", key=line.key),
+        media=Media(name=f"line-{line.key[:16]}.wav", key=line.key, channels=1, bits=16),
         scene_id=shot.scene_id,
         facts={name: value for name, value in facts.items() if value},
     )
 
 
 def _stem_cut(name: str, key: str, total: int) -> Cut:
-    return Cut(id=name, start=0, frames=total, media=Media(name=f"{name}.wav", key=key))
+    media = Media(name=f"{name}.wav", key=key, channels=2, bits=16 if name == MIX else 24)
+    return Cut(id=name, start=0, frames=total, media=media)
 
 
 def _marks(shotlist: ShotList) -> tuple[Mark, ...]:

@@ -1,4 +1,4 @@
-"""The timeline as a CMX3600 edit decision list: one picture track, cuts, reels of eight characters."""
+"""The timeline as a CMX3600 edit decision list: one picture track, cuts, each source a file and not a tape."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from reelmake.kernel.timecode import is_drop_frame, timecode
 from reelmake.papers.cutlist import Cut, Cutlist
 
-REEL_LENGTH = 8
+REEL = "AX"
+"""What the format calls a source that has no reel. Programs then look for the file that FROM CLIP NAME names."""
 _LATIN_ONLY = re.compile(r"[^\x20-\x7e]")
 
 
@@ -16,11 +17,11 @@ def to_edl(cuts: Cutlist) -> str:
     mode = "DROP FRAME" if is_drop_frame(cuts.rate) else "NON-DROP FRAME"
     lines = [f"TITLE: {_plain(f'{cuts.episode} {cuts.title}')[:70].strip()}", f"FCM: {mode}", ""]
     marks = {mark.frame: mark for mark in cuts.marks}
-    for number, (cut, reel) in enumerate(zip(cuts.picture.cuts, reels(cuts), strict=True), start=1):
+    for number, cut in enumerate(cuts.picture.cuts, start=1):
         times = (0, cut.frames, cuts.start + cut.start, cuts.start + cut.end_exclusive)
         written = " ".join(timecode(frame, cuts.rate) for frame in times)
-        lines.append(f"{number:03d}  {reel:<8} V     C        {written}")
-        lines.append(f"* FROM CLIP NAME:  {cut.id}")
+        lines.append(f"{number:03d}  {REEL:<8} V     C        {written}")
+        lines.append(f"* FROM CLIP NAME:  {cut.media.name}")
         lines.append(f"* FROM CLIP: {cut.media.path}")
         if cut.start in marks:
             lines.append(
@@ -28,19 +29,6 @@ def to_edl(cuts: Cutlist) -> str:
             )
         lines += [f"* {_plain(text)}" for text in (*cut.comments, *_baked(cut))]
     return "\n".join(lines) + "\n"
-
-
-def reels(cuts: Cutlist) -> tuple[str, ...]:
-    """Return a reel of at most eight characters for each shot, no two alike: its id where that fits."""
-    taken: set[str] = set()
-    found = []
-    for number, cut in enumerate(cuts.picture.cuts, start=1):
-        reel = re.sub(r"[^A-Z0-9]", "_", cut.id.upper())
-        if len(reel) > REEL_LENGTH or not reel or reel in taken:
-            reel = f"R{number:07d}"
-        taken.add(reel)
-        found.append(reel)
-    return tuple(found)
 
 
 def _baked(cut: Cut) -> tuple[str, ...]:

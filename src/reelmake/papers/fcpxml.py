@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.kernel.timecode import is_drop_frame
 from reelmake.papers.cutlist import Cut, Cutlist, Media
 from reelmake.papers.xml_text import child, document
@@ -40,6 +41,8 @@ def to_fcpxml(cuts: Cutlist) -> str:
         duration=seconds(cuts, cuts.total_frames),
         tcStart=seconds(cuts, cuts.start),
         tcFormat="DF" if is_drop_frame(cuts.rate) else "NDF",
+        audioLayout="stereo",
+        audioRate=f"{SAMPLE_RATE // 1000}k",
     )
     spine = child(sequence, "spine")
     marks = {mark.frame: mark for mark in cuts.marks}
@@ -49,7 +52,10 @@ def to_fcpxml(cuts: Cutlist) -> str:
             for sound in track.cuts:
                 if shot.start <= sound.start < shot.end_exclusive:
                     # A connected clip's offset counts in its parent's own time, which begins at 0.
-                    _clip(clip, cuts, sound, assets, offset=sound.start - shot.start, lane=-lane)
+                    connected = _clip(clip, cuts, sound, assets, offset=sound.start - shot.start, lane=-lane)
+                    connected.set("audioRole", track.name)
+                    if not track.heard:
+                        connected.set("enabled", "0")
         if shot.start in marks:
             mark = marks[shot.start]
             child(clip, "marker", start="0s", duration=seconds(cuts, 1), value=mark.name, note=mark.comment)
@@ -63,8 +69,10 @@ def seconds(cuts: Cutlist, frames: int) -> str:
 
 
 def _asset(resources: Element, cuts: Cutlist, media: Media, name: str, frames: int) -> None:
-    video = media.name.endswith(".mp4")
-    kind = {"hasVideo": "1", "format": _FORMAT} if video else {"hasAudio": "1", "audioSources": "1"}
+    kind = {"hasVideo": "1", "format": _FORMAT}
+    if media.channels:
+        form = {"audioSources": "1", "audioChannels": str(media.channels), "audioRate": str(SAMPLE_RATE)}
+        kind = {"hasAudio": "1", **form}
     about = {"id": name, "name": media.name, "start": "0s", "duration": seconds(cuts, frames), **kind}
     asset = child(resources, "asset", **about)
     child(asset, "media-rep", kind="original-media", src=f"./{media.path}")

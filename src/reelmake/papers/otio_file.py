@@ -41,20 +41,22 @@ def _track(cuts: Cutlist, track: Track) -> otio.schema.Track:
 
     kind = otio.schema.TrackKind.Video if track.picture else otio.schema.TrackKind.Audio
     made = otio.schema.Track(track.name, kind=kind)
+    made.enabled = track.heard
     place = 0
     for cut in track.cuts:
         if cut.start > place:
             made.append(otio.schema.Gap(source_range=_range(cuts, 0, cut.start - place)))
-        made.append(_clip(cuts, cut, track.picture))
+        made.append(_clip(cuts, cut, track))
         place = cut.end_exclusive
     return made
 
 
-def _clip(cuts: Cutlist, cut: Cut, picture: bool) -> otio.schema.Clip:
+def _clip(cuts: Cutlist, cut: Cut, track: Track) -> otio.schema.Clip:
     import opentimelineio as otio
 
     whole = _range(cuts, 0, cut.frames)
     clip = otio.schema.Clip(cut.id, source_range=whole)
+    clip.enabled = track.heard
     clip.metadata["reelmake"] = {
         "id": cut.id,
         "scene_id": cut.scene_id,
@@ -65,7 +67,7 @@ def _clip(cuts: Cutlist, cut: Cut, picture: bool) -> otio.schema.Clip:
     made.name = cut.media.name
     made.metadata["reelmake"] = {"key": cut.media.key}
     references: dict[str, otio.core.MediaReference] = {PREVIEW: made}
-    if picture:
+    if track.picture:
         references[HQ] = otio.schema.MissingReference(HQ, whole)
     clip.set_media_references(references, PREVIEW)
     return clip

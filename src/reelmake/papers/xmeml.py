@@ -29,6 +29,8 @@ def to_xmeml(cuts: Cutlist) -> str:
     size = child(child(video, "format"), "samplecharacteristics")
     _size(size, cuts)
     described: set[str] = set()
+    child(audio, "numOutputChannels", 2)
+    _sound(child(audio, "format"), 16)
     for track in cuts.tracks:
         _track(video if track.picture else audio, cuts, track, described)
     return document(root, "xmeml")
@@ -37,8 +39,12 @@ def to_xmeml(cuts: Cutlist) -> str:
 def _track(parent: Element, cuts: Cutlist, track: Track, described: set[str]) -> None:
     made = child(parent, "track")
     for cut in track.cuts:
-        item = child(made, "clipitem", id=f"{'clip' if track.picture else 'sound'}-{cut.id}")
+        channels = {2: {"premiereChannelType": "stereo"}, 1: {"premiereChannelType": "mono"}}.get(
+            cut.media.channels, {}
+        )
+        item = child(made, "clipitem", id=f"{'clip' if track.picture else 'sound'}-{cut.id}", **channels)
         child(item, "name", cut.id)
+        child(item, "enabled", _truth(track.heard))
         child(item, "duration", cut.frames)
         _rate(item, cuts.rate)
         child(item, "start", cut.start)
@@ -46,8 +52,15 @@ def _track(parent: Element, cuts: Cutlist, track: Track, described: set[str]) ->
         child(item, "in", 0)
         child(item, "out", cut.frames)
         _file(item, cuts, cut, track.picture, described)
+        if not track.picture:
+            source = child(item, "sourcetrack")
+            child(source, "mediatype", "audio")
+            child(source, "trackindex", 1)
         if cut.comments:
             child(child(item, "comments"), "mastercomment1", "; ".join((*cut.comments, *cut.baked)))
+    # OpenShot stops with an error at a track that does not say whether it is locked.
+    child(made, "enabled", _truth(track.heard))
+    child(made, "locked", _truth(False))
 
 
 def _file(item: Element, cuts: Cutlist, cut: Cut, picture: bool, described: set[str]) -> None:
@@ -63,17 +76,26 @@ def _file(item: Element, cuts: Cutlist, cut: Cut, picture: bool, described: set[
     child(file, "duration", cut.frames)
     _timecode(file, cuts.rate, 0)
     kind = child(child(file, "media"), "video" if picture else "audio")
-    about = child(kind, "samplecharacteristics")
     if picture:
-        _size(about, cuts)
+        _size(child(kind, "samplecharacteristics"), cuts)
     else:
-        child(about, "depth", 16)
-        child(about, "samplerate", SAMPLE_RATE)
+        _sound(kind, cut.media.bits)
+        child(kind, "channelcount", cut.media.channels)
 
 
 def _size(parent: Element, cuts: Cutlist) -> None:
     child(parent, "width", cuts.width)
     child(parent, "height", cuts.height)
+
+
+def _sound(parent: Element, bits: int) -> None:
+    about = child(parent, "samplecharacteristics")
+    child(about, "depth", bits)
+    child(about, "samplerate", SAMPLE_RATE)
+
+
+def _truth(value: bool) -> str:
+    return "TRUE" if value else "FALSE"
 
 
 def _rate(parent: Element, rate: Rate) -> None:

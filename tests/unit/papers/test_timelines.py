@@ -15,7 +15,7 @@ import opentimelineio as otio
 import pytest
 
 from reelmake.papers.cutlist import Cutlist, cutlist
-from reelmake.papers.edl import reels, to_edl
+from reelmake.papers.edl import to_edl
 from reelmake.papers.fcpxml import to_fcpxml
 from reelmake.papers.losses import loss_report
 from reelmake.papers.otio_file import HQ, PREVIEW, to_otio
@@ -38,7 +38,7 @@ RATES = ["24", "25", "24000/1001", "30000/1001", "60000/1001"]
 
 def cuts_at(fps: str = "24") -> Cutlist:
     shotlist = episode(fps)
-    return cutlist(shotlist, plan_of(shotlist), {"music": "d" * 64})
+    return cutlist(shotlist, plan_of(shotlist), {"mix": "e" * 64, "music": "d" * 64})
 
 
 def expected(cuts: Cutlist) -> list[tuple[str, int, int]]:
@@ -62,7 +62,7 @@ def exact(element: ElementTree.Element | None, name: str) -> Fraction:
 def test_otio_holds_every_track_and_room_for_a_better_picture(fps: str) -> None:
     cuts = cuts_at(fps)
     timeline = otio.adapters.read_from_string(to_otio(cuts), "otio_json")
-    assert [track.name for track in timeline.tracks] == ["picture", "dialogue", "dialogue 2", "music"]
+    assert [track.name for track in timeline.tracks] == ["picture", "dialogue", "dialogue 2", "music", "mix"]
     assert found(timeline.tracks[0]) == expected(cuts)
     assert found(timeline.tracks[1]) == [("l1", 5, 40)]
     assert found(timeline.tracks[2]) == [("l2", 10, 40)]
@@ -85,7 +85,7 @@ def test_the_edl_reads_back_with_the_same_cuts(fps: str) -> None:
     assert text.isascii()
     rate = float(cuts.rate.value)
     timeline = otio.adapters.read_from_string(text, "cmx_3600", rate=rate)
-    assert found(timeline.tracks[0]) == expected(cuts)
+    assert found(timeline.tracks[0]) == [(f"{name}.mp4", start, frames) for name, start, frames in expected(cuts)]
 
 
 @pytest.mark.spec("R5", "F3")
@@ -97,7 +97,12 @@ def test_final_cut_7_xml_reads_back_with_the_same_cuts(fps: str) -> None:
     done = subprocess.run(command, input=to_xmeml(cuts), capture_output=True, text=True, check=True)
     picture, *sounds = [[tuple(cut) for cut in track] for track in json.loads(done.stdout)]
     assert picture == expected(cuts)
-    assert sounds == [[("l1", 5, 40)], [("l2", 10, 40)], [("music", 0, cuts.total_frames)]]
+    assert sounds == [
+        [("l1", 5, 40)],
+        [("l2", 10, 40)],
+        [("music", 0, cuts.total_frames)],
+        [("mix", 0, cuts.total_frames)],
+    ]
 
 
 @pytest.mark.spec("R5", "F3")
@@ -117,7 +122,7 @@ def test_fcpxml_reads_back_with_the_same_cuts(fps: str) -> None:
         assert exact(assets[clip.get("ref")], "duration") >= exact(clip, "duration")
         sounds += [(sound.get("name"), start + exact(sound, "offset") / frame) for sound in clip.iterfind("asset-clip")]
     assert picture == expected(cuts)
-    assert sorted(sounds) == [("l1", 5), ("l2", 10), ("music", 0)]
+    assert sorted(sounds) == [("l1", 5), ("l2", 10), ("mix", 0), ("music", 0)]
     assert exact(sequence, "duration") / frame == cuts.total_frames
 
 
@@ -128,16 +133,44 @@ def test_a_timeline_is_the_same_bytes_again(write: object) -> None:
 
 
 @pytest.mark.spec("R5")
-def test_reels_fit_the_format_and_are_no_two_alike() -> None:
-    names = reels(cuts_at())
-    assert len(set(names)) == len(names)
-    assert all(len(name) <= 8 for name in names)
+def test_an_edl_names_files_where_others_name_reels() -> None:
+    lines = to_edl(cuts_at()).splitlines()
+    assert {line.split()[1] for line in lines if line[:3].isdigit()} == {"AX"}
+    assert [line for line in lines if "FROM CLIP NAME" in line][3] == "* FROM CLIP NAME:  4A-insertion.mp4"
+
+
+@pytest.mark.spec("R5")
+def test_the_mix_is_there_and_silent_so_that_nothing_is_heard_twice() -> None:
+    cuts = cuts_at()
+    timeline = otio.adapters.read_from_string(to_otio(cuts), "otio_json")
+    assert [track.enabled for track in timeline.tracks] == [True, True, True, True, False]
+    assert [clip.name for clip in timeline.find_clips() if not clip.enabled] == ["mix"]
+    xmeml = ElementTree.fromstring(to_xmeml(cuts).encode())  # noqa: S314 our own file
+    assert [track.findtext("enabled") for track in xmeml.iter("track")] == ["TRUE"] * 4 + ["FALSE"]
+    fcpxml = ElementTree.fromstring(to_fcpxml(cuts).encode())  # noqa: S314 our own file
+    assert [clip.get("name") for clip in fcpxml.iter("asset-clip") if clip.get("enabled") == "0"] == ["mix"]
+
+
+@pytest.mark.spec("R5")
+def test_sounds_say_how_many_channels_they_have() -> None:
+    cuts = cuts_at()
+    xmeml = ElementTree.fromstring(to_xmeml(cuts).encode())  # noqa: S314 our own file
+    channels = {file.findtext("name"): file.findtext("media/audio/channelcount") for file in xmeml.iter("file")}
+    assert (channels["music.wav"], channels["line-bbbbbbbbbbbbbbbb.wav"], channels["1-1.mp4"]) == ("2", "1", None)
+    fcpxml = ElementTree.fromstring(to_fcpxml(cuts).encode())  # noqa: S314 our own file
+    assert {asset.get("name"): asset.get("audioChannels") for asset in fcpxml.iter("asset")} == channels
+
+
+@pytest.mark.spec("R5")
+def test_every_track_of_final_cut_7_xml_says_whether_it_is_locked() -> None:
+    root = ElementTree.fromstring(to_xmeml(cuts_at()).encode())  # noqa: S314 our own file
+    assert [track.findtext("locked") for track in root.iter("track")] == ["FALSE"] * 5
 
 
 @pytest.mark.spec("R5")
 def test_what_a_format_cannot_hold_is_reported() -> None:
     losses = {(loss.format, loss.what): loss.count for loss in loss_report(cuts_at()).losses}
-    assert losses["timeline.edl", "sounds"] == 3
+    assert losses["timeline.edl", "sounds"] == 4
     assert losses["timeline.xml", "transitions as objects"] == 1
     assert losses["timeline.fcpxml", "places for an HQ picture"] == 5
     assert not any(name == "timeline.otio" for name, _what in losses)
