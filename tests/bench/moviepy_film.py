@@ -27,9 +27,15 @@ def main(timeline: str, out: str) -> None:
     clips = [shot_clip(shot, fps, size) for shot in spec["shots"]]
     clips += [caption_clip(caption, spec["lettering"], fps, size) for caption in spec["captions"]]
     film = CompositeVideoClip(clips, size=size, bg_color=(0, 0, 0)).with_duration(spec["frames"] / fps)
-    film.with_audio(AudioFileClip(spec["sound"])).write_videofile(
+    write_film(film, spec, out)
+
+
+def write_film(film: VideoClip, spec: dict, out: str) -> None:
+    """Encode a film as reelmake's clips are encoded, with the sound beside it."""
+    sound = AudioFileClip(spec["sound"]).subclipped(0, spec["frames"] / spec["fps"])
+    film.with_audio(sound).write_videofile(
         out,
-        fps=fps,
+        fps=spec["fps"],
         codec="libx264",
         preset=spec["preset"],
         threads=spec["threads"],
@@ -45,12 +51,16 @@ def main(timeline: str, out: str) -> None:
 def shot_clip(shot: dict, fps: int, size: tuple[int, int]) -> VideoClip:
     """Return a shot at its place in the film."""
     plate = plate_clip(shot, fps, size).with_duration((shot["frames"] + shot["held"]) / fps)
-    effects = [
+    return plate.with_effects(fades(shot, fps)).with_start(shot["start"] / fps)
+
+
+def fades(shot: dict, fps: int) -> list:
+    """Return how a shot comes and goes."""
+    return [
         effect(shot[name] / fps)
         for name, effect in (("dissolve", vfx.CrossFadeIn), ("fade_in", vfx.FadeIn), ("fade_out", vfx.FadeOut))
         if shot[name]
     ]
-    return plate.with_effects(effects).with_start(shot["start"] / fps)
 
 
 def plate_clip(shot: dict, fps: int, size: tuple[int, int]) -> VideoClip:
@@ -60,11 +70,14 @@ def plate_clip(shot: dict, fps: int, size: tuple[int, int]) -> VideoClip:
         left, top, _width = map(round, places[0])
         return plate.cropped(x1=left, y1=top, width=size[0], height=size[1])
     picture = Image.fromarray(plate.get_frame(0))
+    last: list = [None, None]
 
     def seen(_frame: Callable[[float], np.ndarray], t: float) -> np.ndarray:
-        left, top, width = places[min(round(t * fps), len(places) - 1)]
-        box = (left, top, left + width, top + width * size[1] / size[0])
-        return np.asarray(picture.resize(size, Image.Resampling.BICUBIC, box))
+        left, top, width = place = places[min(round(t * fps), len(places) - 1)]
+        if place != last[0]:
+            box = (left, top, left + width, top + width * size[1] / size[0])
+            last[:] = place, np.asarray(picture.resize(size, Image.Resampling.BICUBIC, box))
+        return last[1]
 
     return plate.transform(seen)
 

@@ -13,7 +13,7 @@ import av
 from PIL import Image, ImageChops, ImageStat
 from tests.bench import workspaces
 from tests.bench.budgets import FILM, PLAN, Measured
-from tests.bench.measures import CHECKOUT, run, snakemake, spent
+from tests.bench.measures import CHECKOUT, Spent, run, snakemake, spent
 from tests.bench.workspaces import TEN_MINUTES, Episode
 
 from reelmake.actions.fonts import LATIN
@@ -25,13 +25,15 @@ from reelmake.kernel.frames import Rate
 from reelmake.render.ass import font_size
 from reelmake.render.caption_readers import read_captions
 from reelmake.render.clip import x264_params
-from reelmake.render.move_tool import Place, _between, travelled
+from reelmake.render.move_tool import places
 from reelmake.workflow.workspace import Workspace
 
 PEERS = CHECKOUT / ".venv-peers/bin/python"
-PROGRAM = Path(__file__).with_name("moviepy_film.py")
-_COLD, _CHANGED = 0.05, 0.05
-"""What we set out for: twenty times as fast. Cold it is missed: both sides run the same encoder (ADR 021)."""
+BEST, TAUGHT = "moviepy_film.py", "moviepy_as_taught.py"
+_GOAL = 0.05
+"""What we set out for: twenty times as fast. Beside MoviePy at its best it is missed cold: see ADR 021."""
+_TAUGHT_FRAMES = 1440
+"""So much of the film is built as the tutorials have it: a minute, for all of it would take most of an hour."""
 _FARTHEST = 6
 """Levels of 255 by which pictures of the two films may differ in the mean: they set captions a little otherwise."""
 Spec = dict[str, object]
@@ -49,21 +51,43 @@ def peer_budgets(root: Path, size: Episode = TEN_MINUTES) -> Iterator[Measured]:
     snakemake(root, "episodes/ep01/voice.json")
     cold = snakemake(root, FILM)
     timeline, built = _timeline(root), root / "peer" / "film.mp4"
-    peer = spent(lambda: run([str(PEERS), str(PROGRAM), str(timeline), str(built)]))
+    peer = _built(BEST, timeline, built)
     plan = RenderPlan.load(root / PLAN)
     apart = _apart(root / FILM, built, plan)
+    minute = _first_frames(timeline, _TAUGHT_FRAMES)
+    taught, share = _built(TAUGHT, minute, built), plan.total_frames / min(_TAUGHT_FRAMES, plan.total_frames)
     shutil.rmtree(built.parent)
     story = root / "story/ep01.fountain"
     story.write_text(story.read_text().replace("the night of number 0", "the evening of number 0"))
     changed = snakemake(root, FILM)
     facts = f"{len(plan.shots)} shots, {plan.total_frames / 24 / 60:.1f} min, pictures {apart:.1f} of 255 apart"
-    for name, ours, allowed in (("cold", cold, _COLD), ("one line changed", changed, _CHANGED)):
+    for name, ours in (("cold", cold), ("one line changed", changed)):
         for unit, mine, other in (
             ("", ours.clock, peer.clock),
             (", processor time", ours.processor, peer.processor),
         ):
             detail = f"{other / mine:.1f} times as fast: {ours} against {peer}; {facts}"
-            yield Measured(f"{name} ÷ MoviePy{unit}", mine / other, "×", allowed, detail)
+            yield Measured(f"{name} ÷ MoviePy at its best{unit}", mine / other, "×", _GOAL, detail)
+        whole = taught.clock * share
+        detail = f"{whole / ours.clock:.1f} times as fast: {ours} against {taught} for a minute, {share:.1f} times over"
+        yield Measured(f"{name} ÷ MoviePy as taught", ours.clock / whole, "×", _GOAL, detail)
+
+
+def _built(program: str, timeline: Path, film: Path) -> Spent:
+    """Return what a MoviePy program spends on a film."""
+    script = Path(__file__).with_name(program)
+    return spent(lambda: run([str(PEERS), str(script), str(timeline), str(film)]))
+
+
+def _first_frames(timeline: Path, frames: int) -> Path:
+    """Write a timeline of the first frames of another."""
+    spec = json.loads(timeline.read_text(encoding="utf-8"))
+    spec["frames"] = min(spec["frames"], frames)
+    spec["shots"] = [shot for shot in spec["shots"] if shot["start"] < frames]
+    spec["captions"] = [caption for caption in spec["captions"] if caption["end"] <= frames]
+    path = timeline.with_name("minute.json")
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    return path
 
 
 def _timeline(root: Path) -> Path:
@@ -123,13 +147,13 @@ def _seen(root: Path, plan: RenderPlan, planned: PlannedShot) -> Spec:
     move, plate = json.loads(action.texts["move.json"]), action.inputs["plate.png"]
     assert isinstance(plate, FromAction) and "front" not in move, "the bench's shots lie in one layer"
     picture = root / "build" / plate.kind / f"{plate.key}.{plate.extension}"
-    return {"picture": str(picture), "places": _places(move["start"], move["end"], planned.frames, move["ease"])}
-
-
-def _places(start: list[int], end: list[int], frames: int, ease: int) -> list[Place]:
-    """Return left, top and width of what is seen in each frame; one place for a camera that stands still."""
-    steps = frames - 1 if start != end else 0
-    return [_between(tuple(start), tuple(end), travelled(step, steps, ease)) for step in range(steps + 1)]
+    start, end = tuple(move["start"]), tuple(move["end"])
+    # One place for a camera that stands still.
+    frames = planned.frames if start != end else 1
+    return {
+        "picture": str(picture),
+        "places": list(places(start, end, frames, move["ease"], (plan.width, plan.height))),
+    }
 
 
 def _apart(ours: Path, theirs: Path, plan: RenderPlan) -> float:

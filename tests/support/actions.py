@@ -18,6 +18,7 @@ SCRIPTS = {
     "fail": "import sys\nsys.exit('the lamp is broken')",
     "nothing": "",
     "brimful": "import os\nos.write(os.open('/dev/full', os.O_WRONLY), b'x')",
+    "speechless": "import os, sys\nos.dup2(os.open('/dev/full', os.O_WRONLY), 1)\nprint('x')\nsys.exit('cut off')",
     "empty": "open('out.txt', 'w')",
     "environment": "import os, json, pathlib\npathlib.Path('out.txt').write_text(json.dumps(dict(os.environ)))",
     "slow": "import time, pathlib, os\npathlib.Path(os.environ['HOME'], 'x').write_text('')\ntime.sleep(60)",

@@ -17,6 +17,8 @@ from reelmake.documents.errors import Internal, InvariantViolated, Unsupported
 from reelmake.kernel.process import die_with_parent
 
 _FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
+_SPEECHLESS = 120
+"""How Python ends when what it had to say could not be written: what it says lies on the disk it writes to."""
 _groups: set[int] = set()
 _groups_guard = threading.Lock()
 
@@ -132,12 +134,11 @@ def _check(action: Action, statuses: list[int], errors: list[Path]) -> None:
     tail = "\n".join(said.splitlines()[-12:])
     what = f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]} on {action.kind} "
     what += action.subject or action.key[:12]
-    if any(_says_full(path) for path in errors):
+    if _SPEECHLESS in statuses or any(_says_full(path) for path in errors):
         raise OSError(errno.ENOSPC, what)
     raise Internal(f"{what}:\n{tail}", remedy="see the log of this job", reason="TOOL_FAILED")
 
 
 def _says_full(path: Path) -> bool:
-    # The log itself lies on that disk: where nothing at all could be written, the disk is asked.
-    said = path.read_bytes()
-    return says_full(said) or (not said.strip() and free_bytes(path) == 0)
+    # What is said lies on that disk too, and may be cut short.
+    return says_full(path.read_bytes()) or free_bytes(path) == 0

@@ -213,12 +213,10 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
         previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output, kind)
         if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
             left.cover(previous, _place(_numbers(blends["front"])), output)
-    places = [_between(start, end, travelled(index, count - 1, ease)) for index in range(count)]
-    middle = count // 2
-    slow = count > 1 and _apart(places[middle - 1], places[middle], output) < _UNSEEN
-    at, written = places[0], b""
-    for index, place in enumerate(places):
-        if slow and index > fading and _apart(at, place, output) < _UNSEEN:
+    at: Place | None = None
+    written = b""
+    for index, place in enumerate(places(start, end, count, ease, output)):
+        if place == at and index > fading:
             yield written
             continue
         at = place
@@ -259,6 +257,20 @@ def travelled(step: int, steps: int, ease: int) -> tuple[int, int]:
         return ease * (ease + 1) // 2 + (step - ease) * (ease + 1), whole
     left = steps - step
     return whole - left * (left + 1) // 2, whole
+
+
+def places(
+    start: tuple[int, ...], end: tuple[int, ...], count: int, ease: int, size: tuple[int, int]
+) -> Iterator[Place]:
+    """Yield what the camera sees in each frame; a very slow one stays until the next place can be told apart."""
+    way = [_between(start, end, travelled(index, count - 1, ease)) for index in range(count)]
+    middle = count // 2
+    slow = count > 1 and _apart(way[middle - 1], way[middle], size) < _UNSEEN
+    at = way[0]
+    for place in way:
+        if not slow or _apart(at, place, size) >= _UNSEEN:
+            at = place
+        yield at
 
 
 def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int]) -> Place:

@@ -83,9 +83,10 @@ def test_a_disk_that_is_full_when_a_result_is_published_is_named_and_holds_no_pa
 
 
 @pytest.mark.spec("E4")
-def test_a_tool_that_finds_the_disk_full_says_so(runner: Runner, store: Store) -> None:
+@pytest.mark.parametrize("tool", ["brimful", "speechless"], ids=["a tool says so", "it cannot even say so"])
+def test_a_tool_that_finds_the_disk_full_is_told_so(runner: Runner, store: Store, tool: str) -> None:
     with pytest.raises(Internal, match="the disk is full") as told:
-        runner.ensure(action("brimful"))
+        runner.ensure(action(tool))
     assert told.value.reason == "DISK_FULL"
     assert list(store.keys()) == []
 
