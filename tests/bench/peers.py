@@ -25,7 +25,7 @@ from reelmake.kernel.frames import Rate
 from reelmake.render.ass import font_size
 from reelmake.render.caption_readers import read_captions
 from reelmake.render.clip import x264_params
-from reelmake.render.move_tool import places
+from reelmake.render.move_tool import Place, places
 from reelmake.workflow.workspace import Workspace
 
 PEERS = CHECKOUT / ".venv-peers/bin/python"
@@ -147,13 +147,13 @@ def _seen(root: Path, plan: RenderPlan, planned: PlannedShot) -> Spec:
     move, plate = json.loads(action.texts["move.json"]), action.inputs["plate.png"]
     assert isinstance(plate, FromAction) and "front" not in move, "the bench's shots lie in one layer"
     picture = root / "build" / plate.kind / f"{plate.key}.{plate.extension}"
-    start, end = tuple(move["start"]), tuple(move["end"])
-    # One place for a camera that stands still.
-    frames = planned.frames if start != end else 1
-    return {
-        "picture": str(picture),
-        "places": list(places(start, end, frames, move["ease"], (plan.width, plan.height))),
-    }
+    seen = _places(move["start"], move["end"], planned.frames, move["ease"], (plan.width, plan.height))
+    return {"picture": str(picture), "places": seen}
+
+
+def _places(start: list[int], end: list[int], frames: int, ease: int, size: tuple[int, int]) -> list[Place]:
+    """Return left, top and width of what is seen in each frame; one place for a camera that stands still."""
+    return list(places(tuple(start), tuple(end), frames if start != end else 1, ease, size))
 
 
 def _apart(ours: Path, theirs: Path, plan: RenderPlan) -> float:

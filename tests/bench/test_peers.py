@@ -25,7 +25,7 @@ def test_without_moviepy_the_comparison_is_skipped_and_says_what_to_do(
 def test_moviepy_is_told_where_the_camera_is_in_each_frame(move: Move) -> None:
     path = camera_path(move, 96, Rate.parse("24"), 1280, 720)
     ends = [[box.left, box.top, box.width] for box in (path.start, path.end)]
-    places = peers._places(*ends, 96, path.ease)
+    places = peers._places(*ends, 96, path.ease, (1280, 720))
     assert len(places) == (96 if path.moves else 1)
     assert places[0] == pytest.approx([number / UNIT for number in ends[0]])
     assert places[-1] == pytest.approx([number / UNIT for number in ends[1]])

@@ -12,6 +12,14 @@ from reelmake.documents.errors import ValidationFailed, did_you_mean, one_line
 from reelmake.documents.yaml_tree import Place, Tree
 
 _SHOWN = 8
+_LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
+_CONTAINERS = {
+    **dict.fromkeys(_LISTS, "should be a list"),
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type", "dataclass_type"), "should be keys with values"
+    ),
+}
+"""What a file has to hold where the library names a type of the program."""
 
 
 def explain_problems(error: ValidationError, model: type[BaseModel], tree: Tree, path: str) -> ValidationFailed:
@@ -52,14 +60,18 @@ def _explain(problem: Any, model: type[BaseModel], tree: Tree) -> tuple[Place, s
         inside = ".".join(str(part) for part in location[:-1])
         what = f"the key {location[-1]!r} is missing" + (f" in {inside}" if inside else "")
         return place, what, _description(parent, str(location[-1])), f"add a line {location[-1]}: …"
-    message = str(problem["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+    message = _CONTAINERS.get(problem["type"]) or str(problem["msg"]).removeprefix("Value error, ")
+    message = message.removeprefix("Input ")
     given = problem["input"]
     shown = "" if isinstance(given, dict | list | BaseModel) else f", not {one_line(repr(given), 60)}"
     if str(problem["type"]) in ("value_error", "shared_name"):
         shown = ""
     allowed = _description(parent, str(location[-1])) if location else ""
-    quote = problem["type"] == "string_type" and isinstance(given, int | float)
-    remedy = "put it in quotes" if quote else "correct the value"
+    remedy = "correct the value"
+    if problem["type"] == "string_type" and isinstance(given, int | float):
+        remedy = "put it in quotes"
+    elif problem["type"] in _LISTS and isinstance(given, str | int | float) and location:
+        remedy = f"make it a list: {one_line(str(location[-1]))}: [{one_line(str(given), 40)}]"
     return place, f"{one_line(name, 120)}: {message}{shown}", allowed, remedy
 
 

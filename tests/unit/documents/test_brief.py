@@ -35,6 +35,8 @@ def test_a_brief_needs_a_logline_a_cast_and_a_beat(tmp_path: Path) -> None:
         (GOOD + "    fact: The key is gone.\nmust_not: [key]\n", ":6:12", 'must_not forbids "key"'),
         (GOOD + "    move: juggle\n", ":5:11", "ask"),
         (GOOD + "tone: [grim]\n", ":5:8", "wry"),
+        (GOOD + "tone: wry\n", ":5:7", "make it a list: tone: [wry]"),
+        (GOOD + "  - just words\n", ":5:5", "should be keys with values"),
         (GOOD + "seconds: 5\n", ":5:10", "15"),
         ("logline: A key.\ncast: []\nbeats: []\n", ":2:7", "at least one"),
         (GOOD.replace("  - what: Ada looks for the key.\n", "  - where: hall\n"), ":4:5", "'what' is missing"),
