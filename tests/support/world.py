@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 _JOB = re.compile(r"^Job \d+: (.*)$", re.MULTILINE)
 
@@ -191,3 +193,12 @@ class World:
         world = World.__new__(World)
         world.root = root
         return world
+
+
+def configured_world(root: Path, monkeypatch: pytest.MonkeyPatch, told: str) -> World:
+    """Return a workspace below ``root`` whose project says ``told`` besides, with keys and a cache of its own."""
+    monkeypatch.setenv("REELMAKE_KEYS", str(root / "ada"))
+    monkeypatch.delenv("REELMAKE_CACHE", raising=False)
+    world = World(root / "world")
+    world.replace("config/project.yaml", "fps: 24", f"{told}fps: 24")
+    return world

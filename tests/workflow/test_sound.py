@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from support.sounds import read_wav
 from support.world import World
 
 SCREENPLAY = """Title: Noises
@@ -46,19 +47,8 @@ def test_bad_sounds_are_named_in_the_summary_and_the_film_is_made_all_the_same(t
     assert "song.wav" in flags and "no licence record" in flags
     assert "laughter-of-the-gods cannot be made" in flags
     assert 'mood "zxqv" is not known' in flags
-    parts = {name: _samples(world.root / name) for name in stems}
+    parts = {name: read_wav(world.root / name) for name in stems}
     total = sum(parts[name] for name in stems[:3])
     assert 20 * np.log10(np.abs(total - parts[stems[3]]).max() + 1e-9) < -90
     assert not parts[stems[0]].any(), "nobody speaks without an engine"
     assert parts[stems[1]].any() and parts[stems[2]].any()
-
-
-def _samples(path: Path) -> np.ndarray:
-    with wave.open(str(path), "rb") as sound:
-        data, width = sound.readframes(sound.getnframes()), sound.getsampwidth()
-        assert sound.getframerate() == 48_000
-    if width == 2:
-        return np.frombuffer(data, "<i2") / 32768
-    wide = np.zeros((len(data) // 3, 4), np.uint8)
-    wide[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
-    return (wide.view("<i4").ravel() >> 8) / (1 << 23)

@@ -9,6 +9,8 @@ from reelmake.kernel.timecode import is_drop_frame, timecode
 from reelmake.papers.cutlist import Cut, Cutlist, Track
 from reelmake.papers.xml_text import child, document
 
+_CHANNELS = {1: "mono", 2: "stereo"}
+
 
 def to_xmeml(cuts: Cutlist) -> str:
     """Return ``timeline.xml``: every track, every cut, a marker for each scene."""
@@ -39,9 +41,7 @@ def to_xmeml(cuts: Cutlist) -> str:
 def _track(parent: Element, cuts: Cutlist, track: Track, described: set[str]) -> None:
     made = child(parent, "track")
     for cut in track.cuts:
-        channels = {2: {"premiereChannelType": "stereo"}, 1: {"premiereChannelType": "mono"}}.get(
-            cut.media.channels, {}
-        )
+        channels = {} if track.picture else {"premiereChannelType": _CHANNELS[cut.media.channels]}
         item = child(made, "clipitem", id=f"{'clip' if track.picture else 'sound'}-{cut.id}", **channels)
         child(item, "name", cut.id)
         child(item, "enabled", _truth(track.heard))

@@ -152,26 +152,17 @@ def measure(stems: list[Samples], chosen: list[int], setting: Setting, *, quiete
 
 def write(stems: list[Samples], setting: Setting, stem: str) -> None:
     """Write the mix, or one stem, under the setting."""
+    length = len(stems[0])
+    wanted = [stems[STEMS.index(stem)]] if stem else stems
 
-    def parts(first: int, wanted: list[Samples]) -> list[Whole]:
-        gains = setting.gains(first, min(_CHUNK, len(stems[0]) - first))
-        return [under(samples[first : first + _CHUNK], gains) for samples in wanted]
+    def chunks() -> Iterator[Whole]:
+        for first in range(0, length, _CHUNK):
+            gains = setting.gains(first, min(_CHUNK, length - first))
+            one, *others = (under(samples[first : first + _CHUNK], gains) for samples in wanted)
+            heard = one if stem else sum(others, one) + 128 >> 8
+            yield np.broadcast_to(heard, (len(heard), 2))
 
-    def both(samples: Whole) -> Whole:
-        return np.broadcast_to(samples, (len(samples), 2))
-
-    def mixed() -> Iterator[Whole]:
-        for first in range(0, len(stems[0]), _CHUNK):
-            one, *others = parts(first, stems)
-            yield both(sum(others, one) + 128 >> 8)
-
-    def alone() -> Iterator[Whole]:
-        for first in range(0, len(stems[0]), _CHUNK):
-            (samples,) = parts(first, [stems[STEMS.index(stem)]])
-            yield both(samples)
-
-    chunks, bits = (alone(), 24) if stem else (mixed(), 16)
-    write_pcm(Path("out.wav"), chunks, channels=2, length=len(stems[0]), bits=bits)
+    write_pcm(Path("out.wav"), chunks(), channels=2, length=length, bits=24 if stem else 16)
 
 
 def _stepped(decibels: float) -> float:

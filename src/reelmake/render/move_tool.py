@@ -220,9 +220,9 @@ def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
             yield written
             continue
         at = place
-        behind = travelled(index, count - 1, ease)
         seen = planes.seen(place, output, kind)
         if before is not None:
+            behind = travelled(index, count - 1, ease)
             before.cover(seen, _between(start_before, end_before, behind), output)
         if previous is not None and index < fading:
             share = (index + 1) / (fading + 1)

@@ -56,11 +56,12 @@ def speak(
     progress: Callable[[int, int], None] | None = None,
     engines: Mapping[str, Callable[[], Engine]] = ENGINES,
     usual: str = "",
+    flags: tuple[str, ...] = (),
 ) -> Voice:
     """Return the voice of an episode: each line's sound by key, and its length in frames.
 
     Each engine's model is loaded at most once, and only if some line has no sound yet. ``usual`` is the engine of
-    characters who have none of their own; empty: the project's.
+    characters who have none of their own; empty: the project's. ``flags`` is what is wrong with the ``engines``.
     """
     parts = spoken_parts(script)
     usual = usual or project.voice.engine
@@ -78,6 +79,7 @@ def speak(
         engine=usual,
         fps=project.fps,
         lines=tuple(lines),
+        flags=flags,
     )
 
 

@@ -151,7 +151,7 @@ class Prediction:
 
     def voice(self, script: Script, on_missing: Callable[[Action], Made]) -> Voice:
         """Return the voice from lines already spoken; ``on_missing`` decides about the others."""
-        from reelmake.workflow.voicing import speak_with
+        from reelmake.voice.speaking import speak
 
         store = self._workspace.store
 
@@ -162,8 +162,14 @@ class Prediction:
             return Made(found.key, found.path, found.digest, True, found.record)
 
         workspace = self._workspace
-        return speak_with(
-            self.voices, script, project=workspace.project, canon=workspace.canon, ensure=look_up, log=self._log
+        return speak(
+            script,
+            project=workspace.project,
+            canon=workspace.canon,
+            ensure=look_up,
+            log=self._log,
+            engines=self.voices.engines,
+            flags=self.voices.flags,
         )
 
     @cached_property

@@ -114,8 +114,9 @@ def voice(job: Job, files: Files, *, out: str) -> None:
     """Have every line spoken, unless the gate failed the script."""
     from reelmake.canon.gate import raise_if_failed
     from reelmake.safety.check import raise_if_unsafe
+    from reelmake.voice.speaking import speak
     from reelmake.workflow.sources import Sources
-    from reelmake.workflow.voicing import speak_with, voices_of
+    from reelmake.workflow.voicing import voices_of
 
     verdict = CanonVerdict.load(files.verdict)
     raise_if_failed(verdict, job.workspace.screenplay(job.episode))
@@ -132,7 +133,16 @@ def voice(job: Job, files: Files, *, out: str) -> None:
         return runner.ensure(action, make)
 
     voices = voices_of(job.workspace.root, project, Sources(job.workspace.root))
-    voiced = speak_with(voices, script, project=project, canon=canon, ensure=ensure, progress=job.progress, log=job.log)
+    voiced = speak(
+        script,
+        project=project,
+        canon=canon,
+        ensure=ensure,
+        log=job.log,
+        progress=job.progress,
+        engines=voices.engines,
+        flags=voices.flags,
+    )
     for flag in voiced.flags:
         job.log.event("voices_refused", why=flag)
     for line in voiced.lines:

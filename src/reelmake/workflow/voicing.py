@@ -1,4 +1,4 @@
-"""An episode's lines spoken with all the voices a workspace has: those of its engines, and those of its own file."""
+"""All the voices a workspace has: those of its engines, and those of its own file."""
 
 from __future__ import annotations
 
@@ -7,25 +7,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reelmake.assets.named_file import licence_of_named
 from reelmake.assets.sniff import Unusable
-from reelmake.documents.canon import Canon
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.script import Script
-from reelmake.documents.voice import Voice, VoiceFile
+from reelmake.documents.voice import VoiceFile
 from reelmake.kernel.digest import digest
 from reelmake.kernel.files import write_if_changed
-from reelmake.kernel.log import Log, utc_today
+from reelmake.kernel.log import utc_today
 from reelmake.voice.engines import engines_with
 from reelmake.voice.kokoro_engine import OwnVoices
 from reelmake.voice.port import Engine
 from reelmake.voice.voices_file import BadVoices, voices_in
 from reelmake.workflow.sources import Sources
-
-if TYPE_CHECKING:
-    from reelmake.voice.speaking import Ensure
 
 _LOOK = 1
 """Counts up when ``voices_in`` looks at a file in another way."""
@@ -67,25 +61,6 @@ def voices_of(root: Path, project: ProjectConfig, sources: Sources) -> Voices:
     if why:
         return Voices(flags=(_flag(path, why, "put a whole file there, as kokoro-onnx publishes it"),))
     return Voices(OwnVoices(VoiceFile(path=path, digest=content, licence=licence), names))
-
-
-def speak_with(
-    voices: Voices,
-    script: Script,
-    *,
-    project: ProjectConfig,
-    canon: Canon,
-    ensure: Ensure,
-    log: Log,
-    progress: Callable[[int, int], None] | None = None,
-) -> Voice:
-    """Return the voice of an episode, with what is wrong with the workspace's own voices."""
-    from reelmake.voice.speaking import speak
-
-    voice = speak(
-        script, project=project, canon=canon, ensure=ensure, log=log, progress=progress, engines=voices.engines
-    )
-    return voice.model_copy(update={"flags": voices.flags})
 
 
 def _looked_through(root: Path, path: str, content: str) -> tuple[tuple[str, ...], str]:

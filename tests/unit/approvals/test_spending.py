@@ -24,7 +24,7 @@ from reelmake.workflow.releasing import require_release
 from reelmake.workflow.spending import nobody_may_spend
 from reelmake.workflow.workspace import Workspace
 from support.model_server import Server, completion
-from support.world import World
+from support.world import World, configured_world
 
 SPEND = Checkpoint.EXTERNAL_SPEND
 ESTIMATE = "episodes/ep01/spend_estimate.json"
@@ -57,13 +57,10 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> World:
-    monkeypatch.setenv("REELMAKE_KEYS", str(tmp_path / "ada"))
-    monkeypatch.delenv("REELMAKE_CACHE", raising=False)
-    world = World(tmp_path / "world")
+    asked = f'writing: {{writer: model, url: "{server.url}", model: large, external: true, rounds: 2}}\n'
+    world = configured_world(tmp_path, monkeypatch, asked)
     (world.root / "story/ep01.fountain").unlink()
     world.write("story/ep01.brief.yaml", BRIEF)
-    asked = f'writing: {{writer: model, url: "{server.url}", model: large, external: true, rounds: 2}}\n'
-    world.replace("config/project.yaml", "fps: 24", f"{asked}fps: 24")
     return world
 
 

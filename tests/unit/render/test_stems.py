@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import subprocess
-import wave
 from pathlib import Path
 
 import av
@@ -15,23 +14,12 @@ from reelmake.documents.shotlist import ShotList
 from reelmake.documents.soundtrack import Placed
 from reelmake.render.ducking import ATTACK, HOLD, RELEASE, ducked, speech_spans
 from reelmake.render.sound import STEMS, bed_action, level_action, master_action, mix_action
+from support.sounds import read_wav
 from unit.render.studio import SMALL, Studio, loudness, make_line, make_shot, make_shotlist, make_voice, tone
 from unit.render.test_sound import bursts
 
 RATE = 48_000
 SECONDS = 12
-
-
-def read(path: Path) -> np.ndarray:
-    """Return a WAV file's samples, a column for each channel, as parts of full scale, of 16 or 24 bits."""
-    with wave.open(str(path), "rb") as sound:
-        data, width = sound.readframes(sound.getnframes()), sound.getsampwidth()
-        channels = sound.getnchannels()
-    if width == 2:
-        return np.frombuffer(data, "<i2").reshape(-1, channels) / 32768
-    wide = np.zeros((len(data) // 3, 4), np.uint8)
-    wide[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
-    return (wide.view("<i4").ravel() >> 8).reshape(-1, channels) / (1 << 23)
 
 
 def level(samples: np.ndarray, start: float, end: float) -> float:
@@ -58,7 +46,7 @@ def stems_of(studio: Studio, shotlist: ShotList) -> dict[str, FromAction]:
 
 @pytest.mark.spec("R4", "Q1")
 def test_music_goes_down_under_words_and_comes_back_after_them(studio: Studio) -> None:
-    music = read(studio.make(studio.known[stems_of(studio, spoken(studio))["music"].key]))
+    music = read_wav(studio.make(studio.known[stems_of(studio, spoken(studio))["music"].key]))
     full, under = level(music, 1, 3), level(music, 4, 6)
     assert 12 <= full - under <= 14
     assert level(music, 3.55, 3.95) < full - 2, "it is on its way down before the first word"
@@ -74,7 +62,7 @@ def test_the_ducking_has_no_steps(studio: Studio) -> None:
     bed = bed_action(
         [placed], ducked(speech_spans(shotlist), 224, SECONDS * RATE), samples=SECONDS * RATE, stem="m", subject="t"
     )
-    assert np.abs(np.diff(read(studio.make(bed)), axis=0)).max() < 0.001
+    assert np.abs(np.diff(read_wav(studio.make(bed)), axis=0)).max() < 0.001
 
 
 def test_music_stays_down_in_a_pause_too_short_to_come_back_in() -> None:
@@ -94,8 +82,8 @@ def test_music_stays_down_in_a_pause_too_short_to_come_back_in() -> None:
 def test_the_stems_sum_to_the_mix(studio: Studio, name: str) -> None:
     stems = stems_of(studio, spoken(studio))
     profile = ProfileConfig.model_validate({**SMALL.model_dump(), "loudness": name})
-    mix = read(studio.make(master_action(stems, profile, subject="t")))
-    parts = [read(studio.make(master_action(stems, profile, subject="t", stem=stem))) for stem in STEMS]
+    mix = read_wav(studio.make(master_action(stems, profile, subject="t")))
+    parts = [read_wav(studio.make(master_action(stems, profile, subject="t", stem=stem))) for stem in STEMS]
     assert 20 * np.log10(np.abs(sum(parts[1:], parts[0]) - mix).max()) < -90
     assert all(np.abs(part).max() > 0.001 for part in parts)
 
@@ -110,7 +98,7 @@ def test_a_sound_of_two_sides_stays_where_it_is_and_words_stay_in_the_middle(stu
         "music": studio.result_of(bed_action([placed], [], samples=SECONDS * RATE, stem="music", subject="t")),
         "effects": studio.result_of(bed_action([], [], samples=SECONDS * RATE, stem="effects", subject="t")),
     }
-    parts = {name: read(studio.make(master_action(stems, SMALL, subject="t", stem=name))) for name in STEMS}
+    parts = {name: read_wav(studio.make(master_action(stems, SMALL, subject="t", stem=name))) for name in STEMS}
     assert level(parts["music"][:, 0], 1, 3) > -60 and not parts["music"][:, 1].any()
     assert parts["dialogue"].any() and (parts["dialogue"][:, 0] == parts["dialogue"][:, 1]).all()
     mix = master_action(stems, SMALL, subject="t")
@@ -155,7 +143,7 @@ def test_an_episode_without_a_sound_is_silent_and_no_failure(studio: Studio) -> 
     stems = {"dialogue": studio.result_of(mix_action(shotlist, make_voice()))}
     for stem in ("music", "effects"):
         stems[stem] = studio.result_of(bed_action([], [], samples=96_000, stem=stem, subject="t"))
-    assert not read(studio.make(master_action(stems, SMALL, subject="t"))).any()
+    assert not read_wav(studio.make(master_action(stems, SMALL, subject="t"))).any()
 
 
 @pytest.mark.spec("E5")
@@ -164,7 +152,7 @@ def test_a_loop_goes_on_and_fades(studio: Studio) -> None:
     placed = Placed(
         sound=studio.result_of(sound), start=500, length=5000, gain=500, fade_in=1000, fade_out=1000, loop=True
     )
-    samples = read(studio.make(bed_action([placed], [], samples=8000, stem="effects", subject="t"))) * 32768
+    samples = read_wav(studio.make(bed_action([placed], [], samples=8000, stem="effects", subject="t"))) * 32768
     assert not samples[:500].any() and not samples[5500:].any()
     assert set(samples[1600:4400].ravel()) == {5000}
     assert samples[1000] == pytest.approx([2500, 2500], abs=5) and samples[5000] == pytest.approx([2500, 2500], abs=10)

@@ -12,7 +12,7 @@ from reelmake.cli.verbs import verbs
 from reelmake.documents.errors import ValidationFailed, Waiting
 from reelmake.documents.skill import SkillReport
 from support.model_server import Server, completion
-from support.world import World
+from support.world import World, configured_world
 
 TAKES = "story/ep01.takes.yaml"
 
@@ -34,11 +34,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Server) -> World:
-    monkeypatch.setenv("REELMAKE_KEYS", str(tmp_path / "ada"))
-    monkeypatch.delenv("REELMAKE_CACHE", raising=False)
-    world = World(tmp_path / "world")
     asked = f'writing: {{url: "{server.url}", model: tiny}}\nskills: {{reader: model}}\n'
-    world.replace("config/project.yaml", "fps: 24", f"{asked}fps: 24")
+    world = configured_world(tmp_path, monkeypatch, asked)
     monkeypatch.chdir(world.root)
     return world
 
