@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import random
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from pathlib import Path
 from tests.bench import workspaces
 from tests.bench.budgets import Measured
 from tests.bench.ideal import Task, least_waiting, slots_for
-from tests.bench.measures import CHECKOUT, machine, snakemake
+from tests.bench.measures import CHECKOUT, Spent, machine, snakemake
 
 from reelmake.documents.plan import RenderPlan
 from reelmake.workflow.job_records import ended_jobs
@@ -20,6 +22,10 @@ from reelmake.workflow.job_records import ended_jobs
 SIMULATED = CHECKOUT / "tests/bench/simulated.smk"
 QUEUES = {"cpu_queue": 24, "local_ai_queue": 2, "media_queue": 2, "external_ai_queue": 1}
 _EPISODES, _SHOTS = 5, 12
+_ASKED = 12
+"""Episodes that are asked for one after another."""
+_CHANCE = 1
+"""The same random moments in every run."""
 
 
 @dataclass(frozen=True)
@@ -32,29 +38,69 @@ class Span:
 
 
 def site_budgets(base: Path) -> Iterator[Measured]:
-    """A simulated site of four queues, then the example's season for real on this machine's cores."""
-    root = base / "simulated"
-    workspaces.season(root, _EPISODES * _SHOTS, _SHOTS)
-    caps = [f"{queue}={capacity}" for queue, capacity in QUEUES.items()]
-    arguments = ("season/1", "--quiet", "all", "--cores", str(QUEUES["cpu_queue"]), "--resources", *caps)
-    spent = snakemake(root, *arguments, snakefile=SIMULATED)
-    spans = simulated(root)
-    waited, worked = sum(s.began - s.ready for s in spans), sum(s.ended - s.began for s in spans)
-    slots = QUEUES["cpu_queue"]
-    detail = f"{len(spans)} jobs of {_EPISODES} episodes, {slots} slots: {spent.clock:.0f} s"
-    yield Measured("queue wait as a share of jobs' time", 100 * waited / (waited + worked), "%", 20, detail)
-    tasks = keyed_tasks(root)
-    floor, keyed = least_waiting(tasks, slots), sum(task.seconds for task in tasks.values())
-    best, enough = 100 * floor / (floor + worked), slots_for(tasks, 0.2, worked - keyed)
-    detail = f"on paper, in the best of orders and started at once: {keyed:.0f} s of work come together"
-    yield Measured(
-        "the least it can be for these jobs", best, "%", float("inf"), f"{detail}; 20 % takes {enough} slots"
-    )
-    ours = max(waited - floor, 0.0)
-    yield Measured("queue wait beyond that", 100 * ours / (ours + worked), "%", 20, "of jobs' time")
-    idle = 100 * (1 - used_share(spans, slots))
-    yield Measured("slots left empty while jobs wait for one", idle, "%", 20, "of slots that had work")
+    """A simulated site of four queues under three loads, then the example's season for real on this machine's cores."""
+    at_once = _simulate(base / "at_once", _EPISODES)
+    yield from at_once.measured("cold at one moment", float("inf"))
+    # A site is busy for long only where what is asked of it is less than what it can do.
+    each = at_once.worked / _EPISODES / QUEUES["cpu_queue"]
+    even = [number * each / 0.8 for number in range(_ASKED)]
+    loaded = _simulate(base / "even", _ASKED, even)
+    yield from loaded.measured("asked for one after another, as fast as takes 80 % of the slots", 20)
+    chance = random.Random(_CHANCE)  # noqa: S311 it is a load, not a secret
+    gaps = (chance.expovariate(0.6 / each) for _ in range(_ASKED - 1))
+    loaded = _simulate(base / "random", _ASKED, [0.0, *itertools.accumulate(gaps)])
+    yield from loaded.measured("asked for at random moments, 60 % of the slots taken in the mean", 20)
     yield from _example(base / "example")
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What came of a simulated run."""
+
+    root: Path
+    episodes: int
+    spent: Spent
+
+    @property
+    def worked(self) -> float:
+        """Return the seconds all jobs worked."""
+        return sum(span.ended - span.began for span in simulated(self.root))
+
+    def measured(self, load: str, budget: float) -> Iterator[Measured]:
+        """Yield how long jobs waited, how long they had to, and how much of the slots was lost."""
+        spans, slots = simulated(self.root), QUEUES["cpu_queue"]
+        waited, worked = sum(s.began - s.ready for s in spans), self.worked
+        tasks = keyed_tasks(self.root)
+        floor, keyed = least_waiting(tasks, slots), sum(task.seconds for task in tasks.values())
+        best, enough = 100 * floor / (floor + worked), slots_for(tasks, 0.2, worked - keyed)
+        name = f"{self.episodes} episodes {load}"
+        taken = 100 * worked / slots / (max(s.ended for s in spans) - min(s.began for s in spans))
+        detail = (
+            f"{len(spans)} jobs, {slots} slots, {taken:.0f} % of them taken in {self.spent.clock:.0f} s; "
+            f"the least on paper, in the best of orders and started at once, is {best:.0f} %, "
+            f"and 20 % takes {enough} slots"
+        )
+        yield Measured(f"{name}: queue wait as a share of jobs' time", _percent(waited, worked), "%", budget, detail)
+        ours = _percent(max(waited - floor, 0.0), worked)
+        yield Measured("the same, beyond the least it can be", ours, "%", 20, "of jobs' time")
+        idle = 100 * (1 - used_share(spans, slots))
+        yield Measured("the same, slots left empty while jobs wait for one", idle, "%", 20, "of slots that had work")
+
+
+def _percent(waited: float, worked: float) -> float:
+    return 100 * waited / (waited + worked)
+
+
+def _simulate(root: Path, episodes: int, arrivals: Sequence[float] = ()) -> Simulated:
+    names = workspaces.season(root, episodes * _SHOTS, _SHOTS)
+    slots = QUEUES["cpu_queue"]
+    arguments = ["season/1", "--quiet", "all", "--cores", str(slots + len(arrivals))]
+    arguments += ["--resources", *(f"{queue}={capacity}" for queue, capacity in QUEUES.items())]
+    if arrivals:
+        later = {name: round(after, 2) for name, after in zip(names, arrivals, strict=True)}
+        workspaces.write(root, {"arrivals.json": json.dumps({"arrivals": later})})
+        arguments += ["--configfile", str(root / "arrivals.json")]
+    return Simulated(root, episodes, snakemake(root, *arguments, snakefile=SIMULATED))
 
 
 def _example(root: Path) -> Iterator[Measured]:

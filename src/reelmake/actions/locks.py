@@ -41,9 +41,12 @@ def exclusive_now(path: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def try_exclusive(path: Path) -> Iterator[bool]:
-    """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed."""
+    """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed.
+
+    A file that another has removed and made anew meanwhile is another's: its lock is not the one that was taken.
+    """
     with _existing(path, os.O_RDWR) as handle:
-        free = handle is not None and _taken(handle)
+        free = handle is not None and _taken(handle) and _still_named(handle, path)
         yield free
         if handle is not None and free and _still_named(handle, path):
             path.unlink(missing_ok=True)

@@ -7,59 +7,82 @@ import os
 import signal
 import subprocess
 import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
-from reelmake.actions.tools import ToolTable, ffmpeg
+from reelmake.actions.tools import Tool, ToolTable, ffmpeg
 from reelmake.documents.action import Action, Command
-from reelmake.documents.disk import free_bytes, says_full
+from reelmake.documents.disk import free_bytes, says_failing, says_full
 from reelmake.documents.errors import Internal, InvariantViolated, Unsupported
+from reelmake.kernel.forked import SPEECHLESS, Child, Setting, fork, is_forked, run_as_program
 from reelmake.kernel.process import die_with_parent
 
 _FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
-_SPEECHLESS = 120
-"""How Python ends when what it had to say could not be written: what it says lies on the disk it writes to."""
+STEADY = {
+    "PATH": os.defpath,
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONNOUSERSITE": "1",
+}
+"""What is the same for every tool, wherever it runs."""
 _groups: set[int] = set()
 _groups_guard = threading.Lock()
 
 
 def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
     """Run an action's commands in ``directory``, where its inputs and texts lie, until all have ended well."""
-    environment = fixed_environment(directory)
-    bound_to_us = die_with_parent(os.getpid())
-    commands = [[*_start(command, tools), *command.argv] for command in action.pipeline]
-    errors = [directory / f".stderr.{index}" for index in range(len(commands))]
-    processes: list[subprocess.Popen[bytes]] = []
+    environment = {os.fsencode(name): os.fsencode(value) for name, value in fixed_environment(directory).items()}
+    programs = [_tool(command, tools) for command in action.pipeline]
+    errors = [directory / f".stderr.{index}" for index in range(len(programs))]
+    processes: list[subprocess.Popen[bytes] | Child] = []
     group = 0
+    upstream = os.open(os.devnull, os.O_RDONLY)
     try:
-        upstream: IO[bytes] | None = None
-        for index, command in enumerate(commands):
-            last = index == len(commands) - 1
+        for index, (program, command) in enumerate(zip(programs, action.pipeline, strict=True)):
+            last = index == len(programs) - 1
             with errors[index].open("wb") as stderr:
-                process = subprocess.Popen(
-                    command,
-                    cwd=directory,
-                    env=environment,
-                    stdin=upstream or subprocess.DEVNULL,
-                    stdout=stderr if last else subprocess.PIPE,
-                    stderr=stderr,
-                    process_group=group,
-                    umask=0o022,
-                    preexec_fn=bound_to_us,  # noqa: PLW1509 it makes two system calls
-                )
-            processes.append(process)
-            if upstream is not None:
-                upstream.close()
-            upstream = process.stdout
+                following, stdout = (-1, stderr.fileno()) if last else os.pipe()
+                setting = Setting((upstream, stdout, stderr.fileno()), directory, environment, 0o022, group)
+                try:
+                    processes.append(_started(program, command.argv, setting))
+                finally:
+                    os.close(upstream)
+                    upstream = following
+                    if not last:
+                        os.close(stdout)
             if not group:
-                group = process.pid
+                group = processes[0].pid
                 with _groups_guard:
                     _groups.add(group)
         statuses = [process.wait() for process in processes]
     finally:
+        if upstream >= 0:
+            os.close(upstream)
         if group:
             _stop(group, processes)
     _check(action, statuses, errors)
+
+
+def _started(program: Tool, argv: Sequence[str], setting: Setting) -> subprocess.Popen[bytes] | Child:
+    """Start a program. One of our own is loaded already where this process was on standby."""
+    if program.module and is_forked():
+        return fork(lambda: run_as_program(program.module, [*argv]), setting)
+    stdin, stdout, stderr = setting.files
+    return subprocess.Popen(
+        [*program.start, *argv],
+        cwd=setting.directory,
+        env=setting.environment,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        process_group=setting.group,
+        umask=setting.umask,
+        preexec_fn=die_with_parent(os.getpid()),  # noqa: PLW1509 it makes two system calls
+    )
 
 
 def stop_all() -> None:
@@ -70,7 +93,7 @@ def stop_all() -> None:
         _kill(group)
 
 
-def _stop(group: int, processes: list[subprocess.Popen[bytes]]) -> None:
+def _stop(group: int, processes: Sequence[subprocess.Popen[bytes] | Child]) -> None:
     if any(process.poll() is None for process in processes):
         _kill(group)
         for process in processes:
@@ -86,7 +109,7 @@ def _kill(group: int) -> None:
         return
 
 
-def _start(command: Command, tools: ToolTable) -> tuple[str, ...]:
+def _tool(command: Command, tools: ToolTable) -> Tool:
     if command.tool not in tools:
         raise Unsupported(
             f"no tool is called {command.tool!r}", allowed=", ".join(sorted(tools)), reason="UNKNOWN_TOOL"
@@ -98,7 +121,7 @@ def _start(command: Command, tools: ToolTable) -> tuple[str, ...]:
             remedy="plan again: run the same snakemake command once more",
             reason="TOOL_CHANGED",
         )
-    return tool.start
+    return tool
 
 
 def fixed_environment(directory: Path) -> dict[str, str]:
@@ -108,18 +131,11 @@ def fixed_environment(directory: Path) -> dict[str, str]:
     fontconfig = home / "fonts.conf"
     fontconfig.write_text(_FONTCONFIG, encoding="ascii")
     return {
-        "PATH": os.defpath,
+        **STEADY,
         "HOME": str(home),
         "TMPDIR": str(home),
         "XDG_CACHE_HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
         "FONTCONFIG_FILE": str(fontconfig),
-        "PYTHONHASHSEED": "0",
-        "PYTHONSAFEPATH": "1",
-        "PYTHONNOUSERSITE": "1",
         "REELMAKE_FFMPEG": ffmpeg().start[0],
     }
 
@@ -134,8 +150,10 @@ def _check(action: Action, statuses: list[int], errors: list[Path]) -> None:
     tail = "\n".join(said.splitlines()[-12:])
     what = f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]} on {action.kind} "
     what += action.subject or action.key[:12]
-    if _SPEECHLESS in statuses or any(_says_full(path) for path in errors):
+    if SPEECHLESS in statuses or any(_says_full(path) for path in errors):
         raise OSError(errno.ENOSPC, what)
+    if says_failing(errors[blamed].read_bytes()):
+        raise OSError(errno.EIO, what)
     raise Internal(f"{what}:\n{tail}", remedy="see the log of this job", reason="TOOL_FAILED")
 
 

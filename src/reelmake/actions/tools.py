@@ -23,6 +23,8 @@ class Tool:
     name: str
     start: tuple[str, ...]
     digest: str
+    module: str = ""
+    """The module it is, if it is one of ours"""
 
     def command(self, *argv: str) -> Command:
         """Return a call of this program, as an action names it."""
@@ -50,7 +52,7 @@ def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: t
     content: list[object] = ["tool", name, _source_digest(module), versions]
     if parts:
         content.append({part: _source_digest(part) for part in parts})
-    return Tool(name, (sys.executable, "-m", module), digest(tuple(content)))
+    return Tool(name, (sys.executable, "-m", module), digest(tuple(content)), module)
 
 
 def sound_tool(name: str, module: str, parts: tuple[str, ...] = ()) -> Tool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from reelmake.kernel.asking import ask
+
 
 def main() -> None:
     """Run ``reelmake``."""
+    if sys.argv[1:2] == ["run-action"] and (status := ask(sys.argv[2:])) is not None:
+        raise SystemExit(status)
     from reelmake.documents.errors import ReelmakeError
 
     try:

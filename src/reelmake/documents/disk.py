@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reelmake.documents.errors import Internal, ReelmakeError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _SAID = tuple(os.strerror(number).encode() for number in _FULL)
+_FAILED = re.compile(rb"\[Errno 5\]|(writ|mux|output|clos|trailer)[^\n]*" + os.strerror(errno.EIO).encode(), re.I)
 _REMEDY = "free some space, then run the same command again; nothing that was finished is lost"
 
 
@@ -32,7 +34,7 @@ def disk_errors(root: Path) -> Iterator[None]:
             raise disk_full(root, f"the disk is full ({error.strerror})") from error
         if error.errno == errno.EIO:
             raise Internal(
-                "the disk reports an error",
+                f"the disk reports an error ({error.strerror})",
                 where=str(root),
                 remedy="check the disk, then run the same command again",
                 reason="DISK_FAILS",
@@ -43,6 +45,14 @@ def disk_errors(root: Path) -> Iterator[None]:
 def says_full(said: bytes) -> bool:
     """Say whether a program's messages name a full disk or a spent quota."""
     return any(words in said for words in _SAID)
+
+
+def says_failing(said: bytes) -> bool:
+    """Say whether a program's messages name a disk that failed under what it wrote, or under any file of one of ours.
+
+    What a program reads may be called so, too, where it is only damaged.
+    """
+    return _FAILED.search(said) is not None
 
 
 def require_room(place: Path, needed: int) -> None:

@@ -18,6 +18,7 @@ from reelmake.documents.disk import disk_errors
 from reelmake.documents.errors import ReelmakeError, Waiting
 from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
+from reelmake.kernel.forked import is_forked
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc, utc_now
 from reelmake.kernel.process import end_with, host, process_began, used
@@ -125,7 +126,8 @@ def job(
 
     ``needs`` are its inputs: since when they are all there, it waits.
     """
-    if run_token():
+    # A job of the process on standby dies with that, which ends with the run.
+    if run_token() and not is_forked():
         end_with(run_token(), stop_all)
     with _failures_told():
         with disk_errors(Path.cwd()):

@@ -18,6 +18,7 @@ import reelmake
 from reelmake.actions.tools import installed_version
 from reelmake.documents.disk import disk_errors, disk_full
 from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed, Waiting
+from reelmake.kernel.asking import ADDRESS
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log, utc_today
 from reelmake.kernel.process import process_token
@@ -39,6 +40,7 @@ from reelmake.workflow.runs import (
     was_cut_short,
 )
 from reelmake.workflow.sources import Sources
+from reelmake.workflow.standby import keep_on_standby
 from reelmake.workflow.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
@@ -192,6 +194,9 @@ class Session:
             raise self.complain(f"{error.code.value}: {error}") from None
         atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
+        os.environ.pop(ADDRESS, None)
+        if not self.on_cluster:
+            keep_on_standby()
 
     def finish(self, status: str) -> None:
         """Complete the run summaries of the episodes this run worked on."""

@@ -7,6 +7,9 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from reelmake.actions import locks
 from reelmake.actions.locks import exclusive, try_exclusive
 from reelmake.actions.store import Store
 
@@ -69,3 +72,20 @@ def test_private_directories_taken_and_swept_at_once_by_many_stay_whole(tmp_path
         thread.join()
     assert lost == []
     assert list((store.root / "tmp").iterdir()) == []
+
+
+def test_a_lock_file_that_another_made_anew_meanwhile_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, taken = tmp_path / "a.lock", locks._taken
+    path.touch()
+
+    def made_anew(handle: int) -> bool:
+        path.unlink()
+        path.touch()
+        return taken(handle)
+
+    monkeypatch.setattr(locks, "_taken", made_anew)
+    with locks.try_exclusive(path) as free:
+        assert not free
+    assert path.exists()
