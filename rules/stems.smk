@@ -21,5 +21,5 @@ rule stems:
         cpu_queue=1,
     message:
         "{wildcards.ep}: delivering the {wildcards.stem} stem"
-    shell:
-        "cp --reflink=auto {input:q} {output:q} 2> {log:q}"
+    script:
+        "../scripts/stems.py"

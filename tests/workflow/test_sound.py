@@ -52,3 +52,4 @@ def test_bad_sounds_are_named_in_the_summary_and_the_film_is_made_all_the_same(t
     assert 20 * np.log10(np.abs(total - parts[stems[3]]).max() + 1e-9) < -90
     assert not parts[stems[0]].any(), "nobody speaks without an engine"
     assert parts[stems[1]].any() and parts[stems[2]].any()
+    assert {"stems dialogue", "stems music", "stems effects", "stems mix"} <= set(world.jobs_run())

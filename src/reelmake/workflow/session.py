@@ -192,6 +192,7 @@ class Session:
                     cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
+        self._tell_of_other_sites()
         atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
         os.environ.pop(ADDRESS, None)
@@ -243,6 +244,18 @@ class Session:
             freed = sum(entry.bytes for entry in done.removed) >> 20
             sys.stderr.write(
                 f"reelmake: {len(done.removed)} objects, {freed} MiB, went from the cache to keep its size\n"
+            )
+
+    def _tell_of_other_sites(self) -> None:
+        from reelmake.workflow.whereabouts import made_elsewhere
+
+        others, here = made_elsewhere(self.workspace), self.site_id
+        if others:
+            sys.stderr.write(
+                f"reelmake: the cache of {here} is empty, and there are records of {', '.join(others)}: "
+                "what is not in this workspace is made anew. To see what is there, and to bring it:\n"
+                "  reelmake sites where EPISODE\n"
+                f"  reelmake promote EPISODE --from {others[0]} --to {here} --with-parts\n"
             )
 
     def _tell_of_full_disk(self) -> None:

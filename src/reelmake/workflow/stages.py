@@ -233,6 +233,13 @@ def deliver(job: Job, inputs: Files, *, out: Files) -> None:
         job.save_summary(out.summary, planned.actions, planned.flags)
 
 
+def deliver_stem(job: Job, made: str, *, out: str) -> None:
+    """Put a stem of the sound where people look for it; ``made`` is the keyed file it is."""
+    source, root = Path(made), job.workspace.root
+    copy_atomic(source, root / out)
+    job.record(out, "stem_file", digest_file(root / out), job.made_from(source.stem), key=source.stem)
+
+
 def read_numbering(root: Path, episode: str) -> Numbering | None:
     """Return the locked numbers of an episode, if it has any."""
     path = root / "story" / f"{episode}.numbers.yaml"

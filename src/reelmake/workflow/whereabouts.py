@@ -10,6 +10,9 @@ from reelmake.documents.records import ArtifactRecord
 from reelmake.workflow.foresee import foresee
 from reelmake.workflow.workspace import PROFILE, Workspace
 
+_COPIES = ("render", "stem_file")
+"""What is delivered has the key of the cache's object it is a copy of."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -41,11 +44,22 @@ def whereabouts(workspace: Workspace, episode: str) -> Whereabouts:
     return Whereabouts(len(keys), held_by_site([*_cached(near, keys), *far], keys))
 
 
+def made_elsewhere(workspace: Workspace) -> tuple[str, ...]:
+    """Return the other sites at which things of this series were made, where this one's cache is still empty.
+
+    That is when a run is likely to make anew what could be brought; later, nobody would want to be told each time.
+    """
+    if any((workspace.store.root / "objects").glob("*")):
+        return ()
+    made = {record.site_id for record in workspace.ledger.all_records() if record.key}
+    return tuple(sorted(made - {workspace.site_id}))
+
+
 def held_by_site(records: Iterable[ArtifactRecord], keys: Collection[str]) -> tuple[Held, ...]:
     """Return what each site holds of these keys, as records say, the site with the most first."""
     sizes: dict[str, dict[str, int]] = {}
     for record in records:
-        if record.key in keys and record.artifact_kind != "render":
+        if record.key in keys and record.artifact_kind not in _COPIES:
             sizes.setdefault(record.site_id, {})[record.key] = record.bytes
     held = [Held(site, len(found), sum(found.values())) for site, found in sizes.items()]
     return tuple(sorted(held, key=lambda one: (-one.results, -one.bytes, one.site_id)))
