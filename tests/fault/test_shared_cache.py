@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -80,13 +81,22 @@ def test_when_the_one_that_builds_a_key_is_killed_the_other_takes_over(
 
 
 def building(world: World) -> tuple[int, str] | None:
-    """Return a job of this run that holds a key's lock and has begun to make its result, with its command line."""
-    for pid, argv in working_in(world.root).items():
+    """Return who holds a key's lock in this run and makes its result now, and the command that asked for it."""
+    at_work = working_in(world.root)
+    for argv in at_work.values():
         if "run-action" in argv and "bash" not in argv and "--log " in argv:
-            log = world.root / argv.split("--log ")[1].strip()
-            if events(log)[-1:] == ["making"]:
-                return pid, argv
+            key, log = argv.split("run-action ")[1].split()[0], world.root / argv.split("--log ")[1].strip()
+            holder = next((pid for pid in at_work if has_open(pid, f"locks/{key}.lock")), 0)
+            if holder and events(log)[-1:] == ["making"]:
+                return holder, argv
     return None
+
+
+def has_open(pid: int, ending: str) -> bool:
+    """Say whether a process has a file of that name open."""
+    with contextlib.suppress(OSError):
+        return any(str(handle.readlink()).endswith(ending) for handle in Path(f"/proc/{pid}/fd").iterdir())
+    return False
 
 
 def events(log: Path) -> list[str]:
