@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -47,12 +48,15 @@ def test_when_it_is_killed_in_mid_run_jobs_do_without(built_once: World, tmp_pat
 @pytest.mark.spec("E4")
 def test_an_interrupted_run_ends_whole_and_goes_on(built_once: World, tmp_path: Path) -> None:
     world = built_once.copy(tmp_path / "world")
-    process = world.start()
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        process = subprocess.Popen(world.command(FILM), stdout=output, stderr=output, start_new_session=True)
     eventually(lambda: list(world.root.glob("build/clip/*.mp4")), 60)
     # As a terminal does at Ctrl-C: to all of the run at once.
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(60) != 0
     eventually(lambda: not working_in(world.root), 5)
+    assert "Traceback" not in said.read_text()
     assert not list(world.root.glob("cache/tmp/*"))
     world.build()
     assert world.bytes_of(FILM) == built_once.bytes_of(FILM)

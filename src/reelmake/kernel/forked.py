@@ -18,6 +18,8 @@ from reelmake.kernel.process import die_with_parent
 SPEECHLESS = 120
 """How Python ends when what it had to say could not be written: what it says lies on the disk it writes to."""
 _forked = False
+_interrupted = signal.getsignal(signal.SIGINT)
+"""What Ctrl-C does to this process as it was started; whoever forks may look away meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _become(bound: Callable[[], None], setting: Setting, work: Callable[[], int 
         _forked = True
         if setting.group is not None:
             os.setpgid(0, setting.group)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _interrupted)
         for number, handle in enumerate(_clear_of_standard(setting.files)):
             os.dup2(handle, number)
         # A pipe or a lock that is held here as well would never be seen to end.

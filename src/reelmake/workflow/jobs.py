@@ -28,6 +28,9 @@ from reelmake.workflow.runs import cluster_wait, origin, run_directory, run_toke
 from reelmake.workflow.tools import TOOLS
 from reelmake.workflow.workspace import Workspace
 
+_INTERRUPTED = 130
+"""The status of a program that Ctrl-C ended, as shells have it."""
+
 
 @dataclass
 class Job:
@@ -172,6 +175,8 @@ def _failures_told() -> Iterator[None]:
         sys.stderr.write(f"\nreelmake: {problem.headline}: {problem}\n\n")
         sys.stderr.flush()
         raise SystemExit(problem.exit_status) from None
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None
 
 
 @contextlib.contextmanager
