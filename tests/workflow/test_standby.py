@@ -36,10 +36,13 @@ def test_without_one_the_bytes_are_the_same(built_once: World, tmp_path: Path) -
 @pytest.mark.spec("E4")
 def test_when_it_is_killed_in_mid_run_jobs_do_without(built_once: World, tmp_path: Path) -> None:
     world = built_once.copy(tmp_path / "world")
-    process = world.start()
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        process = subprocess.Popen(world.command(FILM), stdout=output, stderr=output)
     eventually(lambda: list(world.root.glob("build/clip/*.mp4")), 60)
     os.kill(on_standby(world.root), signal.SIGKILL)
     assert process.wait(120) == 0
+    assert "the process on standby had ended with -9; jobs did without, and took longer" in said.read_text()
     assert world.bytes_of(FILM) == built_once.bytes_of(FILM)
     assert set(world.made().values()) == {1}
     eventually(lambda: not working_in(world.root), 5)

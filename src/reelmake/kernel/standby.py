@@ -50,10 +50,10 @@ class Standby:
             finally:
                 os.close(held)
 
-    def end(self) -> None:
-        """End it, and whatever still works for it."""
+    def end(self) -> int:
+        """End it, and whatever still works for it; return its status, which is not 0 where it had ended by itself."""
         os.close(self._lead)
-        self._process.wait()
+        return self._process.wait()
 
 
 @dataclass

@@ -28,7 +28,14 @@ def keep_on_standby() -> None:
     with contextlib.suppress(OSError):
         standby = Standby(__name__, STEADY)
         os.environ[ADDRESS] = standby.name
-        atexit.register(standby.end)
+        atexit.register(_end, standby)
+
+
+def _end(standby: Standby) -> None:
+    if status := standby.end():
+        sys.stderr.write(
+            f"reelmake: the process on standby had ended with {status}; jobs did without, and took longer\n"
+        )
 
 
 def main(arguments: list[str]) -> None:
