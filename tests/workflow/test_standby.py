@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,11 @@ def test_an_interrupted_run_ends_whole_and_goes_on(built_once: World, tmp_path: 
     world = built_once.copy(tmp_path / "world")
     said = tmp_path / "said"
     with said.open("wb") as output:
-        process = subprocess.Popen(world.command(FILM), stdout=output, stderr=output, start_new_session=True)
+        # Whoever runs these tests in the background has them, and all they start, ignore Ctrl-C.
+        heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = subprocess.Popen(  # noqa: PLW1509 one call of the system
+            world.command(FILM), stdout=output, stderr=output, start_new_session=True, preexec_fn=heard
+        )
     eventually(lambda: list(world.root.glob("build/clip/*.mp4")), 60)
     # As a terminal does at Ctrl-C: to all of the run at once.
     os.killpg(process.pid, signal.SIGINT)

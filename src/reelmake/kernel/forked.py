@@ -17,6 +17,8 @@ from reelmake.kernel.process import die_with_parent
 
 SPEECHLESS = 120
 """How Python ends when what it had to say could not be written: what it says lies on the disk it writes to."""
+_MANY_HANDLES = 1024
+"""As many as a process may have open, usually; asked only where /proc does not tell."""
 _forked = False
 _interrupted = signal.getsignal(signal.SIGINT)
 """What Ctrl-C does to this process as it was started; whoever forks may look away meanwhile."""
@@ -99,6 +101,8 @@ def _become(bound: Callable[[], None], setting: Setting, work: Callable[[], int 
         _open_streams()
         tempfile.tempdir = None
         status = _status_of(work)
+    except BaseException:  # noqa: BLE001 nothing may run on as if it were the parent
+        os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(status)
 
@@ -116,7 +120,10 @@ def _clear_of_standard(files: tuple[int, ...]) -> list[int]:
 
 
 def _open_handles() -> list[int]:
-    handles = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208
+    try:
+        handles = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208
+    except OSError:
+        handles = list(range(_MANY_HANDLES))
     return [handle for handle in handles if _is_open(handle)]
 
 

@@ -79,6 +79,22 @@ def test_work_ends_as_a_program_does(
     assert asked.returncode == status
 
 
+def test_a_directory_that_is_gone_is_told(standby: Standby, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = f"import os\nos.rmdir({str(gone)!r})\nos.getcwd = lambda: {str(gone)!r}\n" + CLIENT
+    asked = subprocess.run(
+        [sys.executable, "-c", code, "status", "0"],
+        cwd=gone,
+        env={**os.environ, ADDRESS: standby.name},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.returncode == 1
+    assert asked.stderr.endswith(f"No such file or directory: '{gone}'\n")
+
+
 def test_what_cannot_be_written_is_a_status_of_its_own(standby: Standby, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-c", CLIENT, "tell"]
