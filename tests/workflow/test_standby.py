@@ -56,8 +56,12 @@ def test_an_interrupted_run_ends_whole_and_goes_on(built_once: World, tmp_path: 
     with said.open("wb") as output:
         # Whoever runs these tests in the background has them, and all they start, ignore Ctrl-C.
         heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-        process = subprocess.Popen(  # noqa: PLW1509 one call of the system
-            world.command(FILM), stdout=output, stderr=output, start_new_session=True, preexec_fn=heard
+        process = subprocess.Popen(
+            world.command(FILM),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=heard,  # noqa: PLW1509 it makes one system call
         )
     eventually(lambda: list(world.root.glob("build/clip/*.mp4")), 60)
     # As a terminal does at Ctrl-C: to all of the run at once.
