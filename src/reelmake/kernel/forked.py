@@ -20,7 +20,7 @@ SPEECHLESS = 120
 _MANY_HANDLES = 1024
 """As many as a process may have open, usually; asked only where /proc does not tell."""
 _forked = False
-_interrupted = signal.getsignal(signal.SIGINT)
+_interrupted = signal.getsignal(signal.SIGINT) or signal.SIG_DFL
 """What Ctrl-C does to this process as it was started; whoever forks may look away meanwhile."""
 
 

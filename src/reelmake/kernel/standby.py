@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import select
 import selectors
 import signal
 import socket
@@ -123,7 +122,7 @@ def _follow(piece: _Piece, selector: selectors.BaseSelector, pieces: dict[int, _
     """Tell the client that its work has ended, or end the work of one that hung up."""
     if pieces.pop(piece.child.pid, None) is None:
         return
-    if not select.select([piece.ended], [], [], 0)[0]:
+    if piece.child.poll() is None:
         os.kill(piece.child.pid, signal.SIGKILL)
     status = piece.child.wait()
     selector.unregister(piece.client)
