@@ -146,13 +146,13 @@ def _check(action: Action, statuses: list[int], errors: list[Path]) -> None:
         return
     # A program that lost its reader dies of SIGPIPE; the one that ended first for a reason of its own is to blame.
     blamed = next((index for index in failed if statuses[index] != -signal.SIGPIPE), failed[0])
-    said = errors[blamed].read_text(encoding="utf-8", errors="replace").strip()
-    tail = "\n".join(said.splitlines()[-12:])
+    said = errors[blamed].read_bytes()
+    tail = "\n".join(said.decode("utf-8", "replace").strip().splitlines()[-12:])
     what = f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]} on {action.kind} "
     what += action.subject or action.key[:12]
     if SPEECHLESS in statuses or any(_says_full(path) for path in errors):
         raise OSError(errno.ENOSPC, what)
-    if says_failing(errors[blamed].read_bytes()):
+    if says_failing(said):
         raise OSError(errno.EIO, what)
     raise Internal(f"{what}:\n{tail}", remedy="see the log of this job", reason="TOOL_FAILED")
 

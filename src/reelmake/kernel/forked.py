@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -138,7 +137,6 @@ def _is_open(handle: int) -> bool:
 
 def _status_of(work: Callable[[], int | None]) -> int:
     """Do it and return the status with which Python would end."""
-    gc.enable()
     try:
         status = work() or 0
     except SystemExit as end:

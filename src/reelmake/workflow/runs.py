@@ -14,6 +14,7 @@ from pathlib import Path
 from reelmake.actions.runner import Origin
 from reelmake.documents.errors import Conflict
 from reelmake.documents.output import RunSummary, StageSummary
+from reelmake.kernel.asking import ADDRESS
 from reelmake.kernel.files import sweep_temporaries, write_atomic
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import utc_now
@@ -36,7 +37,7 @@ def begin_run(root: Path, site_id: str, *, watched: bool = True, episodes: Seque
     os.environ[RUN_VARIABLE] = run_id
     os.environ[TOKEN] = process_token(os.getpid()) if watched else ""
     os.environ[SITE_VARIABLE] = site_id
-    for left_by_another in (ATTEMPT, WAITED):
+    for left_by_another in (ATTEMPT, WAITED, ADDRESS):
         os.environ.pop(left_by_another, None)
     run = {
         "run_id": run_id,

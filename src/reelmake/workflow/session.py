@@ -18,7 +18,6 @@ import reelmake
 from reelmake.actions.tools import installed_version
 from reelmake.documents.disk import disk_errors, disk_full
 from reelmake.documents.errors import Code, ReelmakeError, ValidationFailed, Waiting
-from reelmake.kernel.asking import ADDRESS
 from reelmake.kernel.digest import digest
 from reelmake.kernel.log import Log, utc_today
 from reelmake.kernel.process import process_token
@@ -195,7 +194,6 @@ class Session:
         self._tell_of_other_sites()
         atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
-        os.environ.pop(ADDRESS, None)
         if not self.on_cluster:
             keep_on_standby()
 
