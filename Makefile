@@ -74,8 +74,8 @@ spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q
 
 regen: setup-dev ## generate schemas, references, profiles and pictures from the code
-	python -m reelmake.documents.schemas
-	python -m reelmake.documents.config_reference
+	python -m reelmake.documents.reference.schemas
+	python -m reelmake.documents.reference.config
 	reelmake sites sync
 	python tools/make_pictures.py
 

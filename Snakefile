@@ -7,7 +7,7 @@ from snakemake.exceptions import WorkflowError
 from snakemake.io import IOFile
 from snakemake.utils import min_version
 
-from reelmake.workflow.session import open_session
+from reelmake.snakefile.session import open_session
 
 min_version("9.27")
 

@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import commit
+from reelmake.execution.job import job
+from reelmake.episode.stages import commit
 
 with job("commit", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     commit(this, snakemake.input.shotlist, out=snakemake.output[0])

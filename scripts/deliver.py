@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import deliver
+from reelmake.execution.job import job
+from reelmake.episode.stages import deliver
 
 with job("deliver", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     deliver(this, snakemake.input, out=snakemake.output)

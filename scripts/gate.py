@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import gate
+from reelmake.execution.job import job
+from reelmake.episode.stages import gate
 
 with job("gate", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     gate(

@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import intake
+from reelmake.execution.job import job
+from reelmake.episode.stages import intake
 
 with job("intake", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     intake(

@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.papers import list_papers
+from reelmake.execution.job import job
+from reelmake.episode.papers_stages import list_papers
 
 with job("papers", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     listed = {name: path for name, path in snakemake.input.items() if name not in ("made", "shotlist")}

@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import deliver_stem
+from reelmake.execution.job import job
+from reelmake.episode.stages import deliver_stem
 
 episode, stem = snakemake.wildcards.ep, snakemake.wildcards.stem
 with job("stems", episode, subject=stem, log=snakemake.log[0], needs=snakemake.input) as this:

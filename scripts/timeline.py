@@ -1,5 +1,5 @@
-from reelmake.workflow.jobs import job
-from reelmake.workflow.papers import timelines
+from reelmake.execution.job import job
+from reelmake.episode.papers_stages import timelines
 
 with job("timeline", snakemake.wildcards.ep, log=snakemake.log[0], needs=snakemake.input) as this:
     timelines(this, snakemake.input, out=snakemake.output)

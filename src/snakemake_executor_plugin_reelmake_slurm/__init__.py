@@ -19,10 +19,10 @@ from snakemake_interface_executor_plugins.jobs import JobExecutorInterface
 from snakemake_interface_executor_plugins.settings import CommonSettings, ExecutorSettingsBase
 from snakemake_interface_executor_plugins.utils import encode_target_jobs_cli_args, format_cli_arg, join_cli_args
 
-from reelmake.documents.errors import Internal
-from reelmake.workflow.cluster import ask, job_name
-from reelmake.workflow.cluster_jobs import Fate, Request, fate_of, forget, left_status, states_of, submit
-from reelmake.workflow.runs import RUN_VARIABLE
+from reelmake.execution.run import RUN_VARIABLE
+from reelmake.execution.slurm import ask, job_name
+from reelmake.execution.slurm_jobs import Fate, Request, fate_of, forget, left_status, states_of, submit
+from reelmake.kernel.errors import Internal
 
 common_settings = CommonSettings(
     non_local_exec=True,

@@ -20,10 +20,10 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.plan import RenderPlan
+from reelmake.execution.tool_table import TOOLS
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import clone_or_copy
 from reelmake.kernel.log import Log
-from reelmake.workflow.tools import TOOLS
 
 FILM = "episodes/ep01/render.mp4"
 PLAN = "episodes/ep01/render_plan.preview_local.json"
@@ -146,25 +146,25 @@ def _least(times: int, command: list[str], root: Path) -> Spent:
 
 
 _RESOLVED = "import glob; c=glob.glob('build/resolved/canon.*')[0]; p=glob.glob('build/resolved/project.*')[0]\n"
-_HEAD = "from types import SimpleNamespace as N\nfrom reelmake.workflow.jobs import job\n" + _RESOLVED
+_HEAD = "from types import SimpleNamespace as N\nfrom reelmake.execution.job import job\n" + _RESOLVED
 _E = "episodes/ep01/"
 STAGES = {
-    "intake": _HEAD + "from reelmake.workflow.stages import intake\n"
+    "intake": _HEAD + "from reelmake.episode.stages import intake\n"
     "with job('intake','ep01',log='x.log') as j: "
     f"intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
-    "gate": _HEAD + "from reelmake.workflow.stages import gate\n"
+    "gate": _HEAD + "from reelmake.episode.stages import gate\n"
     f"with job('gate','ep01',log='x.log') as j: gate(j,N(script='{_E}script.json'),canon=c,past=[],"
     f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json',continuity='{_E}continuity_report.json'))",
-    "safety": _HEAD + "from reelmake.workflow.stages import safety\n"
+    "safety": _HEAD + "from reelmake.episode.stages import safety\n"
     f"with job('safety','ep01',log='x.log') as j: safety(j,N(script='{_E}script.json',canon=c,project=p),"
     f"out='{_E}safety_verdict.json')",
-    "shoot": _HEAD + "from reelmake.workflow.stages import shoot\n"
+    "shoot": _HEAD + "from reelmake.episode.stages import shoot\n"
     f"with job('shoot','ep01',log='x.log') as j: shoot(j,N(script='{_E}script.json',voice='{_E}voice.json',project=p),"
     f"out='{_E}shotlist.json')",
-    "manifest": _HEAD + "from reelmake.workflow.stages import manifest\n"
+    "manifest": _HEAD + "from reelmake.episode.stages import manifest\n"
     f"with job('manifest','ep01',log='x.log') as j: manifest(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json'),"
     f"out='{_E}asset_manifest.json')",
-    "plan": _HEAD + "from reelmake.workflow.stages import plan\n"
+    "plan": _HEAD + "from reelmake.episode.stages import plan\n"
     f"with job('plan','ep01',log='x.log') as j: plan(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json',"
     f"manifest='{_E}asset_manifest.json',library='build/library.json',record=[],canon=c,"
     "project=p),"

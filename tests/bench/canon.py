@@ -6,9 +6,9 @@ import sys
 import time
 from collections import defaultdict
 
-from reelmake.canon.gate import judge
 from reelmake.cli.output import print_table, say
-from reelmake.story.fountain import parse_fountain
+from reelmake.crafts.canon.gate import judge
+from reelmake.crafts.story.fountain import parse_fountain
 from support.contradictions import TAXONOMY, Outcome, canon, judged, pairs
 
 HARD = ("name", "age", "death", "location")

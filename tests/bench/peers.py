@@ -17,17 +17,17 @@ from tests.bench.budgets import FILM, PLAN, Measured
 from tests.bench.measures import CHECKOUT, Spent, run, snakemake, spent
 from tests.bench.workspaces import TEN_MINUTES, Episode
 
-from reelmake.actions.fonts import LATIN
+from reelmake.crafts.captions.ass import font_size
+from reelmake.crafts.captions.readers import read_captions
+from reelmake.crafts.picture.clip import x264_params
+from reelmake.crafts.picture.move_tool import Place, places
 from reelmake.documents.action import FromAction
 from reelmake.documents.plan import PlannedShot, RenderPlan
 from reelmake.documents.project import CaptionConfig
 from reelmake.documents.shotlist import Shot, ShotList, Transition, TransitionKind
 from reelmake.kernel.frames import Rate
-from reelmake.render.ass import font_size
-from reelmake.render.caption_readers import read_captions
-from reelmake.render.clip import x264_params
-from reelmake.render.move_tool import Place, places
-from reelmake.workflow.workspace import Workspace
+from reelmake.materials.fonts.files import LATIN
+from reelmake.workspace.workspace import Workspace
 
 PEERS = CHECKOUT / ".venv-peers/bin/python"
 BEST, TAUGHT = "moviepy_film.py", "moviepy_as_taught.py"

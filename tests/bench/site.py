@@ -17,7 +17,7 @@ from tests.bench.ideal import Task, least_waiting, slots_for
 from tests.bench.measures import CHECKOUT, Spent, machine, snakemake
 
 from reelmake.documents.plan import RenderPlan
-from reelmake.workflow.job_records import ended_jobs
+from reelmake.execution.records import ended_jobs
 
 SIMULATED = CHECKOUT / "tests/bench/simulated.smk"
 QUEUES = {"cpu_queue": 24, "local_ai_queue": 2, "media_queue": 2, "external_ai_queue": 1}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.bench import peers
 
+from reelmake.crafts.picture.camera import UNIT, camera_path
 from reelmake.documents.shotlist import Move
 from reelmake.kernel.frames import Rate
-from reelmake.render.camera import UNIT, camera_path
 
 
 def test_without_moviepy_the_comparison_is_skipped_and_says_what_to_do(

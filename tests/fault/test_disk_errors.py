@@ -13,8 +13,8 @@ import pytest
 
 from reelmake.actions.store import Store
 from reelmake.cli.main import main
-from reelmake.workflow.jobs import job
-from reelmake.workflow.stages import manifest
+from reelmake.episode.stages import manifest
+from reelmake.execution.job import job
 from support.system_calls import Call, Ended, alone, calls_of, why_not, with_fault
 from support.world import World
 

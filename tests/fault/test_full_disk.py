@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reelmake.actions.store import Store
-from reelmake.documents.disk import free_bytes
+from reelmake.kernel.disk_errors import free_bytes
 from support.processes import eventually
 from support.world import Build, World
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.workflow.runs import is_busy
+from reelmake.execution.run import is_busy
 from support.processes import eventually, working_in
 from support.world import World
 

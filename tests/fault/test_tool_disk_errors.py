@@ -16,10 +16,10 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
 from reelmake.documents.action import Action
-from reelmake.documents.errors import ReelmakeError
+from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.tool_table import TOOLS
+from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from reelmake.workflow.known import KnownActions
-from reelmake.workflow.tools import TOOLS
 from support.system_calls import why_not
 from support.world import World
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from reelmake.documents.project import SitesConfig
-from reelmake.documents.yaml_files import load_yaml
-from reelmake.workflow.site_profiles import write_profiles
+from reelmake.documents.yaml.files import load_yaml
+from reelmake.operations.profiles import write_profiles
 from support.slurm import Cluster, ClusterJob
 from support.world import CHECKOUT, Build, World
 

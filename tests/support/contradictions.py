@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reelmake.canon.gate import verdict_of
-from reelmake.canon.walk import walk
+from reelmake.crafts.canon.gate import verdict_of
+from reelmake.crafts.canon.walk import walk
+from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.documents.canon import Canon
 from reelmake.documents.verdict import CanonVerdict
-from reelmake.story.fountain import parse_fountain
 
 HERE = "«here»"
 PEOPLE = {"ada": ("ADA", 41), "ben": ("BEN", 38), "cleo": ("CLEO", 66), "dov": ("DOV", 29), "eva": ("EVA", 52)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reelmake.approvals.chain import Chain
 from reelmake.documents.approval import Approval, Checkpoint, Decision
 from reelmake.documents.base import Parent
+from reelmake.governance.approvals.chain import Chain
 from reelmake.kernel.digest import digest
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy
 
-from reelmake.voice.finishing import resampled
-from reelmake.voice.reading import read_aloud
+from reelmake.crafts.voice.finish import resampled
+from reelmake.crafts.voice.spoken_forms import read_aloud
 
 RATE = 16_000
 _GAP = RATE * 7 // 10

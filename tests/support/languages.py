@@ -17,7 +17,7 @@ class Told:
 
     @property
     def truth(self) -> Canon:
-        from reelmake.documents.yaml_tree import read_tree
+        from reelmake.documents.yaml.tree import read_tree
 
         return Canon.model_validate(read_tree(self.canon, "story/canon.yaml").value)
 

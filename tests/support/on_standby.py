@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from reelmake.actions.worker.server import stand_by
 from reelmake.kernel.process import die_with_parent
-from reelmake.kernel.standby import stand_by
 
 
 def work(arguments: list[str]) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reelmake.crafts.story.screenplay import parse_screenplay
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
-from reelmake.story.screenplay import parse_screenplay
 
 
 def canon_of(ages: Mapping[str, int | None]) -> Canon:

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from reelmake.actions.runner import Made
+from reelmake.crafts.story.fountain import parse_fountain
+from reelmake.crafts.story.writing.revision_loop import Written
 from reelmake.documents.action import Action
 from reelmake.documents.brief import Brief
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.writing import WritingRecord
-from reelmake.documents.yaml_files import load_yaml
-from reelmake.resources import shipped
-from reelmake.story.fountain import parse_fountain
-from reelmake.story.writing.loop import Written
-from reelmake.workflow.writing import Desk
+from reelmake.documents.yaml.files import load_yaml
+from reelmake.episode.writing import Desk
+from reelmake.kernel.errors import NotFound
+from reelmake.materials.shipped import shipped
 
 FERRY = shipped("examples", "night-ferry")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reelmake.actions.media import frame_count, png_size, wav_samples
 from reelmake.documents.action import Action
-from reelmake.documents.errors import Internal
+from reelmake.kernel.errors import Internal
+from reelmake.materials.media.headers import frame_count, png_size, wav_samples
 
 
 def check_result(path: Path, action: Action) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reelmake.actions.tools import Tool, ToolTable, ffmpeg
+from reelmake.actions.worker.fork import SPEECHLESS, Child, Setting, fork, is_forked, run_as_program
 from reelmake.documents.action import Action, Command
-from reelmake.documents.disk import free_bytes, says_failing, says_full
-from reelmake.documents.errors import Internal, InvariantViolated, Unsupported
-from reelmake.kernel.forked import SPEECHLESS, Child, Setting, fork, is_forked, run_as_program
+from reelmake.kernel.disk_errors import free_bytes, says_failing, says_full
+from reelmake.kernel.errors import Internal, InvariantViolated, Unsupported
 from reelmake.kernel.process import die_with_parent
 
 _FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'

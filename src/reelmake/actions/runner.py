@@ -16,10 +16,10 @@ from reelmake.actions.store import Store, StoredObject
 from reelmake.actions.tools import ToolTable
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.base import Parent
-from reelmake.documents.disk import disk_errors
-from reelmake.documents.errors import InvariantViolated, NotFound
 from reelmake.documents.records import ArtifactRecord
 from reelmake.kernel.digest import digest_file
+from reelmake.kernel.disk_errors import disk_errors
+from reelmake.kernel.errors import InvariantViolated, NotFound
 from reelmake.kernel.files import clone_or_copy, copy_atomic
 from reelmake.kernel.log import Log, utc_now
 from reelmake.kernel.process import host

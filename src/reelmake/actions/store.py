@@ -13,9 +13,9 @@ from pathlib import Path
 from reelmake.actions.cache_size import CacheSize, note_added
 from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
 from reelmake.documents.action import Action
-from reelmake.documents.errors import InvariantViolated, NotFound, ReelmakeError
 from reelmake.documents.records import ArtifactRecord, read_sealed, sealed
 from reelmake.kernel.digest import digest_file
+from reelmake.kernel.errors import InvariantViolated, NotFound, ReelmakeError
 from reelmake.kernel.files import clone_or_copy, sync_directory, sync_file
 
 RECORD = "record.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,10 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from reelmake.documents.action import Command
-from reelmake.documents.errors import NotFound
 from reelmake.kernel.digest import digest, digest_file
-
-SETUP = "install what the lock pins: make setup"
+from reelmake.kernel.packages import installed_file, installed_version
 
 
 @dataclass(frozen=True)
@@ -57,34 +54,8 @@ def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: t
 
 def sound_tool(name: str, module: str, parts: tuple[str, ...] = ()) -> Tool:
     """Return a tool of our own that computes with sound."""
-    return python_tool(name, module, ("numpy",), ("reelmake.actions.pcm", *parts))
+    return python_tool(name, module, ("numpy",), ("reelmake.materials.media.pcm", *parts))
 
 
 def _source_digest(module: str) -> str:
     return digest_file(Path(__file__).parents[1].joinpath(*module.split(".")[1:]).with_suffix(".py"))
-
-
-@cache
-def installed_version(distribution: str) -> str:
-    """Return the version of an installed package."""
-    try:
-        return importlib.metadata.version(distribution)
-    except importlib.metadata.PackageNotFoundError as error:
-        raise _missing(distribution) from error
-
-
-@cache
-def installed_file(distribution: str, prefix: str) -> tuple[Path, str]:
-    """Return the path of an installed package's file and the checksum its wheel recorded for it."""
-    try:
-        files = importlib.metadata.files(distribution) or []
-    except importlib.metadata.PackageNotFoundError as error:
-        raise _missing(distribution) from error
-    for entry in files:
-        if str(entry).startswith(prefix) and entry.hash is not None:
-            return Path(str(entry.locate())), f"{entry.hash.mode}:{entry.hash.value}"
-    raise NotFound(f"the package {distribution} has no file {prefix}…", remedy=SETUP, reason="TOOL_MISSING")
-
-
-def _missing(distribution: str) -> NotFound:
-    return NotFound(f"the package {distribution} is not installed", remedy=SETUP, reason="TOOL_MISSING")

@@ -8,8 +8,8 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.documents.approval import Checkpoint, CheckpointState, shown_digest
-from reelmake.documents.errors import ValidationFailed, did_you_mean, one_line
-from reelmake.workflow.workspace import Workspace
+from reelmake.kernel.errors import ValidationFailed, did_you_mean, one_line
+from reelmake.workspace.workspace import Workspace
 
 by_option = click.option("--by", default="", help="Who decides; else the user's name.")
 note_option = click.option("--note", default="", help="What to remember about it.")
@@ -44,7 +44,7 @@ def command() -> None:
 @json_option
 def list_(episode: str | None, as_json: bool) -> None:
     """Say where every checkpoint stands, of EPISODE or of all."""
-    from reelmake.workflow.approving import standings
+    from reelmake.governance.approvals.decisions import standings
 
     workspace = Workspace.here()
     episodes = [workspace.check_episode(episode)] if episode else workspace.episodes()
@@ -86,8 +86,8 @@ def list_(episode: str | None, as_json: bool) -> None:
 @json_option
 def show(episode: str, checkpoint: str, as_json: bool) -> None:
     """Name what there is to look at for CHECKPOINT of EPISODE, and the digest an approval would be bound to."""
-    from reelmake.workflow.showing import shown
-    from reelmake.workflow.spending import estimated
+    from reelmake.governance.approvals.evidence import shown
+    from reelmake.governance.approvals.spend_permission import estimated
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -113,7 +113,7 @@ def show(episode: str, checkpoint: str, as_json: bool) -> None:
 @by_option
 def ask(episode: str, checkpoint: str, note: str, by: str) -> None:
     """Ask for a decision about CHECKPOINT of EPISODE, as its author; where a second person decides, not this one."""
-    from reelmake.workflow.approving import decide
+    from reelmake.governance.approvals.decisions import decide
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -126,8 +126,8 @@ def ask(episode: str, checkpoint: str, note: str, by: str) -> None:
 @click.argument("checkpoint", required=False)
 def require(episode: str, checkpoint: str | None) -> None:
     """End with 0 if CHECKPOINT of EPISODE is approved, or all that a release needs; with 75 while one waits."""
-    from reelmake.workflow.approving import require_approved
-    from reelmake.workflow.releasing import require_release
+    from reelmake.governance.approvals.decisions import require_approved
+    from reelmake.governance.release_gate import require_release
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -143,10 +143,10 @@ def require(episode: str, checkpoint: str | None) -> None:
 @json_option
 def verify(forget: bool, as_json: bool) -> None:
     """Check every decision's place, words and signature, and that none is gone."""
-    from reelmake.approvals.keys import key_directory
-    from reelmake.approvals.witness import forget as forget_seen
-    from reelmake.approvals.witness import remember
-    from reelmake.workflow.approving import chain_path, checked_chain, trust_of
+    from reelmake.governance.approvals.decisions import chain_path, checked_chain, trust_of
+    from reelmake.governance.approvals.keys import key_directory
+    from reelmake.governance.approvals.rollback_guard import forget as forget_seen
+    from reelmake.governance.approvals.rollback_guard import remember
 
     workspace = Workspace.here()
     if forget:
@@ -166,6 +166,6 @@ def verify(forget: bool, as_json: bool) -> None:
 @command.command("key")
 def key() -> None:
     """Print your public key, for approvals.approvers in config/project.yaml; make the key if there is none."""
-    from reelmake.approvals.keys import key_directory, own_signer
+    from reelmake.governance.approvals.keys import key_directory, own_signer
 
     say(f"{user_name()}: {own_signer(key_directory()).public}")

@@ -6,7 +6,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.log import utc_today
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import PROFILE, Workspace
 
 
 @click.group("assets")
@@ -18,8 +18,8 @@ def command() -> None:
 @json_option
 def show(as_json: bool) -> None:
     """List what in assets/ can be used, and what is refused and why."""
-    from reelmake.assets.library import index_library
-    from reelmake.workflow.sources import Sources
+    from reelmake.crafts.assets.library import index_library
+    from reelmake.workspace.sources import Sources
 
     workspace = Workspace.here()
     sources = Sources(workspace.root)
@@ -40,7 +40,7 @@ def show(as_json: bool) -> None:
 @json_option
 def resolve(episode: str, profile: str, as_json: bool) -> None:
     """Say where each need of EPISODE would be met from, and for which a placeholder stands in."""
-    from reelmake.workflow.foresee import foresee
+    from reelmake.episode.preview import foresee
 
     seen = foresee(Workspace.here(), episode, profile)
     shown = [source for source in seen.plan.sources if not source.need_id.startswith("voice_line/")]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import InvariantViolated, NotFound, as_typed, one_line
+from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed, one_line
 from reelmake.kernel.log import utc_today
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.actions.eviction import Entry
@@ -134,7 +134,7 @@ def _at(site: str) -> tuple[Workspace, str]:
 
 
 def _keys(workspace: Workspace, what: str) -> list[str]:
-    from reelmake.workflow.foresee import last_plan
+    from reelmake.episode.preview import last_plan
 
     named = _KEY.search(Path(what).name)
     if named:

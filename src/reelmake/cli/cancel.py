@@ -15,8 +15,8 @@ def command(run: str, as_json: bool) -> None:
 
     RUN is a run's id, or `last`. The same snakemake command goes on where it was.
     """
-    from reelmake.workflow.cancelling import cancel_run
-    from reelmake.workflow.workspace import Workspace
+    from reelmake.operations.cancel import cancel_run
+    from reelmake.workspace.workspace import Workspace
 
     ended = cancel_run(Workspace.here(), run)
     if as_json:

@@ -9,8 +9,8 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.documents.canon_diff import FactChange
-from reelmake.documents.errors import one_line
-from reelmake.workflow.workspace import Workspace
+from reelmake.kernel.errors import one_line
+from reelmake.workspace.workspace import Workspace
 
 by_option = click.option("--by", default="", help="Who does this; else the user's name.")
 
@@ -54,13 +54,14 @@ def check(name: str, as_json: bool) -> None:
 
     Ends non-zero on FAIL.
     """
-    from reelmake.canon.gate import raise_if_failed
-    from reelmake.workflow.canon_changes import prediction, raise_if_blocked, store_of, vetted
+    from reelmake.crafts.canon.gate import raise_if_failed
+    from reelmake.episode.under_canon import judge_all, prediction
+    from reelmake.governance.canon_changes import raise_if_blocked, store_of, vetted
 
     workspace = Workspace.here()
     if name not in workspace.episodes() and store_of(workspace).has(name):
         diff = store_of(workspace).find(name)
-        judged = vetted(workspace, diff)
+        judged = vetted(workspace, diff, judge_all)
         _print_verdict(judged, name, "", as_json)
         raise_if_blocked(diff, judged)
         return
@@ -93,8 +94,9 @@ def propose(
 
     Where the project asks nobody, and the gate passes it, the change is made at once; otherwise it waits.
     """
-    from reelmake.canon.diffs import assigned, diff_of
-    from reelmake.workflow.canon_changes import Proposed, changes_of, raise_if_blocked, store_of, submit, vetted
+    from reelmake.crafts.canon.diffs import assigned, diff_of
+    from reelmake.episode.under_canon import changes_of, judge_all
+    from reelmake.governance.canon_changes import Proposed, raise_if_blocked, store_of, submit, vetted
 
     if sum((bool(episode), bool(settings or removed), edited)) != 1:
         raise click.UsageError("name an episode, or give --set and --remove, or --edited")
@@ -102,7 +104,7 @@ def propose(
     store = store_of(workspace)
     if edited:
         diff = store.take_edit(because=because, by=who)
-        done = Proposed(diff, vetted(workspace, diff), None)
+        done = Proposed(diff, vetted(workspace, diff, judge_all), None)
     else:
         canon = store.current()
         if episode:
@@ -110,7 +112,7 @@ def propose(
             changes, source = changes_of(workspace, episode), workspace.screenplay(episode)
         else:
             changes, source = assigned(canon, [_setting(text) for text in settings], removed), ""
-        done = submit(workspace, diff_of(canon, changes, because=because, source=source, by=who))
+        done = submit(workspace, diff_of(canon, changes, because=because, source=source, by=who), judge_all)
     name = done.diff.content_digest[:12]
     if as_json:
         data = {"proposal": done.diff.content_digest, "version": done.canon.version if done.canon else None}
@@ -135,11 +137,12 @@ def approve(proposal: str, note: str, by: str) -> None:
 
     Your approval is signed and kept with the others: reelmake approvals verify.
     """
-    from reelmake.workflow.canon_changes import approve as make_true
-    from reelmake.workflow.canon_changes import store_of
+    from reelmake.episode.under_canon import judge_all
+    from reelmake.governance import canon_changes
 
     workspace = Workspace.here()
-    canon = make_true(workspace, store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note)
+    diff = canon_changes.store_of(workspace).find(proposal)
+    canon = canon_changes.approve(workspace, diff, judge_all, by=by or getpass.getuser(), note=note)
     say(f"The canon is at version {canon.version} now.")
 
 
@@ -149,11 +152,12 @@ def approve(proposal: str, note: str, by: str) -> None:
 @by_option
 def reject(proposal: str, note: str, by: str) -> None:
     """Decide against PROPOSAL; it is kept."""
-    from reelmake.workflow.canon_changes import reject as decide_against
-    from reelmake.workflow.canon_changes import store_of
+    from reelmake.governance import canon_changes
 
     workspace = Workspace.here()
-    decide_against(workspace, store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note)
+    canon_changes.reject(
+        workspace, canon_changes.store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note
+    )
     say(f"Rejected: {proposal}.")
 
 
@@ -161,7 +165,7 @@ def reject(proposal: str, note: str, by: str) -> None:
 @json_option
 def log(as_json: bool) -> None:
     """List every version, proposal and decision, oldest first."""
-    from reelmake.workflow.canon_changes import store_of
+    from reelmake.governance.canon_changes import store_of
 
     store = store_of(Workspace.here())
     entries = store.log()
@@ -181,7 +185,7 @@ def log(as_json: bool) -> None:
 @json_option
 def at(episode: str, as_json: bool) -> None:
     """Show the world in EPISODE: what each scene changes, what stands at its end, which threads are open."""
-    from reelmake.workflow.canon_changes import world_of
+    from reelmake.episode.under_canon import world_of
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -208,8 +212,8 @@ def at(episode: str, as_json: bool) -> None:
 @json_option
 def diff(first: int, second: int | None, as_json: bool) -> None:
     """Show what changed from version FIRST to SECOND, or to the canon as it stands."""
-    from reelmake.canon.diffs import compare
-    from reelmake.workflow.canon_changes import store_of
+    from reelmake.crafts.canon.diffs import compare
+    from reelmake.governance.canon_changes import store_of
 
     store = store_of(Workspace.here())
     changes = compare(store.version(first), store.version(second) if second else store.current())
@@ -238,7 +242,7 @@ def _print_changes(title: str, changes: tuple[FactChange, ...]) -> None:
 
 def _setting(text: str) -> tuple[str, object]:
     """Return the path and the value of ``PATH=VALUE``: a number, true, false, YAML in brackets or quotes, or text."""
-    from reelmake.documents.yaml_tree import read_tree
+    from reelmake.documents.yaml.tree import read_tree
 
     path, equals, value = (part.strip() for part in text.partition("="))
     if not equals:

@@ -21,8 +21,8 @@ def lint(what: str, fps: str, as_json: bool) -> None:
 
     Ends with status 2 if there is any.
     """
-    from reelmake.workflow.captions import here_if_any, is_caption_file, lint_episode, lint_file
-    from reelmake.workflow.workspace import Workspace
+    from reelmake.episode.captions import here_if_any, is_caption_file, lint_episode, lint_file
+    from reelmake.workspace.workspace import Workspace
 
     a_file = is_caption_file(what)
     linted = lint_file(what, fps, here_if_any()) if a_file else lint_episode(Workspace.here(), what)

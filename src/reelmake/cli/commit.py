@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 
 @click.command("commit")
@@ -17,8 +17,8 @@ def command(episode: str, as_json: bool) -> None:
     Ends with status 75 while somebody has yet to approve: that is waiting, and no failure.
     """
     from reelmake.documents.shotlist import ShotList
-    from reelmake.workflow.approving import lock_timing
-    from reelmake.workflow.jobs import job
+    from reelmake.execution.job import job
+    from reelmake.governance.approvals.decisions import lock_timing
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

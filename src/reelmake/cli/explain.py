@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import PROFILE, Workspace
 
 
 @click.command("explain")
@@ -20,8 +20,8 @@ def command(episode: str, subject: str, profile: str, previous: bool, as_json: b
     SUBJECT narrows it to one thing, for instance "shot 3-2". Without --previous, the last plan is compared with what
     the files say now; with it, the last plan with the one before.
     """
-    from reelmake.workflow.explain import compare_plans
-    from reelmake.workflow.foresee import foresee, last_plan, plan_before
+    from reelmake.episode.diff import compare_plans
+    from reelmake.episode.preview import foresee, last_plan, plan_before
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reelmake.cli.output import console, json_option, print_json
-from reelmake.documents.errors import NotFound
 from reelmake.kernel.digest import digest_file
-from reelmake.workflow.workspace import Workspace
+from reelmake.kernel.errors import NotFound
+from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-    from reelmake.registry.lineage import Ancestor
+    from reelmake.provenance.lineage import Ancestor
 
 
 @click.command("lineage")
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @json_option
 def command(file: str, depth: int, as_json: bool) -> None:
     """Say what FILE was made from, by its content: its name and place do not matter."""
-    from reelmake.registry.lineage import Lineage
+    from reelmake.provenance.lineage import Lineage
 
     workspace = Workspace.here()
     path = Path(file)

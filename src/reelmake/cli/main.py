@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from reelmake.kernel.asking import ask
+from reelmake.actions.worker.client import ask
 
 
 def main() -> None:
     """Run ``reelmake``."""
     if sys.argv[1:2] == ["run-action"] and (status := ask(sys.argv[2:])) is not None:
         raise SystemExit(status)
-    from reelmake.documents.errors import ReelmakeError
+    from reelmake.kernel.errors import ReelmakeError
 
     try:
         if sys.argv[1:2] == ["run-action"]:
-            from reelmake.workflow.run_action import main as run_action
+            from reelmake.execution.run_action import main as run_action
 
             run_action(sys.argv[2:])
             return

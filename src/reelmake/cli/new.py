@@ -17,7 +17,7 @@ def command(directory: str, title: str) -> None:
 
     Files that are there already are never touched; a directory that is not empty is refused.
     """
-    from reelmake.workflow.new_workspace import lay_out
+    from reelmake.workspace.create import lay_out
 
     root = Path(directory)
     written = lay_out(root, title or root.resolve().name)

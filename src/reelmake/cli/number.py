@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 
 @click.command("number")
@@ -18,7 +18,7 @@ def command(episode: str, unlock: bool, as_json: bool) -> None:
     From then on an inserted scene is called 14A and an inserted shot 14-2A, and nothing else is renamed. The file
     belongs with the screenplay, in version control. Locking again adds what has been inserted since.
     """
-    from reelmake.workflow.numbering import lock_numbers, numbers_path
+    from reelmake.episode.numbering import lock_numbers, numbers_path
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

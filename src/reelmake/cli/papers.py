@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 
 @click.command("papers")
@@ -21,7 +21,7 @@ def command(episode: str, names: tuple[str, ...], targets: bool, as_json: bool) 
 
     Films in every profile, review version, storyboard, contact sheet, timelines, mezzanines, stems and the page.
     """
-    from reelmake.workflow.deliverables import chosen, deliverables
+    from reelmake.workspace.deliverables import chosen, deliverables
 
     found = deliverables(Workspace.here(), episode)
     shown = chosen(found, names) if names else found

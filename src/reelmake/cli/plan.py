@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import PROFILE, Workspace
 
 
 @click.command("plan")
@@ -14,8 +14,8 @@ from reelmake.workflow.workspace import PROFILE, Workspace
 @json_option
 def command(episode: str, profile: str, as_json: bool) -> None:
     """Say what would be made for EPISODE, why, and how long it would take. Nothing is made or written."""
-    from reelmake.workflow.forecast import seconds_of, tasks, usual_seconds
-    from reelmake.workflow.foresee import foresee
+    from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
+    from reelmake.episode.preview import foresee
 
     workspace = Workspace.here()
     seen = foresee(workspace, episode, profile)

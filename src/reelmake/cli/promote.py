@@ -18,8 +18,8 @@ def command(artifact: str, target: str, source: str, with_parts: bool, as_json: 
 
     ARTIFACT is a key, a file of build/, an episode, or a file of episodes/. Nothing else ever moves between sites.
     """
-    from reelmake.workflow.promotion import promote
-    from reelmake.workflow.workspace import Workspace
+    from reelmake.operations.promote import promote
+    from reelmake.workspace.workspace import Workspace
 
     workspace = Workspace.here()
     done = promote(workspace, artifact, source=source or workspace.site_id, target=target, with_parts=with_parts)

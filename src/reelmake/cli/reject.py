@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.approvals import by_option, note_option
-from reelmake.cli.deciding import record
+from reelmake.cli.decision_options import record
 
 
 @click.command("reject")

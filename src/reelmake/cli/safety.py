@@ -7,7 +7,7 @@ import os
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 
 @click.group("safety")
@@ -21,11 +21,11 @@ def command() -> None:
 @json_option
 def check(episode: str, prompts: bool, as_json: bool) -> None:
     """Check the screenplay of EPISODE as it is now, or its shots as they were last built. Ends non-zero on FAIL."""
+    from reelmake.crafts.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
     from reelmake.documents.shotlist import ShotList
+    from reelmake.episode.in_memory import Prediction
     from reelmake.kernel.log import Log
-    from reelmake.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
-    from reelmake.workflow.predict import Prediction
-    from reelmake.workflow.sources import Sources
+    from reelmake.workspace.sources import Sources
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

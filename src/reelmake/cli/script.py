@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import NotFound
+from reelmake.kernel.errors import NotFound
 
 
 @click.command("script")
@@ -15,7 +15,7 @@ from reelmake.documents.errors import NotFound
 @json_option
 def command(file: str, as_json: bool) -> None:
     """Read the screenplay FILE (Fountain, Final Draft); list scenes, speakers, and lines that found no place."""
-    from reelmake.story.screenplay import parse_screenplay
+    from reelmake.crafts.story.screenplay import parse_screenplay
 
     path = Path(file)
     if not path.is_file():

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import ValidationFailed, one_line
-from reelmake.workflow.workspace import Workspace
+from reelmake.kernel.errors import ValidationFailed, one_line
+from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reelmake.workflow.season import EpisodeState
+    from reelmake.operations.season import EpisodeState
 
 
 @click.command("season")
@@ -27,7 +27,7 @@ def command(number: str, site: str, batch: str, as_json: bool) -> None:
 
     Or a part of it, in the order of the story: snakemake --profile site-a $(reelmake season NUMBER --batch 1/3)
     """
-    from reelmake.workflow.season import part_of, season_states, seconds_left
+    from reelmake.operations.season import part_of, season_states, seconds_left
 
     workspace = Workspace.here()
     if batch:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import InvariantViolated, NotFound, as_typed
-from reelmake.workflow.workspace import Workspace
+from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed
+from reelmake.workspace.workspace import Workspace
 
 
 @click.group("sites")
@@ -42,7 +42,7 @@ def show(as_json: bool) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail when a profile is out of date.")
 def sync(check: bool) -> None:
     """Write profiles/<site>/config.yaml for every site of config/sites.yaml."""
-    from reelmake.workflow.site_profiles import out_of_date, write_profiles
+    from reelmake.operations.profiles import out_of_date, write_profiles
 
     workspace = Workspace.here()
     directory = workspace.root / "profiles"
@@ -71,7 +71,7 @@ def measure(write: bool, as_json: bool) -> None:
 
     What is asked for on a cluster is half as much memory again, ten times the time, and more with each attempt.
     """
-    from reelmake.workflow.rule_usage import keep_usage, usage_in
+    from reelmake.operations.usage import keep_usage, usage_in
 
     measured = usage_in(Workspace.here().root)
     if not measured:
@@ -102,7 +102,7 @@ def where(episode: str, as_json: bool) -> None:
     Caches in reach are looked into. What other sites made is known from the records they exchanged (reelmake sites
     sync-records); what they evicted since is not.
     """
-    from reelmake.workflow.whereabouts import whereabouts
+    from reelmake.operations.locate import whereabouts
 
     found = whereabouts(Workspace.here(), episode)
     if as_json:
@@ -127,7 +127,7 @@ def sync_records(directory: str, only: str | None, as_json: bool) -> None:
     Both have afterwards what either had. Records are never changed, so this is safe to repeat, in any order, and while
     runs go on. The artifacts themselves stay where they are: reelmake promote moves one.
     """
-    from reelmake.registry.replication import exchange, gather
+    from reelmake.provenance.replication import exchange, gather
 
     workspace = Workspace.here()
     theirs = Path(directory)

@@ -7,7 +7,7 @@ import os
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 
 @click.group("skills")
@@ -19,7 +19,7 @@ def command() -> None:
 @json_option
 def list_(as_json: bool) -> None:
     """List the skills with their contracts."""
-    from reelmake.skills.running import skills
+    from reelmake.crafts.skills.run import skills
 
     contracts = [skill.contract for skill in skills().values()]
     if as_json:
@@ -43,12 +43,12 @@ def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
     Where config/project.yaml names a reader, a model's findings stand beside them, marked model_reading. Ends with
     status 3 when a skill's gate says FAIL, and with 75 while somebody has yet to approve asking a model outside.
     """
-    from reelmake.documents.errors import InvariantViolated
+    from reelmake.crafts.skills.run import skill_named, skills
+    from reelmake.episode.in_memory import Prediction
+    from reelmake.episode.read_skills import read_episode
+    from reelmake.kernel.errors import InvariantViolated
     from reelmake.kernel.log import Log
-    from reelmake.skills.running import skill_named, skills
-    from reelmake.workflow.predict import Prediction
-    from reelmake.workflow.reading import read_episode
-    from reelmake.workflow.sources import Sources
+    from reelmake.workspace.sources import Sources
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

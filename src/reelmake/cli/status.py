@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 STEPS = (
     ("script", "script.json"),
@@ -82,7 +82,7 @@ def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
 
 def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
     """Return what to know of how an episode was written from its brief: why it failed, or who wrote in whose place."""
-    from reelmake.workflow.writing import BLOCKED_RECORD, BLOCKED_VERSION
+    from reelmake.episode.writing import BLOCKED_RECORD, BLOCKED_VERSION
 
     if not asked_for:
         return {"blocked": "", "written": ""}

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import InvariantViolated
-from reelmake.workflow.workspace import PROFILE, Workspace
+from reelmake.kernel.errors import InvariantViolated
+from reelmake.workspace.workspace import PROFILE, Workspace
 
 
 @click.command("verify")
@@ -23,7 +23,7 @@ def command(episode: str, profile: str, as_json: bool) -> None:
     Ends with a non-zero status when anything is not what was recorded. Nothing is changed; the next run makes anew
     what the cache holds damaged.
     """
-    from reelmake.workflow.verification import findings
+    from reelmake.operations.verify import findings
 
     workspace = Workspace.here()
     workspace.check_episode(episode)

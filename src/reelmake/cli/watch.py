@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reelmake.cli.output import console, json_option, print_json, say
-from reelmake.workflow.workspace import Workspace
+from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reelmake.workflow.watching import EpisodeProgress, Progress
+    from reelmake.operations.watch import EpisodeProgress, Progress
 
 
 @click.command("watch")
@@ -26,7 +26,7 @@ def command(run: str, once: bool, every: float, as_json: bool) -> None:
     Start it in another terminal, or on another host of the site, while Snakemake works. It reads the records that jobs
     leave, never slows a run down and ends with it. Where nobody watches a terminal it prints a line for each change.
     """
-    from reelmake.workflow.watching import Watch
+    from reelmake.operations.watch import Watch
 
     workspace = Workspace.here()
     watch = Watch(workspace, run)
@@ -75,7 +75,7 @@ def _line(progress: Progress, slots: int) -> str:
 
 
 def _until(progress: Progress, slots: int) -> str:
-    from reelmake.workflow.watching import clock_after
+    from reelmake.operations.watch import clock_after
 
     if progress.status != "running":
         return "ended"

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.documents.errors import Conflict, NotFound
-from reelmake.workflow.workspace import BRIEF, SCREENPLAYS, Workspace
+from reelmake.kernel.errors import Conflict, NotFound
+from reelmake.workspace.workspace import BRIEF, SCREENPLAYS, Workspace
 
 
 @click.command("write")
@@ -25,10 +25,10 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     From then on the screenplay is what is filmed, and the brief is left alone. Without this command, Snakemake writes
     and films in one go, and story/ stays as it is.
     """
+    from reelmake.episode.reask import another_take
+    from reelmake.episode.write_now import written_now
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
-    from reelmake.workflow.commission import written_now
-    from reelmake.workflow.takes import another_take
 
     workspace = Workspace.here()
     brief = f"story/{episode}{BRIEF}"

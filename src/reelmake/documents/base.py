@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from reelmake.documents.errors import NotFound, Unsupported, ValidationFailed
 from reelmake.kernel.digest import DIGEST_PATTERN, canonical_bytes, digest_bytes
+from reelmake.kernel.errors import NotFound, Unsupported, ValidationFailed
 from reelmake.kernel.files import write_atomic, write_if_changed
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]

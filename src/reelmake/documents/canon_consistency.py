@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reelmake.documents.canon_facts import Relationship
-from reelmake.documents.errors import did_you_mean
 from reelmake.documents.story_time import earlier, overlap
+from reelmake.kernel.errors import did_you_mean
 
 if TYPE_CHECKING:
     from reelmake.documents.canon import Canon

@@ -8,6 +8,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from reelmake.documents.base import Document, Model
+from reelmake.documents.shotlist import Shot
+from reelmake.kernel.ids import slug
 
 
 class NeedKind(StrEnum):
@@ -42,3 +44,13 @@ class AssetManifest(Document):
     episode: str
     timing_lock_hash: str
     needs: tuple[Need, ...]
+
+
+def need_id(kind: NeedKind, subject_id: str) -> str:
+    """Return the id of a need: ``character/mara``."""
+    return f"{kind.value}/{subject_id}"
+
+
+def prop_id(shot: Shot) -> str:
+    """Return the id of the thing an insert shows; empty when it shows none."""
+    return slug(shot.prop) if shot.prop.strip() else ""

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from reelmake.documents.action import DAY_PATTERN
 from reelmake.documents.base import Document
-from reelmake.documents.errors import ValidationFailed
 from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
+from reelmake.kernel.errors import ValidationFailed
 
 _UNSEALED = "1.0.0"
 """The version that had no seal. Caches may hold its records; they are taken as they are."""

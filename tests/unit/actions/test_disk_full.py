@@ -12,9 +12,9 @@ import pytest
 import reelmake.actions.store as store_module
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
-from reelmake.documents.disk import disk_errors, free_bytes, require_room
-from reelmake.documents.errors import Internal
 from reelmake.kernel import files
+from reelmake.kernel.disk_errors import disk_errors, free_bytes, require_room
+from reelmake.kernel.errors import Internal
 from support.actions import action
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -14,9 +14,9 @@ import pytest
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
+from reelmake.actions.worker.fork import Setting, fork
 from reelmake.documents.action import Action, Command
-from reelmake.documents.errors import ReelmakeError
-from reelmake.kernel.forked import Setting, fork
+from reelmake.kernel.errors import ReelmakeError
 from support.actions import SCRIPTS, TOOLS
 
 MUCH = 100_000

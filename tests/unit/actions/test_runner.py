@@ -11,8 +11,8 @@ import pytest
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action, Command, FromAction, FromFile
-from reelmake.documents.errors import Internal, InvariantViolated, NotFound, Unsupported
 from reelmake.kernel.digest import digest_file
+from reelmake.kernel.errors import Internal, InvariantViolated, NotFound, Unsupported
 from support.actions import TOOLS, action
 
 

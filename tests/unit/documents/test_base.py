@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from reelmake.documents.base import Document, Model, upgrade
-from reelmake.documents.errors import NotFound, Unsupported, ValidationFailed
 from reelmake.kernel.digest import digest_bytes
+from reelmake.kernel.errors import NotFound, Unsupported, ValidationFailed
 
 
 class Page(Model):

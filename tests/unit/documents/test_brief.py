@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reelmake.documents.brief import Brief
-from reelmake.documents.errors import ValidationFailed
-from reelmake.documents.yaml_files import load_yaml
+from reelmake.documents.yaml.files import load_yaml
+from reelmake.kernel.errors import ValidationFailed
 
 GOOD = "logline: A key is missing.\ncast: [ada]\nbeats:\n  - what: Ada looks for the key.\n"
 

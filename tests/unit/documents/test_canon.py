@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import ValidationFailed
 from reelmake.documents.story_time import Here, Span, day_span, has_begun, holds_at, is_over, spelled, story_order
-from reelmake.documents.yaml_files import load_yaml
-from reelmake.documents.yaml_writer import yaml_text
+from reelmake.documents.yaml.files import load_yaml
+from reelmake.documents.yaml.writer import yaml_text
+from reelmake.kernel.errors import ValidationFailed
 from support.canons import canons
 
 PEOPLE = """\

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from reelmake.documents import config_reference
 from reelmake.documents.brief import Brief
 from reelmake.documents.canon import Canon
 from reelmake.documents.library import Licence
 from reelmake.documents.project import ProjectConfig, SitesConfig
-from reelmake.documents.schemas import (
+from reelmake.documents.reference import config
+from reelmake.documents.reference.schemas import (
     DIALECT,
     UNVERSIONED,
     document_schema,
@@ -27,7 +27,7 @@ from reelmake.documents.schemas import (
     schemas,
     write,
 )
-from reelmake.resources import shipped
+from reelmake.materials.shipped import shipped
 
 DOCUMENTS = document_types()
 
@@ -88,8 +88,8 @@ def test_the_schemas_are_up_to_date():
 
 
 def test_the_config_reference_is_up_to_date():
-    text = config_reference.page().read_text(encoding="utf-8")
-    assert text == config_reference.reference(), "docs/config.md is out of date: run make regen"
+    text = config.page().read_text(encoding="utf-8")
+    assert text == config.reference(), "docs/config.md is out of date: run make regen"
 
 
 @pytest.mark.parametrize("name", schemas())
@@ -193,7 +193,7 @@ def test_a_misspelled_key_or_a_bad_id_is_refused_by_the_schema_of_a_config():
 
 
 def test_checking_names_what_is_out_of_date_and_writing_mends_it(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("reelmake.documents.schemas.shipped", tmp_path.joinpath)
+    monkeypatch.setattr("reelmake.documents.reference.schemas.shipped", tmp_path.joinpath)
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "script.0.9.0.json").write_text("{}", encoding="utf-8")
     assert main(["--check"]) == 1
@@ -207,7 +207,7 @@ def test_checking_names_what_is_out_of_date_and_writing_mends_it(tmp_path, monke
 
 
 def test_the_reference_has_every_key_with_its_limits():
-    rows = {key.name: key for key in config_reference.keys(ProjectConfig.model_json_schema())}
+    rows = {key.name: key for key in config.keys(ProjectConfig.model_json_schema())}
     assert rows["voice.characters_per_second"].allowed == "5 to 40"
     assert rows["voice.characters_per_second"].default == "`15`"
     assert rows["series.id"].default == "**required**"
@@ -215,4 +215,4 @@ def test_the_reference_has_every_key_with_its_limits():
     assert rows["voice.engine"].allowed == "`piper`, `kokoro`, `espeak-ng`, `none`"
     assert all(key.description and key.type for key in rows.values())
     for model in (SitesConfig, Canon, Licence):
-        assert all(key.description and key.type for key in config_reference.keys(model.model_json_schema()))
+        assert all(key.description and key.type for key in config.keys(model.model_json_schema()))

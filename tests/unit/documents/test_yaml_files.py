@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.errors import NotFound, ValidationFailed
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.yaml_files import edit_yaml, load_yaml
+from reelmake.documents.yaml.files import edit_yaml, load_yaml
+from reelmake.kernel.errors import NotFound, ValidationFailed
 
 PROJECT = """\
 # The series.

@@ -1,1 +1,0 @@
-"""Approvals: what people decided, in a chain that shows when it was tampered with."""

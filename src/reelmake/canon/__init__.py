@@ -1,1 +1,0 @@
-"""The canon: what is true in the series, and the gate that holds every script to it."""

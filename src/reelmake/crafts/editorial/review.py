@@ -1,0 +1,85 @@
+"""The review version: slate, two-pop, and names and timecodes burned into the corners."""
+
+from __future__ import annotations
+
+from reelmake.actions import tools
+from reelmake.actions.fonts import font_input
+from reelmake.actions.json_tool import told_action
+from reelmake.crafts.editorial.cut_list import Cutlist
+from reelmake.crafts.editorial.storyboard import duration
+from reelmake.crafts.editorial.typeset import typeset_action, words
+from reelmake.documents.action import Action, FromAction
+from reelmake.kernel.frames import Rate
+from reelmake.kernel.timecode import timecode
+from reelmake.materials.fonts.files import LATIN
+
+RECIPE = 1
+HEAD_SECONDS = 10
+POP_SECONDS = 2
+"""The pop comes this long before the first picture, as projectionists and mixers expect it."""
+
+
+def review_tool() -> tools.Tool:
+    """Return the tool that burns in and encodes."""
+    return tools.python_tool("review", "reelmake.crafts.editorial.review_tool")
+
+
+def head_frames(rate: Rate) -> int:
+    """Return how many frames come before the picture."""
+    return HEAD_SECONDS * rate.timebase
+
+
+def slate_action(cuts: Cutlist, series: str) -> Action:
+    """Return the action that draws the slate."""
+    rows = (
+        ("Episode", cuts.episode),
+        ("Version", f"{cuts.profile}, for review"),
+        ("Length", duration(cuts.total_frames, cuts.rate)),
+        ("Picture", f"{cuts.width} x {cuts.height}, {cuts.fps} frames a second"),
+        ("Starts at", timecode(cuts.start, cuts.rate)),
+        ("Timing", cuts.timing_lock_hash[:16]),
+    )
+    data: dict[str, object] = {
+        "titles": [words(text) for text in (series, cuts.title) if text],
+        "rows": [{"name": name, "value": value} for name, value in rows],
+        "figure": "",
+    }
+    return _card("slate", cuts, data)
+
+
+def pop_action(cuts: Cutlist) -> Action:
+    """Return the action that draws the frame shown with the pop."""
+    return _card("pop", cuts, {"titles": [], "rows": [], "figure": str(POP_SECONDS)})
+
+
+def review_action(cuts: Cutlist, film: FromAction, slate: FromAction, pop: FromAction) -> Action:
+    """Return the action that makes the review version of the finished ``film``."""
+    head = head_frames(cuts.rate)
+    spec = {
+        "rate": [cuts.rate.value.numerator, cuts.rate.value.denominator],
+        "size": [cuts.width, cuts.height],
+        "head": head,
+        "pop": head - POP_SECONDS * cuts.rate.timebase,
+        "start": cuts.start,
+        "frames": cuts.total_frames,
+        "episode": cuts.episode,
+        "font": LATIN.family,
+        "shots": [[cut.id, cut.start, cut.frames] for cut in cuts.picture.cuts],
+    }
+    return told_action(
+        review_tool(),
+        "review.json",
+        spec,
+        tools.ffmpeg().digest,
+        kind="review",
+        recipe=RECIPE,
+        inputs={"film.mp4": film, "slate.png": slate, "pop.png": pop, LATIN.filename: font_input(LATIN)},
+        extension="mp4",
+        expect_frames=head + cuts.total_frames,
+        subject=f"episode {cuts.episode}",
+    )
+
+
+def _card(kind: str, cuts: Cutlist, data: dict[str, object]) -> Action:
+    size = {"width": cuts.width, "height": cuts.height}
+    return typeset_action(kind, "slate", {**data, **size}, ppi=72, subject=f"episode {cuts.episode}")

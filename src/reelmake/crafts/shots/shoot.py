@@ -1,0 +1,122 @@
+"""The adaptation: a script and its voice in, an episode's shots out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reelmake.crafts.shots.beats import Mark
+from reelmake.crafts.shots.breakdown import break_down
+from reelmake.crafts.shots.cards import credits_draft, end_draft, title_draft
+from reelmake.crafts.shots.draft import Draft
+from reelmake.crafts.shots.openings import openings
+from reelmake.crafts.shots.pacing import pacing_of
+from reelmake.crafts.shots.people import people_of
+from reelmake.crafts.shots.scene_setup import Setup
+from reelmake.crafts.shots.scenes import scene_drafts, smashes
+from reelmake.crafts.shots.screen_sides import Stage
+from reelmake.crafts.shots.shot_numbers import number_shots
+from reelmake.crafts.shots.spoken_lengths import Heard
+from reelmake.crafts.shots.transitions import with_transitions
+from reelmake.documents.numbering import NumberedShot, Numbering
+from reelmake.documents.project import ProjectConfig
+from reelmake.documents.script import Scene, Script, Setting, SourceLines
+from reelmake.documents.shotlist import Shot, ShotKind, ShotList, timing_lock_hash
+from reelmake.documents.voice import Voice
+
+
+def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbering | None = None) -> ShotList:
+    """Adapt a script to shots, timed by its voice. The same script, voice and settings give the same shots."""
+    pacing = pacing_of(project)
+    heard = Heard(voice, project, pacing)
+    people = people_of(script)
+    moods: list[str] = []
+    scenes: list[list[Draft | Mark]] = []
+    at_once = False
+    for scene, opening in zip(script.scenes, openings(script.scenes), strict=True):
+        breakdown = break_down(scene, people, heard, pacing)
+        moods.append(breakdown.mood)
+        pace = replace(pacing, scene_head=0) if at_once else pacing
+        scenes.append(scene_drafts(breakdown, Setup(Stage(breakdown.cast), opening, pace, bool(scene.heading))))
+        at_once = smashes(breakdown.beats[-1:])
+    drafted = with_transitions(scenes, pacing)
+    locked = {scene.id: scene.shots for scene in numbering.scenes} if numbering else {}
+
+    shots: list[Shot] = []
+    if script.title_page or not any(drafted):
+        shots.append(_outside(script, "title", title_draft(script, project, pacing), 0))
+    for scene, mood, drafts in zip(script.scenes, moods, drafted, strict=True):
+        shots.extend(_shots(scene, mood, drafts, locked.get(scene.id, ()), shots[-1].end_exclusive if shots else 0))
+    if script.title_page:
+        ends_on_words = bool(shots) and shots[-1].kind is ShotKind.CARD
+        for name, ending in (
+            ("end", None if ends_on_words else end_draft(project, pacing)),
+            ("credits", credits_draft(script, project, pacing)),
+        ):
+            if ending is not None:
+                shots.append(_outside(script, name, ending, shots[-1].end_exclusive))
+    timed = tuple(shots)
+    return ShotList(
+        trace_id=script.trace_id,
+        parents=(script.as_parent("script"), voice.as_parent("voice")),
+        episode=script.episode,
+        title=script.title,
+        fps=str(project.rate),
+        total_frames=timed[-1].end_exclusive,
+        timing_lock_hash=timing_lock_hash(str(project.rate), timed),
+        shots=timed,
+    )
+
+
+def _shots(scene: Scene, mood: str, drafts: list[Draft], locked: tuple[NumberedShot, ...], start: int) -> list[Shot]:
+    shots: list[Shot] = []
+    for shot_id, draft in zip(number_shots(scene.id, drafts, locked), drafts, strict=True):
+        shots.append(_shot(draft, shot_id, start, scene, mood))
+        start += draft.frames
+    return shots
+
+
+def _outside(script: Script, name: str, draft: Draft, start: int) -> Shot:
+    """Return a card before or after every scene, in a scene of its own that no number can mean."""
+    scene_id = name
+    while any(scene.id == scene_id for scene in script.scenes):
+        scene_id += "_"
+    nowhere = Scene(
+        id=scene_id,
+        heading="",
+        setting=Setting.UNSTATED,
+        location="",
+        location_id="",
+        source=SourceLines(first=1, last=1),
+        elements=(),
+    )
+    return _shot(draft, f"{scene_id}-1", start, nowhere, "")
+
+
+def _shot(draft: Draft, shot_id: str, start: int, scene: Scene, mood: str) -> Shot:
+    is_card = draft.look.kind is ShotKind.CARD
+    return Shot(
+        id=shot_id,
+        scene_id=scene.id,
+        start=start,
+        frames=draft.frames,
+        kind=draft.look.kind,
+        framing=draft.look.framing,
+        move=draft.look.move,
+        figures=draft.look.figures,
+        location_id="" if is_card else scene.location_id,
+        location="" if is_card else scene.location,
+        setting=scene.setting.value,
+        time_of_day=scene.time_of_day,
+        prop=draft.prop,
+        action=draft.action,
+        card=draft.card,
+        card_style=draft.card_style,
+        credits=draft.credits,
+        emotion=draft.emotion,
+        mood=mood,
+        sfx=tuple(dict.fromkeys(draft.sounds)),
+        transition_in=draft.transition_in,
+        transition_out=draft.transition_out,
+        lines=draft.lines,
+        element_ids=draft.element_ids,
+    )

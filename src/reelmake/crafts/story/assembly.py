@@ -1,0 +1,172 @@
+"""Elements in order become a script: scenes, ids, speakers and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reelmake.crafts.story.drafts import Draft
+from reelmake.crafts.story.element_ids import ElementIds
+from reelmake.crafts.story.headings import Heading
+from reelmake.crafts.story.scene_numbers import BEFORE_FIRST, number_scenes
+from reelmake.crafts.story.source import no_scene
+from reelmake.documents.canon import folded
+from reelmake.documents.markup import plain
+from reelmake.documents.numbering import Numbering
+from reelmake.documents.script import (
+    DialoguePart,
+    Element,
+    ElementKind,
+    Scene,
+    Script,
+    Setting,
+    SourceLines,
+    TitleField,
+    Unplaced,
+)
+from reelmake.kernel.ids import slug, trace_id
+
+NOWHERE = "nowhere"
+_NO_HEADING = Heading("", "", False, Setting.UNSTATED, "", "")
+
+
+def assemble(
+    drafts: list[Draft],
+    *,
+    lines: Sequence[str],
+    title_page: tuple[TitleField, ...],
+    unplaced: Iterable[Unplaced],
+    path: str,
+    episode: str,
+    series: str,
+    character_ids: Mapping[str, str],
+    location_ids: Mapping[str, str],
+    numbering: Numbering | None,
+) -> Script:
+    """Return the script that drafts, in the order of the page, make; raise ValidationFailed when nothing is a scene."""
+    if not any(draft.heading for draft in drafts):
+        raise no_scene(path)
+    elements = _Elements(character_ids)
+    scenes = [_scene(heading, elements.of(members), location_ids) for heading, members in _by_scene(drafts)]
+    return Script(
+        trace_id=trace_id(series, episode),
+        episode=episode,
+        title=_title(title_page) or episode,
+        title_page=title_page,
+        scenes=number_scenes(scenes, numbering, path=path),
+        line_count=len(lines),
+        unplaced=(*unplaced, *_silent_cues(drafts, lines)),
+    )
+
+
+def accounted_lines(script: Script) -> set[int]:
+    """Return every source line that something in the script came from."""
+    lines: set[int] = set()
+    for title in script.title_page:
+        lines.update(_range(title.source))
+    for scene in script.scenes:
+        lines.update(_range(scene.source))
+        for element in scene.elements:
+            lines.update(_range(element.source))
+    return lines
+
+
+class _Elements:
+    """Make elements of drafts; ids are unique in the whole script, so one of these serves all its scenes."""
+
+    def __init__(self, character_ids: Mapping[str, str]) -> None:
+        self._character_ids = character_ids
+        self._ids = ElementIds()
+        self._known: dict[str, str] = {}
+
+    def of(self, drafts: list[Draft]) -> tuple[Element, ...]:
+        duals = _duals(drafts)
+        return tuple(self._element(draft, dual) for draft, dual in zip(drafts, duals, strict=True))
+
+    def _element(self, draft: Draft, dual: str) -> Element:
+        cue = draft.cue
+        speaker = cue.speaker if cue else ""
+        return Element.model_validate(
+            {
+                "id": self._ids.next_for(draft),
+                "kind": draft.kind,
+                "text": draft.text,
+                "source": SourceLines(first=draft.first, last=draft.last),
+                "forced": draft.forced,
+                "level": draft.level,
+                "speaker": speaker,
+                "speaker_id": self._speaker_id(speaker) if speaker else "",
+                "extensions": cue.extensions if cue else (),
+                "cue": draft.cue_text,
+                "dual": dual,
+                "parts": tuple(
+                    DialoguePart(kind=part.kind, text=part.text, source=SourceLines(first=part.first, last=part.last))
+                    for part in draft.parts
+                ),
+            }
+        )
+
+    def _speaker_id(self, speaker: str) -> str:
+        if speaker not in self._known:
+            self._known[speaker] = self._character_ids.get(folded(speaker)) or slug(speaker)
+        return self._known[speaker]
+
+
+def _by_scene(drafts: Iterable[Draft]) -> list[tuple[Draft | None, list[Draft]]]:
+    scenes: list[tuple[Draft | None, list[Draft]]] = [(None, [])]
+    for draft in drafts:
+        if draft.heading:
+            scenes.append((draft, []))
+        else:
+            scenes[-1][1].append(draft)
+    return scenes if scenes[0][1] else scenes[1:]
+
+
+def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: Mapping[str, str]) -> Scene:
+    heading = (opening.heading if opening else None) or _NO_HEADING
+    source = SourceLines(first=opening.first, last=opening.last) if opening else elements[0].source
+    location = heading.location
+    return Scene(
+        id=BEFORE_FIRST,
+        number=heading.number,
+        heading=heading.text,
+        forced=heading.forced,
+        setting=heading.setting,
+        location=location,
+        location_id=(location_ids.get(folded(location)) or slug(location)) if location else NOWHERE,
+        time_of_day=heading.time_of_day,
+        source=source,
+        elements=elements,
+    )
+
+
+def _duals(drafts: list[Draft]) -> list[str]:
+    """Return each draft's side: a cue with ^ stands right of the speech before it, comments between not counting."""
+    sides = [""] * len(drafts)
+    before: int | None = None
+    for index, draft in enumerate(drafts):
+        if draft.cue:
+            if draft.cue.dual:
+                sides[index] = "right"
+                if before is not None and not sides[before]:
+                    sides[before] = "left"
+            before = index
+        elif draft.kind not in (ElementKind.NOTE, ElementKind.BONEYARD):
+            before = None
+    return sides
+
+
+def _title(title_page: tuple[TitleField, ...]) -> str:
+    return next((plain(" ".join(entry.values)) for entry in title_page if entry.key.casefold() == "title"), "")
+
+
+def _silent_cues(drafts: Iterable[Draft], lines: Sequence[str]) -> list[Unplaced]:
+    why = "a cue with nothing said under it"
+    return [
+        Unplaced(line=draft.first, text=lines[draft.first - 1], why=why)
+        for draft in drafts
+        if draft.cue and not any(part.kind in ("line", "lyric") for part in draft.parts)
+    ]
+
+
+def _range(source: SourceLines) -> range:
+    return range(source.first, source.last + 1)

@@ -1,0 +1,73 @@
+"""Elements before they have ids: what the lines of a script turn into one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reelmake.crafts.story.character_cues import Cue
+from reelmake.crafts.story.headings import Heading
+from reelmake.crafts.story.source import Line
+from reelmake.documents.markup import HIDDEN, find_comments
+from reelmake.documents.script import ElementKind
+
+PartKind = Literal["line", "parenthetical", "lyric", "note", "boneyard"]
+
+
+@dataclass
+class PartDraft:
+    kind: PartKind
+    text: str
+    first: int
+    last: int
+
+
+@dataclass
+class Draft:
+    """An element, or a heading when ``heading`` is set."""
+
+    kind: ElementKind
+    text: str
+    first: int
+    last: int
+    forced: bool = False
+    level: int = 0
+    cue: Cue | None = None
+    cue_text: str = ""
+    parts: list[PartDraft] = field(default_factory=list)
+    heading: Heading | None = None
+
+
+def split_leading(line: Line) -> tuple[list[PartDraft], Line]:
+    """Take the comments at the start of a line off it: each stands for itself."""
+    if HIDDEN not in line.mask or line.mask.lstrip()[:1] != HIDDEN:
+        return [], line
+    rest = len(line.mask) - len(line.mask.lstrip(f"{HIDDEN} \t"))
+    comments, first = _comments(line, 0, rest)
+    return comments, Line(first, line.last, line.raw[rest:], line.mask[rest:], line.bare)
+
+
+def split_trailing(line: Line) -> tuple[Line, list[PartDraft]]:
+    """Take the comments at the end of a line off it."""
+    if HIDDEN not in line.mask or line.mask.rstrip()[-1:] != HIDDEN:
+        return line, []
+    cut = len(line.mask.rstrip(f"{HIDDEN} \t"))
+    comments, _ = _comments(line, cut, len(line.raw))
+    last = line.first + line.raw.count("\n", 0, cut)
+    return Line(line.first, last, line.raw[:cut], line.mask[:cut], line.bare), comments
+
+
+def comments_of(line: Line) -> list[PartDraft]:
+    """Return the comments of a line that holds nothing else."""
+    return _comments(line, 0, len(line.raw))[0]
+
+
+def _comments(line: Line, start: int, end: int) -> tuple[list[PartDraft], int]:
+    drafts = []
+    number = line.first + line.raw.count("\n", 0, start)
+    text = line.raw[start:end]
+    for comment in find_comments(text).found:
+        first = number + text.count("\n", 0, comment.start)
+        last = number + text.count("\n", 0, comment.end)
+        drafts.append(PartDraft(comment.kind, comment.inner(text), first, last))
+    return drafts, number + text.count("\n")

@@ -1,0 +1,259 @@
+"""Final Draft in, a script out: the same script its Fountain twin would give, line numbers apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reelmake.crafts.story.assembly import assemble
+from reelmake.crafts.story.blocks import read_blocks
+from reelmake.crafts.story.character_cues import Cue, read_cue
+from reelmake.crafts.story.drafts import Draft, PartDraft
+from reelmake.crafts.story.fdx_xml import Paragraph, Run, read_pages
+from reelmake.crafts.story.headings import Heading, is_heading, read_place
+from reelmake.crafts.story.source import logical_lines
+from reelmake.documents.markup import find_comments
+from reelmake.documents.numbering import Numbering
+from reelmake.documents.script import ElementKind, Script, SourceLines, TitleField, Unplaced
+
+_SPOKEN = {"Dialogue": "line", "Parenthetical": "parenthetical", "Singing": "lyric", "Lyrics": "lyric"}
+_PLAIN = {"Action", "General", "Shot", "Cast List", "More", ""}
+_ACTS = {"New Act", "End of Act"}
+_OUTLINE = re.compile(r"Outline (\d)|Outline Body")
+_CREDIT = re.compile(r"(?i)(written |story |screenplay |teleplay )?by|(screenplay|story|teleplay)")
+
+
+def parse_fdx(
+    data: bytes,
+    *,
+    path: str,
+    episode: str,
+    series: str,
+    character_ids: Mapping[str, str] | None = None,
+    location_ids: Mapping[str, str] | None = None,
+    numbering: Numbering | None = None,
+) -> Script:
+    """Read a Final Draft screenplay; raise ValidationFailed, with the line, for what is none.
+
+    Arguments are those of ``parse_fountain``. Fountain's notes work here too: ``[[canon: …]]`` in any paragraph.
+    """
+    pages = read_pages(data, path)
+    reading = _Reading()
+    for paragraph in pages.body:
+        reading.take(paragraph)
+    for note in pages.loose_notes:
+        if note.text.strip():
+            reading.report(note, "a note tied to a stretch of characters; it was not placed in the script")
+    return assemble(
+        reading.drafts,
+        lines=data.decode("utf-8", "replace").splitlines(),
+        title_page=_title_page(pages.title),
+        unplaced=reading.unplaced,
+        path=path,
+        episode=episode,
+        series=series,
+        character_ids=character_ids or {},
+        location_ids=location_ids or {},
+        numbering=numbering,
+    )
+
+
+class _Reading:
+    """Turns paragraphs into drafts one after the other; a speech collects what follows its cue."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.unplaced: list[Unplaced] = []
+        self._speech: Draft | None = None
+
+    def report(self, paragraph: Paragraph, why: str) -> None:
+        self.unplaced.append(Unplaced(line=paragraph.first, text=paragraph.text.strip(), why=why))
+
+    def take(self, paragraph: Paragraph) -> None:
+        text = _marked(paragraph.runs)
+        if paragraph.new_page and self.drafts:
+            self._add(Draft(ElementKind.PAGE_BREAK, "", paragraph.first, paragraph.first))
+        if paragraph.omitted:
+            if text:
+                self._add(Draft(ElementKind.BONEYARD, text.replace("*/", "* /"), paragraph.first, paragraph.last))
+        elif paragraph.type == "Scene Heading" and text:
+            self._add(_heading(paragraph, text))
+            self._add_all(_comment(ElementKind.SYNOPSIS, part) for part in paragraph.summary)
+        elif paragraph.type == "Character" and (cue := _cue(paragraph, text)):
+            self._add(cue)
+            self._speech = cue
+        elif paragraph.type in _SPOKEN and self._speech is not None:
+            if text:
+                _say(self._speech, paragraph, text)
+        elif text:
+            self._add_all(self._standing(paragraph, text))
+        self._notes(paragraph)
+
+    def _standing(self, paragraph: Paragraph, text: str) -> Iterator[Draft]:
+        """Yield what a paragraph outside a speech is."""
+        kind = paragraph.type
+        if kind == "Transition":
+            draft = Draft(ElementKind.TRANSITION, _one_line(text), paragraph.first, paragraph.last)
+            draft.forced = not _same(_as_fountain(draft.text), draft)
+            yield draft
+        elif kind in _ACTS:
+            yield Draft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=1)
+        elif outline := _OUTLINE.fullmatch(kind):
+            if outline[1]:
+                level = min(6, int(outline[1]) or 1)
+                yield Draft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=level)
+            else:
+                yield Draft(ElementKind.SYNOPSIS, _one_line(text), paragraph.first, paragraph.last)
+        elif kind in ("Singing", "Lyrics"):
+            yield Draft(ElementKind.LYRIC, _one_line(text), paragraph.first, paragraph.last)
+        else:
+            if kind in _SPOKEN or kind == "Character":
+                self.report(paragraph, f"{kind.lower()} that belongs to no speech; it was read as action")
+            elif kind not in _PLAIN:
+                self.report(paragraph, f"a paragraph of the unknown type {kind!r}; it was read as action")
+            for block in re.split(r"\n\s*\n", text):
+                yield from _action(block, paragraph)
+
+    def _notes(self, paragraph: Paragraph) -> None:
+        for note in paragraph.notes:
+            text = _note_text(note)
+            if not text:
+                continue
+            if self._speech is not None and self.drafts[-1] is self._speech and paragraph.type in _SPOKEN:
+                self._speech.parts.append(PartDraft("note", text, note.first, note.last))
+                self._speech.last = max(self._speech.last, note.last)
+            else:
+                self._add(Draft(ElementKind.NOTE, text, note.first, note.last))
+
+    def _add(self, draft: Draft) -> None:
+        self._speech = None
+        self.drafts.append(draft)
+
+    def _add_all(self, drafts: Iterator[Draft]) -> None:
+        for draft in drafts:
+            self._add(draft)
+
+
+def _heading(paragraph: Paragraph, text: str) -> Draft:
+    line = _one_line(text)
+    heading = Heading(line, paragraph.number.replace("#", ""), not is_heading(line), *read_place(line))
+    return Draft(ElementKind.ACTION, "", paragraph.first, paragraph.last, heading=heading)
+
+
+def _cue(paragraph: Paragraph, text: str) -> Draft | None:
+    bare = _one_line(text).removesuffix("^").rstrip()
+    plain = read_cue(bare)
+    cue = plain or read_cue(f"@{bare}")
+    if cue is None or not cue.speaker:
+        return None
+    forced = plain is None or is_heading(bare) or bare[0] in "#=>~!.@"
+    side = Cue(cue.speaker, cue.extensions, paragraph.side == "right", forced)
+    return Draft(ElementKind.DIALOGUE, "", paragraph.first, paragraph.last, forced, cue=side)
+
+
+def _say(speech: Draft, paragraph: Paragraph, text: str) -> None:
+    kind = _SPOKEN[paragraph.type]
+    if kind == "parenthetical":
+        text = _one_line(text).removeprefix("(").removesuffix(")").strip()
+    speech.last = paragraph.last
+    before = speech.parts[-1] if speech.parts else None
+    if kind == "line" and before is not None and before.kind == "line":
+        before.text, before.last = f"{before.text}\n{text}", paragraph.last
+    else:
+        part = "lyric" if kind == "lyric" else "parenthetical" if kind == "parenthetical" else "line"
+        speech.parts.append(PartDraft(part, text, paragraph.first, paragraph.last))  # type: ignore[arg-type]
+
+
+def _action(text: str, paragraph: Paragraph) -> Iterator[Draft]:
+    """Yield an action, forced where Fountain would read its text as something else; or the comments it consists of."""
+    read = _as_fountain(text)
+    if all(item.kind in (ElementKind.NOTE, ElementKind.BONEYARD) for item in read):
+        for item in read:
+            yield Draft(item.kind, item.text, paragraph.first, paragraph.last)
+        return
+    draft = Draft(ElementKind.ACTION, text, paragraph.first, paragraph.last)
+    draft.forced = not _same(read, draft)
+    yield draft
+
+
+def _as_fountain(text: str) -> list[Draft]:
+    body, _comments, _starts = logical_lines(text.split("\n"), 1)
+    return read_blocks(body)
+
+
+def _same(read: list[Draft], draft: Draft) -> bool:
+    return [(item.kind, item.text, item.heading, item.cue) for item in read] == [(draft.kind, draft.text, None, None)]
+
+
+def _comment(kind: ElementKind, paragraph: Paragraph) -> Draft:
+    return Draft(kind, _one_line(paragraph.text), paragraph.first, paragraph.last)
+
+
+def _note_text(note: Paragraph) -> str:
+    return " ".join(note.text.replace("]]", "] ]").split())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_MARKS = (("Underline", "_"), ("Bold", "**"), ("Italic", "*"))
+
+
+def _marked(runs: list[Run]) -> str:
+    """Return a paragraph's text with Fountain's marks for its styles; what only looks like a mark gets a backslash."""
+    pieces = []
+    for styles, text in _merged(runs):
+        inner = text.strip()
+        if not inner:
+            pieces.append(text)
+            continue
+        start = text.index(inner)
+        before, after = text[:start], text[start + len(inner) :]
+        marks = [mark for style, mark in _MARKS if style in styles and "\n" not in inner]
+        pieces.append(before + "".join(marks) + _escaped(inner) + "".join(reversed(marks)) + after)
+    lines = "".join(pieces).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _merged(runs: list[Run]) -> Iterator[tuple[frozenset[str], str]]:
+    """Yield stretches of one style; neighbours of equal style are one."""
+    known = frozenset(style for style, _mark in _MARKS)
+    styles, text = frozenset[str](), ""
+    for run in runs:
+        own = run.styles & known
+        if own != styles and text:
+            yield styles, text
+            text = ""
+        styles = own
+        text += run.text.upper() if "AllCaps" in run.styles else run.text
+    if text:
+        yield styles, text
+
+
+def _escaped(text: str) -> str:
+    """Put a backslash before stars and underlines, but not inside comments, which are read as they stand."""
+    pieces, position = [], 0
+    for comment in find_comments(text).found:
+        pieces += [re.sub(r"([*_])", r"\\\1", text[position : comment.start]), text[comment.start : comment.end]]
+        position = comment.end
+    return "".join([*pieces, re.sub(r"([*_])", r"\\\1", text[position:])])
+
+
+def _title_page(paragraphs: list[Paragraph]) -> tuple[TitleField, ...]:
+    """Return the title page's entries: first the title, after "written by" the author, and notes."""
+    fields: list[TitleField] = []
+    rest = [(_one_line(paragraph.text), paragraph) for paragraph in paragraphs if paragraph.text.strip()]
+    key = "Title"
+    while rest:
+        text, paragraph = rest.pop(0)
+        source = SourceLines(first=paragraph.first, last=paragraph.last)
+        if key == "Notes" and _CREDIT.fullmatch(text):
+            key = "Credit"
+        if key == "Notes" and fields[-1].key == "Notes":
+            joined = SourceLines(first=fields[-1].source.first, last=paragraph.last)
+            fields[-1] = TitleField(key=key, values=(*fields[-1].values, text), inline=False, source=joined)
+        else:
+            fields.append(TitleField(key=key, values=(text,), inline=key != "Notes", source=source))
+        key = "Author" if key == "Credit" else "Notes"
+    return tuple(fields)

@@ -1,0 +1,79 @@
+"""Scene headings: whether a line is one, its number, and the place and time it names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reelmake.crafts.story.source import Line
+from reelmake.documents.lexicon.times_of_day import LIGHTS
+from reelmake.documents.markup import HIDDEN, plain
+from reelmake.documents.script import Setting
+
+_PREFIX = re.compile(r"(?i)(INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.[ \t]*|[ \t]+)")
+_SETTINGS = {"int": Setting.INTERIOR, "ext": Setting.EXTERIOR, "est": Setting.EXTERIOR}
+_NUMBER = re.compile(rf"[\s{HIDDEN}]*#([^#{HIDDEN}]*[^#{HIDDEN}\s][^#{HIDDEN}]*)#[\s{HIDDEN}]*$")
+_SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
+_NO_HOUR = "later earlier continuous same moments flashback flashforward present später"
+_TIMES = frozenset({*LIGHTS, *_NO_HOUR.split()})
+
+
+class Heading(NamedTuple):
+    """A heading taken apart."""
+
+    text: str
+    number: str
+    forced: bool
+    setting: Setting
+    location: str
+    time_of_day: str
+
+
+def is_heading(bare: str) -> bool:
+    """Say whether a line says by itself that it is a scene heading."""
+    return _PREFIX.match(bare) is not None
+
+
+def is_forced_heading(bare: str) -> bool:
+    """Say whether a full stop forces the line to be a scene heading; an ellipsis does not."""
+    return len(bare) > 1 and bare[0] == "." and bare[1].isalnum()
+
+
+def read_heading(line: Line) -> Heading:
+    """Take a heading apart. Comments stay in its text; those behind the number move before it."""
+    raw, number = line.raw, ""
+    if found := _NUMBER.search(line.mask):
+        number = found.group(1).strip()
+        behind = raw[found.end(1) + 1 :].strip()
+        hidden_before = raw[found.start() : found.start(1) - 1].strip()
+        raw = " ".join(piece for piece in (raw[: found.start()].strip(), hidden_before, behind) if piece)
+    raw = raw.strip()
+    forced = is_forced_heading(line.bare)
+    if forced:
+        raw = raw[1:]
+    return Heading(raw, number, forced, *read_place(raw))
+
+
+def read_place(heading: str) -> tuple[Setting, str, str]:
+    """Return where a heading plays, the place's name and the time of day.
+
+    What follows the last dash is the time of day only if it has a word for one; else it is a part of the place, as the
+    LAMP ROOM in ``INT. LIGHTHOUSE - LAMP ROOM``.
+    """
+    text = plain(heading)
+    setting = Setting.UNSTATED
+    if prefix := _PREFIX.match(text + " "):
+        setting = _SETTINGS.get(prefix.group(1).casefold(), Setting.BOTH)
+        text = text[prefix.end() :].strip()
+    dashes = list(_SEPARATOR.finditer(text))
+    if not dashes:
+        return setting, text, ""
+    place, time = text[: dashes[-1].start()].strip(), text[dashes[-1].end() :].strip()
+    if place and _is_time(time):
+        return setting, place, time
+    return setting, text, ""
+
+
+def _is_time(text: str) -> bool:
+    words = re.findall(r"\w+", text.casefold())
+    return any(word in _TIMES for word in words) or any(word.isdigit() and len(word) in (2, 4) for word in words)

@@ -1,0 +1,135 @@
+"""JSON Schemas of everything reelmake reads and writes, generated from the models.
+
+``python -m reelmake.documents.reference.schemas`` writes them to ``schemas/``; with ``--check`` it only lists those
+that are out of date. The schema of an older version stays where it is: it describes files that exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+import reelmake.documents
+from reelmake.documents.action import Action
+from reelmake.documents.base import Document
+from reelmake.documents.brief import Brief
+from reelmake.documents.canon import Canon
+from reelmake.documents.library import LicenceRecord
+from reelmake.documents.numbering import Numbering
+from reelmake.documents.project import ProjectConfig, SitesConfig
+from reelmake.documents.reask_counts import Takes
+from reelmake.kernel.files import write_if_changed
+from reelmake.materials.shipped import shipped
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+UNVERSIONED: dict[str, type[BaseModel]] = {
+    "action": Action,
+    "licence": LicenceRecord,
+    "project": ProjectConfig,
+    "sites": SitesConfig,
+    "canon": Canon,
+    "brief": Brief,
+    "numbering": Numbering,
+    "takes": Takes,
+}
+"""Models whose files state no version of their own: all of them are at 1.0.0."""
+
+
+def document_types() -> list[type[Document]]:
+    """Return every kind of document, by its name."""
+    for module in pkgutil.iter_modules(reelmake.documents.__path__, "reelmake.documents."):
+        if module.name != __name__:
+            importlib.import_module(module.name)
+    ours = [document for document in Document.__subclasses__() if document.__module__.startswith("reelmake.")]
+    return sorted(ours, key=lambda document: document.kind)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return each schema by its file's name, ``<name>.<version>.json``."""
+    result = {}
+    for document in document_types():
+        result[f"{document.kind}.{document.version}.json"] = document_schema(document)
+    for name, model in UNVERSIONED.items():
+        result[f"{name}.1.0.0.json"] = _schema(name, "1.0.0", model)
+    return dict(sorted(result.items()))
+
+
+def document_schema(document: type[Document]) -> dict[str, Any]:
+    """Return a document's schema. It holds for every version of the same MAJOR, as the reader does."""
+    schema = _schema(document.kind, document.version, document)
+    stated = schema["properties"]
+    stated["document"] = {"const": document.kind, "description": stated["document"]["description"]}
+    major = document.version.split(".")[0]
+    stated["schema_version"] = {
+        "type": "string",
+        "pattern": rf"^{major}\.[0-9]+\.[0-9]+$",
+        "description": stated["schema_version"]["description"],
+    }
+    schema["required"] = ["document", "schema_version", *schema["required"]]
+    return schema
+
+
+def out_of_date(directory: Path) -> list[str]:
+    """Return the names of the schema files that are missing from a directory or say something else."""
+    return [
+        name
+        for name, schema in schemas().items()
+        if not (directory / name).is_file() or (directory / name).read_bytes() != _written(schema)
+    ]
+
+
+def write(directory: Path) -> list[str]:
+    """Write every schema into a directory; return the names of those that changed."""
+    return [name for name, schema in schemas().items() if write_if_changed(directory / name, _written(schema))]
+
+
+def _schema(name: str, version: str, model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    for part in _objects(schema):
+        # Keys of a pattern are checked by the models; without this a schema would let any other key pass unseen.
+        if "patternProperties" in part:
+            part["additionalProperties"] = False
+    return {"$schema": DIALECT, "$id": f"reelmake/{name}/{version}", **schema}
+
+
+def _objects(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for item in value.values():
+            yield from _objects(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _objects(item)
+
+
+def _written(schema: dict[str, Any]) -> bytes:
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Write the schemas, or check them."""
+    parser = argparse.ArgumentParser(
+        prog="python -m reelmake.documents.reference.schemas", description="Generate JSON Schemas."
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a schema is out of date")
+    directory = shipped("schemas")
+    if not parser.parse_args(argv).check:
+        for name in write(directory):
+            print(f"wrote schemas/{name}")
+        return 0
+    stale = out_of_date(directory)
+    for name in stale:
+        print(f"schemas/{name} is out of date: run make regen", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

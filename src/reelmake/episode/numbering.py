@@ -1,0 +1,57 @@
+"""Locking an episode's scene and shot numbers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reelmake.documents.numbering import Numbering
+from reelmake.documents.voice import Voice
+from reelmake.episode.in_memory import Prediction
+from reelmake.episode.preview import guessing
+from reelmake.episode.stages import read_numbering
+from reelmake.kernel.files import write_atomic
+from reelmake.kernel.log import Log
+from reelmake.workspace.sources import Sources
+from reelmake.workspace.workspace import Workspace
+
+
+def numbers_path(root: Path, episode: str) -> Path:
+    """Return where an episode's locked numbers are kept."""
+    return root / "story" / f"{episode}.numbers.yaml"
+
+
+def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
+    """Write the numbers an episode has now, keeping every one that was locked before."""
+    from reelmake.crafts.shots.shot_numbers import propose_numbering
+    from reelmake.crafts.story.scene_numbers import scene_fingerprint
+
+    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
+        prediction = Prediction(workspace, Sources(workspace.root), Log(quiet))
+        script = prediction.script(episode)
+        voice: Voice = prediction.voice(script, guessing([]))
+        shotlist = prediction.shotlist(script, voice)
+    fingerprints = {scene.id: scene_fingerprint(scene) for scene in script.scenes}
+    numbering = propose_numbering(script, shotlist, read_numbering(workspace.root, episode), fingerprints)
+    write_atomic(numbers_path(workspace.root, episode), _yaml(numbering))
+    return numbering
+
+
+def _yaml(numbering: Numbering) -> bytes:
+    """Write the lock as plain YAML that a person can read and a merge can handle."""
+    import json
+
+    lines = [
+        "# Locked scene and shot numbers, written by `reelmake number`. An inserted scene is called 14A, a shot 14-2A.",
+        f"episode: {json.dumps(numbering.episode)}",
+        "scenes:" if numbering.scenes else "scenes: []",
+    ]
+    for scene in numbering.scenes:
+        lines.append(f"  - id: {json.dumps(scene.id)}")
+        lines.append(f"    fingerprint: {json.dumps(scene.fingerprint)}")
+        lines.append("    shots:" if scene.shots else "    shots: []")
+        lines.extend(
+            f"      - {{id: {json.dumps(shot.id)}, fingerprint: {json.dumps(shot.fingerprint)}}}"
+            for shot in scene.shots
+        )
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,108 @@
+"""The table of every tool an action may name. Each is looked up where it is planned, when it is first run."""
+
+from __future__ import annotations
+
+from reelmake.actions.tools import Tool, ToolTable, ffmpeg
+
+
+def _draw() -> Tool:
+    from reelmake.crafts.drawing.plate import draw_tool
+
+    return draw_tool()
+
+
+def _move() -> Tool:
+    from reelmake.crafts.picture.clip import move_tool
+
+    return move_tool()
+
+
+def _mix() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import mix_tool
+
+    return mix_tool()
+
+
+def _bed() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import bed_tool
+
+    return bed_tool()
+
+
+def _master() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import master_tool
+
+    return master_tool()
+
+
+def _music() -> Tool:
+    from reelmake.crafts.sound.sound_actions import music_tool
+
+    return music_tool()
+
+
+def _texture() -> Tool:
+    from reelmake.crafts.sound.sound_actions import texture_tool
+
+    return texture_tool()
+
+
+def _take_in() -> Tool:
+    from reelmake.crafts.sound.sound_actions import take_in_tool
+
+    return take_in_tool()
+
+
+def _level() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import level_tool
+
+    return level_tool()
+
+
+def _piper() -> Tool:
+    from reelmake.crafts.voice.piper_engine import piper
+
+    return piper()
+
+
+def _kokoro() -> Tool:
+    from reelmake.crafts.voice.kokoro_engine import kokoro
+
+    return kokoro()
+
+
+def _espeak() -> Tool:
+    from reelmake.crafts.voice.espeak_engine import espeak
+
+    return espeak()
+
+
+def _typeset() -> Tool:
+    from reelmake.crafts.editorial.typeset import typeset_tool
+
+    return typeset_tool()
+
+
+def _review() -> Tool:
+    from reelmake.crafts.editorial.review import review_tool
+
+    return review_tool()
+
+
+TOOLS: ToolTable = {
+    "ffmpeg": ffmpeg,
+    "draw": _draw,
+    "move": _move,
+    "mix": _mix,
+    "bed": _bed,
+    "master": _master,
+    "level": _level,
+    "music": _music,
+    "texture": _texture,
+    "take_in": _take_in,
+    "piper": _piper,
+    "kokoro": _kokoro,
+    "espeak": _espeak,
+    "typeset": _typeset,
+    "review": _review,
+}

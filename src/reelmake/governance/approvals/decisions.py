@@ -1,0 +1,228 @@
+"""Approvals in a workspace: who may decide, what was decided, and what waits until somebody did."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from reelmake.documents.approval import (
+    Approval,
+    Checkpoint,
+    CheckpointState,
+    Decision,
+    TimingLock,
+    shown_digest,
+)
+from reelmake.documents.base import Parent
+from reelmake.documents.records import ArtifactRecord
+from reelmake.documents.shotlist import ShotList
+from reelmake.governance.approvals.chain import Chain, append, read_chain
+from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refuse_self_approval, standing
+from reelmake.governance.approvals.evidence import authors, shown
+from reelmake.governance.approvals.keys import key_directory, own_public_key, own_signer
+from reelmake.governance.approvals.rollback_guard import check_against_memory, remember
+from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
+from reelmake.kernel.ids import trace_id
+from reelmake.kernel.log import utc_now
+from reelmake.workspace.workspace import Workspace
+
+CHAIN = "approvals/approvals.jsonl"
+
+
+def chain_path(workspace: Workspace) -> Path:
+    """Return the file of the workspace's decisions. It belongs in version control."""
+    return workspace.root / CHAIN
+
+
+def checked_chain(workspace: Workspace) -> Chain:
+    """Return all decisions; raise InvariantViolated when any of them was edited, moved, or is gone."""
+    path = chain_path(workspace)
+    chain = read_chain(path)
+    check_against_memory(key_directory(), path, chain)
+    return chain
+
+
+def trust_of(workspace: Workspace) -> Trust:
+    """Return whose decisions count in this workspace."""
+    approvers = workspace.project.approvals.approvers
+    return Trust(approvers, "" if approvers else own_public_key(key_directory()))
+
+
+def is_asked_for(workspace: Workspace, checkpoint: Checkpoint) -> bool:
+    """Say whether the project wants a person's word at a checkpoint."""
+    return bool(getattr(workspace.project.human_checkpoints, f"approve_{checkpoint.value}"))
+
+
+def standings(workspace: Workspace, episode: str) -> list[Standing]:
+    """Return where every checkpoint of an episode stands."""
+    chain = checked_chain(workspace)
+    return [_standing(workspace, chain, episode, checkpoint) for checkpoint in Checkpoint]
+
+
+def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> Standing:
+    """Return a checkpoint's standing; raise Waiting until somebody approved, ModeViolated when they rejected."""
+    found = _standing(workspace, checked_chain(workspace), episode, checkpoint)
+    if found.state in (CheckpointState.OFF, CheckpointState.APPROVED):
+        return found
+    where = f"episode {episode}, {checkpoint.value}"
+    if found.state is CheckpointState.NOTHING_TO_SHOW:
+        raise _nothing_to_show(episode, checkpoint)
+    entry = found.entry
+    if entry is not None and found.state is CheckpointState.REJECTED:
+        raise ModeViolated(
+            f"{entry.by} rejected this on {entry.at}" + (f": {one_line(entry.note, 300)}" if entry.note else ""),
+            where=where,
+            allowed="what somebody approved",
+            remedy="change it, render the preview again, and have it looked at",
+            reason="REJECTED",
+        )
+    why = "nobody has approved this yet"
+    if entry is not None:
+        why = f"what {entry.by} decided about on {entry.at} has changed since"
+    raise Waiting(
+        why,
+        where=where,
+        allowed="previews are made meanwhile; spending and releasing wait",
+        remedy=f"look at it, then: reelmake approve {episode} {checkpoint.value}",
+        reason="WAITING_FOR_APPROVAL",
+    )
+
+
+def decide(
+    workspace: Workspace,
+    episode: str,
+    checkpoint: Checkpoint,
+    decision: Decision,
+    *,
+    by: str,
+    note: str = "",
+    seen: str = "",
+) -> Approval:
+    """Record a decision about what is there now; ``seen`` is the digest, or its beginning, of what was looked at."""
+    parts = shown(workspace, episode, checkpoint)
+    if not parts:
+        raise _nothing_to_show(episode, checkpoint)
+    now = shown_digest(parts)
+    if not now.startswith(seen):
+        raise Conflict(
+            f"what is there now ({now[:12]}) is not what you looked at ({seen[:12]})",
+            where=f"episode {episode}, {checkpoint.value}",
+            allowed=now[:12],
+            remedy="look at it again",
+            reason="CHANGED_SINCE_SHOWN",
+        )
+    made_by = authors(workspace, episode)
+    return sign(workspace, episode, checkpoint, decision, parts, by=by, note=note, authors=made_by)
+
+
+def sign(
+    workspace: Workspace,
+    episode: str,
+    checkpoint: Checkpoint,
+    decision: Decision,
+    parts: tuple[Parent, ...],
+    *,
+    by: str,
+    note: str,
+    authors: tuple[str, ...],
+    second_person: bool = False,
+) -> Approval:
+    """Add a person's decision about ``parts`` to the signed chain; ``authors`` may not decide where two are asked for.
+
+    Without an episode it is about the whole series.
+    """
+    path, directory, trust = chain_path(workspace), key_directory(), trust_of(workspace)
+    signer = own_signer(directory)
+    trust.require_name(by, signer.public)
+    now = shown_digest(parts)
+
+    def draft(chain: Chain) -> Approval:
+        check_against_memory(directory, path, chain)
+        if decision != "asked" and (second_person or workspace.project.approvals.second_person):
+            where = f"episode {episode}, {checkpoint.value}" if episode else checkpoint.value
+            refuse_self_approval(chain.entries, authors, shown=now, by=by, key=signer.public, where=where)
+        return Approval(
+            trace_id=trace_id(workspace.project.series.id, episode or "canon"),
+            number=1,
+            episode=episode,
+            checkpoint=checkpoint,
+            decision=decision,
+            shown=parts,
+            shown_digest=now,
+            by=by,
+            key=signer.public,
+            at=utc_now(),
+            note=note,
+        )
+
+    entry, chain = append(path, signer, draft)
+    remember(directory, path, chain)
+    _register(workspace, entry)
+    return entry
+
+
+def lock_timing(workspace: Workspace, shotlist: ShotList) -> TimingLock:
+    """Return the lock on an episode's timing and ids; raise Waiting until shots and characters are approved."""
+    require_approved(workspace, shotlist.episode, Checkpoint.CHARACTER_PACKS)
+    found = require_approved(workspace, shotlist.episode, Checkpoint.SHOTLIST_TIMING_LOCK)
+    return TimingLock(
+        trace_id=shotlist.trace_id,
+        episode=shotlist.episode,
+        timing_lock_hash=shotlist.timing_lock_hash,
+        shotlist=shotlist.content_digest,
+        fps=shotlist.fps,
+        total_frames=shotlist.total_frames,
+        shots=tuple(shot.id for shot in shotlist.shots),
+        approval=found.entry.content_digest if found.entry else "",
+    )
+
+
+def _standing(workspace: Workspace, chain: Chain, episode: str, checkpoint: Checkpoint) -> Standing:
+    parts = shown(workspace, episode, checkpoint)
+    return standing(
+        chain.entries,
+        trust_of(workspace),
+        episode,
+        checkpoint,
+        shown=shown_digest(parts) if parts else "",
+        asked_for=is_asked_for(workspace, checkpoint),
+    )
+
+
+def _nothing_to_show(episode: str, checkpoint: Checkpoint) -> NotFound:
+    return NotFound(
+        "there is nothing to look at yet",
+        where=f"episode {episode}, {checkpoint.value}",
+        remedy="nothing is to be spent"
+        if checkpoint is Checkpoint.EXTERNAL_SPEND
+        else f"make the preview first: snakemake --profile site-a episodes/{episode}/render.mp4",
+        reason="NOTHING_TO_SHOW",
+    )
+
+
+def _register(workspace: Workspace, entry: Approval) -> None:
+    workspace.ledger.keep(entry)
+    workspace.ledger.add(
+        ArtifactRecord(
+            trace_id=entry.trace_id,
+            parents=entry.shown,
+            artifact=entry.content_digest,
+            artifact_kind=entry.kind,
+            artifact_schema=entry.schema_version,
+            path=CHAIN,
+            bytes=len(entry.to_bytes()),
+            parameters={"decision": entry.decision, "checkpoint": entry.checkpoint.value, "approver_id": entry.by},
+            ended=entry.at,
+        )
+    )
+
+
+def waiting_only(run_directory: Path) -> bool:
+    """Say whether every job of a run that did not succeed was one that waits for a person."""
+    states = []
+    for path in (run_directory / "jobs").glob("*.json"):
+        try:
+            states.append(json.loads(path.read_bytes()).get("status"))
+        except (OSError, ValueError):
+            return False
+    return "waiting" in states and "failed" not in states

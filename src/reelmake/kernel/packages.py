@@ -1,0 +1,37 @@
+"""What is installed: the version of a package, and its files as its wheel recorded them."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from functools import cache
+from pathlib import Path
+
+from reelmake.kernel.errors import NotFound
+
+SETUP = "install what the lock pins: make setup"
+
+
+@cache
+def installed_version(distribution: str) -> str:
+    """Return the version of an installed package."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise _missing(distribution) from error
+
+
+@cache
+def installed_file(distribution: str, prefix: str) -> tuple[Path, str]:
+    """Return the path of an installed package's file and the checksum its wheel recorded for it."""
+    try:
+        files = importlib.metadata.files(distribution) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise _missing(distribution) from error
+    for entry in files:
+        if str(entry).startswith(prefix) and entry.hash is not None:
+            return Path(str(entry.locate())), f"{entry.hash.mode}:{entry.hash.value}"
+    raise NotFound(f"the package {distribution} has no file {prefix}…", remedy=SETUP, reason="TOOL_MISSING")
+
+
+def _missing(distribution: str) -> NotFound:
+    return NotFound(f"the package {distribution} is not installed", remedy=SETUP, reason="TOOL_MISSING")

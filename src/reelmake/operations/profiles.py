@@ -1,0 +1,148 @@
+"""Snakemake profiles generated from ``config/sites.yaml`` and from what the rules ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelmake.documents.project import SiteConfig, SitesConfig
+from reelmake.kernel.files import write_if_changed
+from reelmake.materials.shipped import shipped
+from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, known_usage
+
+_RULE = re.compile(r"^(?:rule|checkpoint) (\w+):$", re.MULTILINE)
+_RESOURCE = re.compile(r"^        (\w+)=(\d+),$", re.MULTILINE)
+_SNAKEMAKE_MB = 250
+"""What Snakemake itself takes on a node."""
+_HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
+_COMMON = """scheduler: greedy
+scheduler-subsample: 50
+# Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
+rerun-triggers:
+  - mtime
+  - params
+  - code
+  - software-env
+rerun-incomplete: true
+nolock: true
+# What fails stops what needs it and nothing else.
+keep-going: true
+max-checksum-file-size: 1000000000
+show-failed-logs: false
+quiet:
+  - host
+  - reason
+"""
+
+
+@dataclass(frozen=True)
+class RuleNeeds:
+    """What one rule asks of a site."""
+
+    name: str
+    queue: str
+    mem_mb: int
+    minutes: int
+
+
+def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
+    """Return what each rule needs: its queue as its file says, its memory and time as they were measured."""
+    rules = directory or shipped("rules")
+    measured = known_usage(rules)
+    found = []
+    for path in sorted(rules.glob("*.smk")):
+        text = path.read_text(encoding="utf-8")
+        starts = [*_RULE.finditer(text)]
+        for index, start in enumerate(starts):
+            end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+            asked = {name: int(value) for name, value in _RESOURCE.findall(text[start.end() : end])}
+            queue = next((name for name in asked if name.endswith("_queue")), "")
+            if queue:
+                usage = measured.get(start[1])
+                mem_mb, minutes = (usage.mem_mb, usage.minutes) if usage else (DEFAULT_MB, DEFAULT_MINUTES)
+                # A rule that says more itself knows why.
+                mem_mb, minutes = max(mem_mb, asked.get("mem_mb", 0)), max(minutes, asked.get("runtime", 0))
+                found.append(RuleNeeds(start[1], queue, mem_mb, minutes))
+    return found
+
+
+def profile_text(site_id: str, site: SiteConfig) -> str:
+    """Return the profile of one site."""
+    return _HEAD + (_slurm(site) if site.executor == "slurm" else _local(site)) + f"config:\n  - site={site_id}\n"
+
+
+def profiles_of(sites: SitesConfig) -> dict[str, str]:
+    """Return every site's profile by its path below ``profiles/``."""
+    return {f"{site_id}/config.yaml": profile_text(site_id, site) for site_id, site in sites.sites.items()}
+
+
+def out_of_date(sites: SitesConfig, directory: Path) -> list[str]:
+    """Return the profiles that are missing from a directory or say something else, or whose site is gone."""
+    wanted = profiles_of(sites)
+    stale = [name for name, text in wanted.items() if _read(directory / name) != text]
+    gone = [name for name in _generated(directory) if name not in wanted]
+    return sorted(stale + gone)
+
+
+def write_profiles(sites: SitesConfig, directory: Path) -> list[str]:
+    """Write every site's profile, remove those of sites that are gone; return the names of what changed."""
+    wanted = profiles_of(sites)
+    changed = [name for name, text in wanted.items() if write_if_changed(directory / name, text.encode())]
+    for name in _generated(directory):
+        if name not in wanted:
+            (directory / name).unlink()
+            changed.append(name)
+    return sorted(changed)
+
+
+def _local(site: SiteConfig) -> str:
+    return f"executor: local\ncores: all\n{_COMMON}{_capacities(site)}"
+
+
+def _slurm(site: SiteConfig) -> str:
+    jobs = sum(queue.capacity for _name, queue in site.queues.items())
+    partitions = {name: queue.partition or name for name, queue in site.queues.items()}
+    lines = [
+        "executor: reelmake-slurm # reelmake's own (docs/adr/026)",
+        f"jobs: {jobs}",
+        f"cores: {site.cores_per_job} # at most so many in one cluster job",
+        *(f"reelmake-slurm-{name}: {value}" for name, value in (("account", site.account), ("qos", site.qos)) if value),
+        f"reelmake-slurm-together: {site.jobs_together} # small jobs that share a cluster job",
+        "seconds-between-status-checks: 1 # looks for what ended jobs left; Slurm is asked less often",
+        "latency-wait: 30",
+        "retries: 2",
+        f"{_COMMON}{_capacities(site)}default-resources:",
+        f"  slurm_partition: {partitions['cpu_queue']}",
+        f"  mem_mb: {DEFAULT_MB + _SNAKEMAKE_MB} * attempt",
+        f"  runtime: {DEFAULT_MINUTES} * attempt",
+        "# Each rule's queue is a partition here; memory and time grow with each attempt.",
+        "set-resources:",
+    ]
+    needs = rule_needs()
+    for need in needs:
+        lines += [
+            f"  {need.name}:",
+            f"    slurm_partition: {partitions[need.queue]}",
+            f"    mem_mb: {need.mem_mb + _SNAKEMAKE_MB} * attempt",
+            f"    runtime: {need.minutes} * attempt",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _capacities(site: SiteConfig) -> str:
+    return "resources:\n" + "".join(f"  {name}: {queue.capacity}\n" for name, queue in site.queues.items())
+
+
+def _generated(directory: Path) -> Mapping[str, str]:
+    """Return the profiles in a directory that were generated."""
+    found = {f"{path.parent.name}/{path.name}": _read(path) for path in sorted(directory.glob("*/config.yaml"))}
+    return {name: text for name, text in found.items() if text.startswith(_HEAD)}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""

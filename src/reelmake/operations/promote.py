@@ -1,0 +1,123 @@
+"""Bringing an artifact to another site, on purpose and on record."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reelmake.actions.store import read_record
+from reelmake.documents.action import Action
+from reelmake.documents.output import RenderOutput
+from reelmake.documents.records import ArtifactRecord
+from reelmake.episode.preview import last_plan
+from reelmake.execution.disk_space import JOB_BYTES
+from reelmake.kernel.disk_errors import disk_errors, require_room
+from reelmake.kernel.errors import Conflict, NotFound, one_line
+from reelmake.kernel.log import utc_now
+from reelmake.workspace.workspace import PROFILE, Workspace
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """What was brought to a site, and what was there already."""
+
+    site_id: str
+    brought: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def promote(workspace: Workspace, artifact: str, *, source: str, target: str, with_parts: bool = False) -> Promoted:
+    """Copy an artifact from one site's cache to another's, verified, and record each that was brought.
+
+    ``artifact`` is a key, a file of ``build/`` or ``episodes/``, or an episode, which means its film.
+    """
+    workspace.check_site(source)
+    workspace.check_site(target)
+    ours, theirs = workspace.store_at(source), workspace.store_at(target)
+    if ours.root.resolve() == theirs.root.resolve():
+        raise Conflict(
+            f"{source} and {target} keep one cache, so there is nothing to bring",
+            where=str(ours.root),
+            remedy="give each site its storage in config/sites.yaml",
+            reason="SAME_CACHE",
+        )
+    keys = keys_of(workspace, artifact, with_parts=with_parts)
+    brought, there = [], []
+    with disk_errors(theirs.root):
+        require_room(theirs.root, JOB_BYTES)
+        for key in keys:
+            started = utc_now()
+            if theirs.adopt(key, ours):
+                brought.append(key)
+                _record(workspace, key, source, target, started)
+            else:
+                there.append(key)
+    return Promoted(target, tuple(brought), tuple(there))
+
+
+def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[str]:
+    """Return the keys a person means."""
+    path = Path(artifact)
+    named = _KEY.search(path.name)
+    if named:
+        return [named[0]]
+    parts = path.parts
+    episode = parts[1] if len(parts) == 3 and parts[0] == "episodes" else artifact
+    workspace.check_episode(episode)
+    plan = last_plan(workspace, episode, PROFILE)
+    wanted = path.name if len(parts) == 3 else "render.mp4"
+    delivered = workspace.root / "episodes" / episode / "render_output.json"
+    files = RenderOutput.load(delivered).files if delivered.is_file() else {}
+    if plan is None or wanted not in files or not files[wanted].key:
+        raise NotFound(
+            f"{one_line(artifact)} is nothing that a cache keeps",
+            allowed="a key, a file of build/, an episode, or episodes/<episode>/render.mp4",
+            remedy=f"render it first: snakemake --profile site-a episodes/{episode}/render.mp4",
+            reason="NOT_IN_CACHE",
+        )
+    if not with_parts:
+        return [files[wanted].key]
+    return sorted(_parts_of(files[wanted].key, plan.actions))
+
+
+def _parts_of(key: str, actions: Mapping[str, Action]) -> set[str]:
+    """Return a key and all that its result is made of; a plan names things besides that nobody asked for yet."""
+    found: set[str] = set()
+    ends = [key]
+    while ends:
+        end = ends.pop()
+        if end not in found:
+            found.add(end)
+            ends.extend(actions[end].parent_keys if end in actions else ())
+    return found
+
+
+def _record(workspace: Workspace, key: str, source: str, target: str, started: str) -> None:
+    made = read_record(workspace.store_at(target).entry(key))
+    if made is None:
+        return
+    workspace.ledger.add(
+        ArtifactRecord(
+            trace_id=made.trace_id,
+            parents=made.parents,
+            artifact=made.artifact,
+            artifact_kind=made.artifact_kind,
+            path=made.path,
+            bytes=made.bytes,
+            key=key,
+            parameters={"from_site": source},
+            licence=made.licence,
+            licence_expires=made.licence_expires,
+            status="promoted",
+            site_id=target,
+            tenant_id=made.tenant_id,
+            host=os.uname().nodename,
+            started=started,
+            ended=utc_now(),
+        )
+    )

@@ -1,1 +1,0 @@
-"""The episode page: one file that plays a film and shows what each shot was made from. See docs/page.md."""

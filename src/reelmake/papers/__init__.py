@@ -1,1 +1,0 @@
-"""What an editor expects beside the film: timelines, boards, a review version, mezzanines."""

@@ -1,1 +1,0 @@
-"""The registry: who made which artifact from what; nothing in it is ever overwritten."""

@@ -1,0 +1,327 @@
+"""What the Snakefile holds during a run: the workspace, its sources, and the answers to its rules."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import reelmake
+from reelmake.episode.carry_over import Beginnings
+from reelmake.episode.in_memory import Prediction
+from reelmake.execution.disk_space import is_full, require_run_room
+from reelmake.execution.records import ended_jobs, jobs_of_episode
+from reelmake.execution.run import (
+    begin_run,
+    complete_run,
+    summarise,
+    sweep_after_kill,
+    unfinished_runs,
+    was_cut_short,
+)
+from reelmake.execution.slurm import cancel, settle_on_node
+from reelmake.execution.worker_main import keep_on_standby
+from reelmake.governance.approvals.decisions import CHAIN, waiting_only
+from reelmake.kernel.digest import digest
+from reelmake.kernel.disk_errors import disk_errors, disk_full
+from reelmake.kernel.errors import Code, ReelmakeError, ValidationFailed, Waiting
+from reelmake.kernel.log import Log, utc_today
+from reelmake.kernel.packages import installed_version
+from reelmake.kernel.process import process_token
+from reelmake.materials.shipped import shipped
+from reelmake.snakefile.fanout import Fanout
+from reelmake.workspace.sources import Sources
+from reelmake.workspace.targets import check_profile_target
+from reelmake.workspace.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
+
+_NEWEST = "build/newest"
+_PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml", ".txt")), (shipped("templates"), (".j2", ".svg", ".typ")))
+_PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
+
+
+class Session:
+    """One invocation of Snakemake in one workspace."""
+
+    default_profile = PROFILE
+
+    def __init__(self, site_id: str, targets: Sequence[str], complain: Callable[[str], Exception]) -> None:
+        self.complain = complain
+        self.workspace = Workspace.at(Path.cwd())
+        self.sources = Sources(self.workspace.root)
+        self.site_id = site_id
+        self.run_id = ""
+        self._ended_well = False
+        self._waits = False
+        self._after_kill = False
+        self._targets = targets
+        self._check_targets(targets)
+        # Read now, so that a mistake in them is told before anything starts.
+        self.project_file = self.workspace.project_file
+        self.canon_file = self.workspace.canon_file
+        self.on_cluster = self.workspace.check_site(site_id).executor == "slurm"
+        os.environ[SITE_VARIABLE] = site_id
+        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+
+    @cached_property
+    def fanout(self) -> Fanout:
+        return Fanout(self.workspace.root, self._prediction.known_plan, self._prediction.known_shotlist)
+
+    @cached_property
+    def _prediction(self) -> Prediction:
+        return Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(
+            self.workspace,
+            self.settings_digest(),
+            story_digest=self.story_digest,
+            file_digest=self.sources.digest_or_absent,
+            end=self._prediction.end,
+        )
+
+    def told(self, episode: str) -> str:
+        """Return the path of what an episode is read from; of two screenplays one, which its reading will refuse.
+
+        That has to be the failure of one job: raised here, it would end the whole run.
+        """
+        there = self.workspace.screenplays(episode)
+        return there[0] if len(there) > 1 else self.workspace.screenplay(episode)
+
+    def story_digest(self, episode: str) -> str:
+        """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
+        story = self.workspace.root / "story"
+        there = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
+        parts = (*(there or [story / f"{episode}{BRIEF}"]), story / f"{episode}.numbers.yaml")
+        return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
+
+    def past(self, episode: str) -> list[str]:
+        """Return the file in which the episode before one, if there is one, will have left its world."""
+        before = self.workspace.episode_before(episode)
+        return [f"episodes/{before}/world_state.json"] if before else []
+
+    def foreseen(self, episode: str) -> str:
+        """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
+        return self._beginnings.of(episode)
+
+    def scripts_before(self, episode: str) -> list[str]:
+        """Return the scripts of all episodes before one, from which a writer learns what was said already."""
+        return [f"episodes/{before}/script.json" for before in self.workspace.episodes_before(episode)]
+
+    def records_before(self, episode: str) -> list[str]:
+        """Return how those of the episodes before were written that have a brief."""
+        before = self.workspace.episodes_before(episode)
+        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
+
+    def own_record(self, episode: str) -> list[str]:
+        """Return how an episode was written, if it has a brief."""
+        return [f"episodes/{episode}/writing_record.json"] if self.workspace.has_brief(episode) else []
+
+    def locked_with(self, episode: str) -> list[str]:
+        """Return what is shown, beside the shots, before an episode is locked: its characters, where that is asked."""
+        if not self.workspace.project.human_checkpoints.approve_character_packs:
+            return []
+        return [f"episodes/{episode}/asset_manifest.json", "build/library.json"]
+
+    def settings_digest(self) -> str:
+        """Return what the configuration, the canon and this program are, by content."""
+        return f"{Path(self.project_file).stem} {Path(self.canon_file).stem} {self._program_digest}"
+
+    @cached_property
+    def _program_digest(self) -> str:
+        """Return a digest of the code, the templates and the packages whose output a key depends on.
+
+        Planning again after an update costs milliseconds and keeps plans from naming tools that are no longer there.
+        """
+        trees = [self.sources.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
+        return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
+
+    def assets_digest(self) -> str:
+        """Return what the library holds, by names and contents, and what time has taken from it."""
+        from reelmake.crafts.assets.licences import ended_last
+
+        library = self.workspace.root / "assets"
+        return self.sources.tree_digest(library)[:32] + ended_last(library, utc_today())
+
+    @cached_property
+    def voices_digest(self) -> str:
+        """Return the voices the workspace has of its own, by content, and what time has taken from them."""
+        from reelmake.episode.voices import voices_of
+
+        return voices_of(self.workspace.root, self.workspace.project, self.sources).mark
+
+    def approvals_digest(self) -> str:
+        """Return what people decided, by content."""
+        return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]
+
+    def newest_file(self) -> str:
+        """Return the path of a file that is newer than all that was built, and so has its readers run."""
+        path = self.workspace.root / _NEWEST
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        return _NEWEST
+
+    def files_beside(self, episode: str) -> list[str]:
+        """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
+        from reelmake.episode.page_stage import files_beside
+
+        return list(files_beside(self.workspace.root / "episodes" / episode))
+
+    def start(self) -> None:
+        """Begin a run that makes things: look at the disk, take the lock, name the run.
+
+        On a cluster, jobs that a killed run of this workspace left behind are cancelled first: the lock says that
+        nobody waits for them, and they would write what this run writes.
+        """
+        root = self.workspace.root
+        try:
+            with disk_errors(root):
+                require_run_room(self.workspace)
+                self._after_kill = was_cut_short(root)
+                self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster, episodes=self._asked())
+                if self.on_cluster:
+                    cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
+        except ReelmakeError as error:
+            raise self.complain(f"{error.code.value}: {error}") from None
+        self._tell_of_other_sites()
+        atexit.register(self._leave_waiting)
+        atexit.register(self._tell_of_full_disk)
+        if not self.on_cluster:
+            keep_on_standby()
+
+    def finish(self, status: str) -> None:
+        """Complete the run summaries of the episodes this run worked on."""
+        self.sources.save()
+        if not self.run_id:
+            return
+        self._ended_well = status == "done"
+        if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
+            status = "waiting"
+            self._waits = True
+        if self._after_kill and status == "done":
+            with contextlib.suppress(OSError):
+                sweep_after_kill(self.workspace.root, self.run_id)
+                self.workspace.store.clear_up()
+        complete_run(self.workspace.root, self.run_id, status)
+        try:
+            self._summarise(status)
+        except OSError as error:
+            sys.stderr.write(f"reelmake: this run's summary could not be written: {error.strerror}\n")
+        try:
+            self._trim_cache()
+        except OSError as error:
+            sys.stderr.write(f"reelmake: the cache could not be brought under its size: {error.strerror}\n")
+
+    def _summarise(self, status: str) -> None:
+        root, series = self.workspace.root, self.workspace.project.series.id
+        run = root / "runs" / self.run_id
+        jobs = ended_jobs(run)
+        for episode in sorted({owner for owner, _job in jobs if owner}):
+            mine = [job for _owner, job in jobs_of_episode(jobs, episode, self.fanout.keys_of(episode))]
+            summary = summarise(root, series, self.run_id, episode, jobs=mine, status=status)
+            summary.save(run / f"{episode}.summary.json")
+            delivered = root / "episodes" / episode / "run_summary.json"
+            flags = _flags_of(root / "episodes" / episode / "render_output.json")
+            if delivered.parent.is_dir():
+                summary.model_copy(update={"flags": flags}).save(delivered)
+
+    def _trim_cache(self) -> None:
+        from reelmake.actions.eviction import trim
+
+        cap = self.workspace.check_site(self.site_id).cache_gib << 30
+        done = trim(self.workspace.store, cap, today=utc_today())
+        if done is not None and done.removed:
+            freed = sum(entry.bytes for entry in done.removed) >> 20
+            sys.stderr.write(
+                f"reelmake: {len(done.removed)} objects, {freed} MiB, went from the cache to keep its size\n"
+            )
+
+    def _tell_of_other_sites(self) -> None:
+        from reelmake.operations.locate import made_elsewhere
+
+        others, here = made_elsewhere(self.workspace), self.site_id
+        if others:
+            sys.stderr.write(
+                f"reelmake: the cache of {here} is empty, and there are records of {', '.join(others)}: "
+                "what is not in this workspace is made anew. To see what is there, and to bring it:\n"
+                "  reelmake sites where EPISODE\n"
+                f"  reelmake promote EPISODE --from {others[0]} --to {here} --with-parts\n"
+            )
+
+    def _tell_of_full_disk(self) -> None:
+        # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.
+        if not self._ended_well and is_full(self.workspace):
+            sys.stderr.write(f"\nreelmake: {Code.INTERNAL_ERROR.value}: {disk_full(self.workspace.root)}\n\n")
+
+    def _leave_waiting(self) -> None:
+        # Snakemake knows one status for all that did not succeed; whoever started the run has to tell the two apart.
+        if self._waits:
+            sys.stderr.write("\nreelmake: WAITING: what could be made is made; the rest waits for an approval\n\n")
+            logging.shutdown()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(Waiting.status)
+
+    def _asked(self) -> list[str]:
+        """Return the episodes this run was asked for: all of them where no target names one."""
+        seasons = self.workspace.seasons()
+        asked: list[str] = []
+        for target in self._targets:
+            kind, name = target.removeprefix("./").split("/")[:2]
+            asked += seasons.get(name, []) if kind == "season" else [name]
+        return list(dict.fromkeys(asked)) or self.workspace.episodes()
+
+    def _check_targets(self, targets: Sequence[str]) -> None:
+        for target in targets:
+            parts = target.removeprefix("./").split("/")
+            if parts[0] == "season" and len(parts) == 2:
+                self.workspace.check_season(parts[1])
+            if parts[0] != "episodes" or len(parts) < 2:
+                continue
+            if ".." in parts or any(not char.isprintable() for char in target):
+                raise ValidationFailed(
+                    f"{target!r} is no target",
+                    allowed="episodes/<episode>/<file>, inside the workspace",
+                    remedy="name it as episodes/ep01/render.mp4",
+                    reason="BAD_TARGET",
+                )
+            self.workspace.check_episode(parts[1])
+            check_profile_target(self.workspace, parts)
+
+
+def _flags_of(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(str(flag) for flag in json.loads(path.read_bytes()).get("flags", ()))
+    except (OSError, ValueError, AttributeError):
+        return ()
+
+
+def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
+    """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
+    # As a job does at its end (jobs.py): a season's jobs are much to take apart.
+    atexit.register(gc.freeze)
+    # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
+    logging.raiseExceptions = False
+    try:
+        with disk_errors(Path.cwd()):
+            session = Session(site_id, named_targets(workflow, argv), complain)
+            if session.on_cluster and not workflow.is_main_process:
+                settle_on_node(argv, process_token(os.getpid()))
+            return session
+    except ReelmakeError as error:
+        raise complain(f"{error.code.value}: {error}") from None
+
+
+def named_targets(workflow: Any, argv: Sequence[str]) -> list[str]:
+    """Return the arguments that name episodes' things or a season; Snakemake tells its targets only later."""
+    if not workflow.is_main_process:
+        return []
+    return [argument for argument in argv if argument.removeprefix("./").startswith(("episodes/", "season/"))]

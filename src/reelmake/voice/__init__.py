@@ -1,1 +1,0 @@
-"""Voices: what a line is to be spoken as, the engines that speak it, and how long it then really takes."""

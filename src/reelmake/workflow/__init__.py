@@ -1,1 +1,0 @@
-"""What rules and scripts call: the only place that knows Snakemake."""

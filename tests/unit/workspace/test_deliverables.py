@@ -1,0 +1,29 @@
+"""What can be made of an episode, against the rules that make it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reelmake.workspace.deliverables import deliverables
+from reelmake.workspace.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.spec("R4")
+def test_every_target_is_an_output_of_a_rule() -> None:
+    rules = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "rules").glob("*.smk"))
+    outputs = [
+        re.compile(re.sub(r"\\{\w+\\}", "[A-Za-z0-9_-]+", re.escape(found)))
+        for found in re.findall(r'"(episodes/\{ep\}/[^"]+)"', rules)
+    ]
+    offered = deliverables(Workspace.at(ROOT), "ep03")
+    assert {"film", "standard_local", "short", "review", "storyboard", "prores", "stems"} <= {
+        one.name for one in offered
+    }
+    for one in offered:
+        for target in one.targets:
+            assert any(output.fullmatch(target) for output in outputs), target
