@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.governance.approvals.keys import is_signed, key_directory, own_public_key, own_signer
 from reelmake.kernel.errors import Internal, InvariantViolated, ValidationFailed
+from reelmake.provenance.signing_keys import is_signed, key_directory, own_public_key, own_signer
 
 
 @pytest.mark.spec("O7")
