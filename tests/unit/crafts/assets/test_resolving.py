@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from reelmake.crafts.assets.needs import needs_of
@@ -135,3 +137,28 @@ def test_a_film_serves_wide_views_of_its_place_only(world: World) -> None:
     assert missing_for_shot(wide, assets) == frozenset()
     assert video_for_shot(near, chosen_for_shot(near, assets)) is None
     assert missing_for_shot(near, assets) == {"location/pier"}
+
+
+def test_however_many_shots_there_are_the_manifest_and_the_library_are_looked_through_once(world: World) -> None:
+    for name in ("pier-night", "pier-day"):
+        world.put(f"location/pier/{name}.png", png())
+    shots = [shot("master", "wide", location="PIER", id=f"1-{number}") for number in range(20)]
+    needs, library = manifest(*shots), world.index()
+    counted_needs, counted_files = Counted(needs.needs), Counted(library.assets)
+    assets = index_assets(
+        needs.model_copy(update={"needs": counted_needs}), library.model_copy(update={"assets": counted_files})
+    )
+    for one in shots:
+        assert chosen_for_shot(one, assets)["location/pier"].path.endswith("pier-night.png")
+        assert missing_for_shot(one, assets) == frozenset()
+    assert (counted_needs.passes, counted_files.passes) == (1, 1)
+
+
+class Counted(tuple[object, ...]):
+    """A tuple that counts how often it is gone through."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[object]:
+        self.passes += 1
+        return super().__iter__()
