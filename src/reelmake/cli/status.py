@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 STEPS = (
@@ -31,7 +32,7 @@ def command(as_json: bool) -> None:
         print_json(rows)
         return
     if not rows:
-        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a")
+        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command()}")
         return
     print_table(
         workspace.project.series.title,

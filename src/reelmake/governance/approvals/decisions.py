@@ -23,6 +23,7 @@ from reelmake.governance.approvals.keys import key_directory, own_public_key, ow
 from reelmake.governance.approvals.rollback_guard import check_against_memory, remember
 from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.kernel.ids import trace_id
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
 from reelmake.workspace.workspace import Workspace
 
@@ -195,7 +196,7 @@ def _nothing_to_show(episode: str, checkpoint: Checkpoint) -> NotFound:
         where=f"episode {episode}, {checkpoint.value}",
         remedy="nothing is to be spent"
         if checkpoint is Checkpoint.EXTERNAL_SPEND
-        else f"make the preview first: snakemake --profile site-a episodes/{episode}/render.mp4",
+        else f"make the preview first: {build_command(f'episodes/{episode}/render.mp4')}",
         reason="NOTHING_TO_SHOW",
     )
 
