@@ -18,6 +18,7 @@ from reelmake.cli.output import (
     say_what_is_left,
     shown,
 )
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import PROFILE, Workspace
 
 if TYPE_CHECKING:
@@ -52,10 +53,8 @@ def command(episode: str, subject: str, *, profile: str, previous: bool, everyth
         seen = foresee(workspace, episode, profile)
         new, old = seen.plan, seen.last
     if new is None:
-        say(
-            f"{episode} was never planned, so everything is new. Plan it: "
-            f"snakemake --profile site-a episodes/{episode}/render.mp4"
-        )
+        command = build_command(f"episodes/{episode}/render.mp4")
+        say(f"{episode} was never planned, so everything is new. Plan it: {command}")
         return
     changes = [change for change in compare_plans(old, new) if change.status != "same"]
     changes = [change for change in changes if subject.lower() in f"{change.kind} {change.subject}".lower()]

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reelmake.cli.output import FIRST, all_option, json_option, print_json, print_table, say, say_what_is_left, shown
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 STEPS = (
@@ -36,7 +37,7 @@ def command(everything: bool, as_json: bool) -> None:
         print_json(rows)
         return
     if not rows:
-        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a")
+        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command()}")
         return
     print_table(
         workspace.project.series.title,

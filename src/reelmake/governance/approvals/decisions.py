@@ -21,6 +21,7 @@ from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refu
 from reelmake.governance.approvals.evidence import authors, shown
 from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.kernel.ids import trace_id
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
 from reelmake.provenance.chain import SignedChain
 from reelmake.provenance.chain_kind import Chain, Place
@@ -194,7 +195,7 @@ def _nothing_to_show(episode: str, checkpoint: Checkpoint) -> NotFound:
         where=f"episode {episode}, {checkpoint.value}",
         remedy="nothing is to be spent"
         if checkpoint is Checkpoint.EXTERNAL_SPEND
-        else f"make the preview first: snakemake --profile site-a episodes/{episode}/render.mp4",
+        else f"make the preview first: {build_command(f'episodes/{episode}/render.mp4')}",
         reason="NOTHING_TO_SHOW",
     )
 
