@@ -1,4 +1,4 @@
-"""Fountain's marks inside a text: comments that are not part of the film, and emphasis that is not spoken."""
+"""Fountain's marks inside a text: comments, which are not part of the film, and emphasis, which is not spoken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 HIDDEN = "\0"
-"""Stands for each character of a comment in a masked text; a script cannot hold it, for intake refuses NUL."""
+"""Replaces each character of a comment in a masked text; no script contains it, because intake refuses NUL."""
 
 # A note ends at a line that is empty; two spaces on a line keep it open.
 _NOTE_BREAK = re.compile(r"\n[^\S\n]?(?=\n|\Z)")
@@ -70,13 +70,6 @@ def mask_comments(text: str, comments: tuple[Comment, ...] | None = None) -> str
     return "".join([*pieces, text[position:]])
 
 
-def notes_in(text: str) -> list[str]:
-    """Return the inner text of every note in ``text``."""
-    if "[[" not in text:
-        return []
-    return [comment.inner(text) for comment in find_comments(text).found if comment.kind == "note"]
-
-
 def without_comments(text: str) -> str:
     """Return ``text`` without notes and boneyards, on one line, with single spaces."""
     if "[[" in text or "/*" in text:
@@ -86,12 +79,16 @@ def without_comments(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return what a viewer reads or hears: no comments, no emphasis marks, no escapes, on one line."""
+    return " ".join(filter(None, plain_lines(text)))
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return the same for each line of a text; lines that a comment joins are one."""
     if "[[" in text or "/*" in text:
         text = mask_comments(text).replace(HIDDEN, "")
-    if "*" in text or "_" in text:
-        # Emphasis does not cross a line's end.
-        text = "\n".join(_without_emphasis(line) for line in text.split("\n"))
-    return " ".join(text.split())
+    # Emphasis does not cross the end of a line.
+    lines = map(_without_emphasis, text.split("\n")) if "*" in text or "_" in text else text.split("\n")
+    return [" ".join(line.split()) for line in lines]
 
 
 def _without_emphasis(line: str) -> str:
