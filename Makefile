@@ -76,6 +76,7 @@ spec: setup-dev ## which requirements have a passing test
 regen: setup-dev ## generate schemas, references, profiles and pictures from the code
 	python -m reelmake.documents.reference.schemas
 	python -m reelmake.documents.reference.config
+	python -m tools.stage_table
 	reelmake sites sync
 	python tools/make_pictures.py
 

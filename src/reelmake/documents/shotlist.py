@@ -170,7 +170,6 @@ class ShotList(Document):
     """Every shot of an episode, back to back from frame 0."""
 
     kind: ClassVar[str] = "shotlist"
-    version: ClassVar[str] = "1.2.0"
 
     episode: str
     title: str

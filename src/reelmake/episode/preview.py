@@ -11,7 +11,7 @@ from reelmake.actions.runner import Made
 from reelmake.crafts.voice.port import NOT_SPOKEN_YET, SpeechFailed
 from reelmake.documents.action import Action
 from reelmake.documents.plan import RenderPlan
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.in_memory import InMemory
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
 from reelmake.workspace.sources import Sources
@@ -38,13 +38,13 @@ def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]
     """Give a function that foresees episodes one after the other, and works out once what they share."""
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
         sources = Sources(workspace.root)
-        prediction = Prediction(workspace, sources, Log(quiet))
+        in_memory = InMemory(workspace, sources, Log(quiet))
 
         def ask(episode: str, profile: str) -> Foreseen:
             workspace.check_episode(episode)
             workspace.check_profile(profile)
             unspoken: list[Action] = []
-            plan = prediction.plan(episode, profile, on_missing=guessing(unspoken))
+            plan = in_memory.plan(episode, profile, on_missing=guessing(unspoken))
             return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
 
         yield ask

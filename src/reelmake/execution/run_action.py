@@ -1,8 +1,7 @@
-"""``reelmake run-action KEY OUTPUT``: the one command of every keyed rule."""
+"""Makes or fetches the result of a planned action: the work of every keyed rule (``scripts/action.py``)."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from reelmake.documents.action import action_path
@@ -35,11 +34,5 @@ def main(arguments: list[str]) -> None:
     """Read the command line by hand: this starts once per keyed job, and a parser's import would be felt."""
     positional = [argument for argument in arguments if not argument.startswith("--")]
     if len(arguments) != 4 or arguments[2] != "--log" or len(positional) != 3:
-        raise ValidationFailed(
-            "run-action takes a key and an output", allowed="reelmake run-action KEY OUTPUT --log LOG"
-        )
+        raise ValidationFailed("action.py takes a key and an output", allowed="action.py KEY OUTPUT --log LOG")
     run_action(arguments[0], arguments[1], arguments[3])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reelmake.documents.base import Parent
 from reelmake.documents.output import RenderOutput, StageSummary, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
-from reelmake.documents.season import Season, SeasonFilm
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
 from reelmake.episode.preview import Foreseen, foreseeing
-from reelmake.execution.job import Job
 from reelmake.execution.records import ended_jobs
 from reelmake.execution.run import is_busy, latest_run
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.kernel.ids import trace_id
 from reelmake.workspace.workspace import PROFILE, Workspace
 
 STEPS = (
@@ -80,19 +76,6 @@ def seconds_left(states: Sequence[EpisodeState], slots: int) -> float:
 def part_of(episodes: Sequence[str], part: int, parts: int) -> list[str]:
     """Return one of so many parts of a season: in the order of the story, and as equal as may be."""
     return list(episodes[len(episodes) * (part - 1) // parts : len(episodes) * part // parts])
-
-
-def complete(job: Job, number: int, episodes: Sequence[str], *, out: str) -> None:
-    """Write the list of a season's films."""
-    root = job.workspace.root
-    outputs = [RenderOutput.load(root / f"episodes/{episode}/render_output.json") for episode in episodes]
-    films = tuple(
-        SeasonFilm(episode=item.episode, digest=item.files["render.mp4"].digest, frames=item.total_frames)
-        for item in outputs
-    )
-    parents = (Parent(role=film.episode, digest=film.digest) for film in films)
-    series = job.workspace.project.series.id
-    job.save(Season(trace_id=trace_id(series, f"season-{number}"), season=number, films=films), out, *parents)
 
 
 @dataclass(frozen=True)

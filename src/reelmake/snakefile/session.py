@@ -16,7 +16,8 @@ from typing import Any
 
 import reelmake
 from reelmake.episode.carry_over import Beginnings
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.in_memory import InMemory
+from reelmake.episode.worker import start_worker
 from reelmake.execution.disk_space import is_full, require_run_room
 from reelmake.execution.records import ended_jobs, jobs_of_episode
 from reelmake.execution.run import (
@@ -28,7 +29,6 @@ from reelmake.execution.run import (
     was_cut_short,
 )
 from reelmake.execution.slurm import cancel, settle_on_node
-from reelmake.execution.worker_main import keep_on_standby
 from reelmake.governance.approvals.decisions import CHAIN, waiting_only
 from reelmake.kernel.digest import digest
 from reelmake.kernel.disk_errors import disk_errors, disk_full
@@ -38,11 +38,14 @@ from reelmake.kernel.packages import installed_version
 from reelmake.kernel.process import process_token
 from reelmake.materials.shipped import shipped
 from reelmake.snakefile.fanout import Fanout
+from reelmake.snakefile.stage_rules import StageRules
 from reelmake.workspace.sources import Sources
 from reelmake.workspace.targets import check_profile_target
 from reelmake.workspace.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
+SCRIPTS = "REELMAKE_SCRIPTS"
+"""How the commands of rules find ``scripts/``, so that no command names a place on this machine"""
 _PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml", ".txt")), (shipped("templates"), (".j2", ".svg", ".typ")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 
@@ -66,17 +69,23 @@ class Session:
         # Read now, so that a mistake in them is told before anything starts.
         self.project_file = self.workspace.project_file
         self.canon_file = self.workspace.canon_file
-        self.on_cluster = self.workspace.check_site(site_id).executor == "slurm"
+        site = self.workspace.check_site(site_id)
+        self.on_slurm, self.is_local = site.executor == "slurm", site.is_local
         os.environ[SITE_VARIABLE] = site_id
+        os.environ[SCRIPTS] = str(shipped("scripts"))
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+
+    def stage_rules(self, workflow: Any, checkpoints: Any) -> StageRules:
+        """Return what gives the parts of each stage's rule."""
+        return StageRules(self, workflow, checkpoints)
 
     @cached_property
     def fanout(self) -> Fanout:
-        return Fanout(self.workspace.root, self._prediction.known_plan, self._prediction.known_shotlist)
+        return Fanout(self.workspace.root, self._in_memory.known_plan, self._in_memory.known_shotlist)
 
     @cached_property
-    def _prediction(self) -> Prediction:
-        return Prediction(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
+    def _in_memory(self) -> InMemory:
+        return InMemory(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
 
     @cached_property
     def _beginnings(self) -> Beginnings:
@@ -85,11 +94,11 @@ class Session:
             self.settings_digest(),
             story_digest=self.story_digest,
             file_digest=self.sources.digest_or_absent,
-            end=self._prediction.end,
+            end=self._in_memory.end,
         )
 
-    def told(self, episode: str) -> str:
-        """Return the path of what an episode is read from; of two screenplays one, which its reading will refuse.
+    def screenplay(self, episode: str) -> str:
+        """Return the path of an episode's screenplay; of two screenplays one, which its reading will refuse.
 
         That has to be the failure of one job: raised here, it would end the whole run.
         """
@@ -103,7 +112,7 @@ class Session:
         parts = (*(there or [story / f"{episode}{BRIEF}"]), story / f"{episode}.numbers.yaml")
         return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
 
-    def past(self, episode: str) -> list[str]:
+    def world_before(self, episode: str) -> list[str]:
         """Return the file in which the episode before one, if there is one, will have left its world."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
@@ -112,11 +121,11 @@ class Session:
         """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
         return self._beginnings.of(episode)
 
-    def scripts_before(self, episode: str) -> list[str]:
+    def earlier_scripts(self, episode: str) -> list[str]:
         """Return the scripts of all episodes before one, from which a writer learns what was said already."""
         return [f"episodes/{before}/script.json" for before in self.workspace.episodes_before(episode)]
 
-    def records_before(self, episode: str) -> list[str]:
+    def earlier_records(self, episode: str) -> list[str]:
         """Return how those of the episodes before were written that have a brief."""
         before = self.workspace.episodes_before(episode)
         return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
@@ -186,16 +195,16 @@ class Session:
             with disk_errors(root):
                 require_run_room(self.workspace)
                 self._after_kill = was_cut_short(root)
-                self.run_id = begin_run(root, self.site_id, watched=not self.on_cluster, episodes=self._asked())
-                if self.on_cluster:
+                self.run_id = begin_run(root, self.site_id, watched=self.is_local, episodes=self._asked())
+                if self.on_slurm:
                     cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
         self._tell_of_other_sites()
         atexit.register(self._leave_waiting)
         atexit.register(self._tell_of_full_disk)
-        if not self.on_cluster:
-            keep_on_standby()
+        if self.is_local:
+            start_worker()
 
     def finish(self, status: str) -> None:
         """Complete the run summaries of the episodes this run worked on."""
@@ -313,7 +322,7 @@ def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Cal
     try:
         with disk_errors(Path.cwd()):
             session = Session(site_id, named_targets(workflow, argv), complain)
-            if session.on_cluster and not workflow.is_main_process:
+            if session.on_slurm and not workflow.is_main_process:
                 settle_on_node(argv, process_token(os.getpid()))
             return session
     except ReelmakeError as error:

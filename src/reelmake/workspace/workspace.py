@@ -152,7 +152,7 @@ class Workspace:
         """Return how many jobs of the largest queue run at once at a site; here, no more than there are cores."""
         site = self.check_site(site_id)
         capacity = site.queues.cpu_queue.capacity
-        return capacity if site.executor == "slurm" else min(len(os.sched_getaffinity(0)), capacity)
+        return min(len(os.sched_getaffinity(0)), capacity) if site.is_local else site.jobs or capacity
 
     def check_site(self, site_id: str) -> SiteConfig:
         """Return a site's configuration; otherwise say which sites there are."""

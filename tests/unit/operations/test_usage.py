@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from reelmake.cli.sites import command
 from reelmake.documents.output import StageSummary
+from reelmake.episode.stages import STAGES
 from reelmake.execution.records import end_job
 from reelmake.kernel.errors import NotFound
 from reelmake.materials.shipped import shipped
@@ -16,7 +17,17 @@ from reelmake.operations.profiles import rule_needs
 from reelmake.operations.usage import Usage, keep_usage, known_usage, usage_in
 from support.world import World
 
-RULE = "rule clip:\n    resources:\n        cpu_queue=1,\n{more}    shell:\n        ''\n"
+RULES = """rule clip:
+    resources:
+        cpu_queue=1,
+    shell:
+        ''
+
+
+use rule clip as still with:
+    output:
+        "still.png",
+"""
 
 
 def leave(root: Path, slot: str, mib: int, seconds: str, status: str = "done") -> None:
@@ -48,21 +59,24 @@ def test_what_is_asked_for_has_a_margin(peak: int, seconds: int, mem_mb: int, mi
 
 
 @pytest.mark.spec("O8")
-def test_a_profile_asks_for_what_was_measured_or_for_more_where_a_rule_says_so(tmp_path: Path) -> None:
-    (tmp_path / "a.smk").write_text(RULE.format(more=""))
-    assert (rule_needs(tmp_path)[0].mem_mb, rule_needs(tmp_path)[0].minutes) == (400, 15), "nobody has measured"
+def test_a_profile_asks_for_what_was_measured_or_for_more_where_a_stage_says_so(tmp_path: Path) -> None:
+    (tmp_path / "actions.smk").write_text(RULES)
+
+    def asked(name: str) -> tuple[str, int, int]:
+        (need,) = (one for one in rule_needs(tmp_path) if one.name == name)
+        return need.queue, need.mem_mb, need.minutes
+
+    assert asked("clip") == asked("still") == ("cpu_queue", 400, 15), "nobody has measured"
     keep_usage({"clip": Usage(jobs=1, peak_mib=90, seconds=20)}, tmp_path)
-    keep_usage({"art": Usage(jobs=1, peak_mib=50, seconds=2)}, tmp_path)
-    assert set(known_usage(tmp_path)) == {"clip", "art"}, "what is known of other rules stays"
-    assert (rule_needs(tmp_path)[0].mem_mb, rule_needs(tmp_path)[0].minutes) == (150, 5)
-    (tmp_path / "a.smk").write_text(RULE.format(more="        mem_mb=2000,\n"))
-    assert rule_needs(tmp_path)[0].mem_mb == 2000
+    keep_usage({"write": Usage(jobs=1, peak_mib=50, seconds=2)}, tmp_path)
+    assert set(known_usage(tmp_path)) == {"clip", "write"}, "what is known of other rules stays"
+    assert asked("clip") == ("cpu_queue", 150, 5)
+    assert asked("write") == ("local_ai_queue", STAGES["write"].least_mb, STAGES["write"].least_minutes)
 
 
 def test_every_rule_of_the_example_was_measured() -> None:
-    # Locking needs an approval, writing a brief; the stems are copied by cp.
     unmeasured = {need.name for need in rule_needs()} - set(known_usage())
-    assert unmeasured <= {"commit", "write", "stems"}
+    assert unmeasured <= {"deliver_profile"}, "it copies a file, as deliver does"
     assert shipped("rules", "measured.json").is_file()
 
 
