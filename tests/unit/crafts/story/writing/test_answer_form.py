@@ -103,6 +103,6 @@ def test_what_a_small_model_says_twice_is_left_out_and_told(tmp_path: Path) -> N
     assert written.blocking == ()
     assert written.screenplay.count("It is always the same with you.") == 1
     assert all(line in written.screenplay for line in new)
-    assert written.record.notes == (f"the model said {free - len(new) - 1} lines that the model repeated; they are left out",)
+    assert written.record.notes == (f"{free - len(new) - 1} lines that the model repeated were removed",)
     for beat in pack.brief.beats:
         assert beat.fact.split(". ")[0] in written.screenplay
