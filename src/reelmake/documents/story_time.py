@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True)
-class Span:
+class StorySpan:
     """A stretch of story time in minutes since day 1 began, both ends included; None where an end is not known."""
 
     first: int | None = None
@@ -24,16 +24,16 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Here:
+class ScenePosition:
     """Where a scene stands: its episode, its place among the episode's scenes, its time as far as that is stated."""
 
     episode: str
     scene_ids: tuple[str, ...]
     index: int
-    time: Span = Span()
+    time: StorySpan = StorySpan()
 
 
-def day_span(when: str) -> Span | None:
+def day_span(when: str) -> StorySpan | None:
     """Return the minutes a ``day …`` covers, or None for what is no day."""
     found = _DAY.fullmatch(" ".join(when.lower().split()))
     if found is None:
@@ -41,9 +41,9 @@ def day_span(when: str) -> Span | None:
     # There is a day 0, before day 1, so that days can be counted through.
     start = (int(found[1]) - 1) * MINUTES_A_DAY
     if found[2] is None:
-        return Span(start, start + MINUTES_A_DAY - 1)
+        return StorySpan(start, start + MINUTES_A_DAY - 1)
     minute = start + int(found[2]) * 60 + int(found[3])
-    return Span(minute, minute)
+    return StorySpan(minute, minute)
 
 
 def spelled(minute: int) -> str:
@@ -61,33 +61,33 @@ def story_order(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def has_begun(when: str, here: Here) -> bool | None:
+def has_begun(when: str, position: ScenePosition) -> bool | None:
     """Say whether ``when`` has begun at a scene; None where the scene's time does not tell."""
     day = day_span(when)
     if day is not None and day.first is not None:
-        return None if here.time.first is None else here.time.first >= day.first
+        return None if position.time.first is None else position.time.first >= day.first
     episode, scene = _position(when)
-    if episode != here.episode:
-        return story_order(episode) < story_order(here.episode)
-    return not scene or _scene_order(scene, here) <= _here(here)
+    if episode != position.episode:
+        return story_order(episode) < story_order(position.episode)
+    return not scene or _scene_order(scene, position) <= _place_of(position)
 
 
-def is_over(when: str, here: Here) -> bool | None:
+def is_over(when: str, position: ScenePosition) -> bool | None:
     """Say whether ``when`` lies wholly before a scene; None where the scene's time does not tell."""
     day = day_span(when)
     if day is not None and day.last is not None:
-        return None if here.time.first is None else here.time.first > day.last
+        return None if position.time.first is None else position.time.first > day.last
     episode, scene = _position(when)
-    if episode != here.episode:
-        return story_order(episode) < story_order(here.episode)
-    return bool(scene) and _scene_order(scene, here) < _here(here)
+    if episode != position.episode:
+        return story_order(episode) < story_order(position.episode)
+    return bool(scene) and _scene_order(scene, position) < _place_of(position)
 
 
-def holds_at(since: str, until: str, here: Here) -> bool:
+def holds_at(since: str, until: str, position: ScenePosition) -> bool:
     """Say whether something true from ``since`` to ``until`` certainly holds at a scene; empty ends are open."""
-    if since and has_begun(since, here) is not True:
+    if since and has_begun(since, position) is not True:
         return False
-    return not (until and is_over(until, here) is not False)
+    return not (until and is_over(until, position) is not False)
 
 
 def overlap(first: tuple[str, str], second: tuple[str, str]) -> bool:
@@ -119,13 +119,13 @@ def _position(when: str) -> tuple[str, str]:
     return episode, scene
 
 
-def _scene_order(scene: str, here: Here) -> tuple[int, tuple[tuple[int, str], ...]]:
-    if scene in here.scene_ids:
-        return here.scene_ids.index(scene), ()
+def _scene_order(scene: str, position: ScenePosition) -> tuple[int, tuple[tuple[int, str], ...]]:
+    if scene in position.scene_ids:
+        return position.scene_ids.index(scene), ()
     # A scene that is not in the script stands where its number would: behind the last one before it.
-    before = [index for index, known in enumerate(here.scene_ids) if story_order(known) < story_order(scene)]
+    before = [index for index, known in enumerate(position.scene_ids) if story_order(known) < story_order(scene)]
     return (before[-1] if before else -1), story_order(scene)
 
 
-def _here(here: Here) -> tuple[int, tuple[tuple[int, str], ...]]:
-    return here.index, ()
+def _place_of(position: ScenePosition) -> tuple[int, tuple[tuple[int, str], ...]]:
+    return position.index, ()

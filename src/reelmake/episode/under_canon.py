@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reelmake.crafts.canon.proposals import learned
+from reelmake.crafts.canon.proposals import proposed_changes
 from reelmake.crafts.canon.walk import Walk
 from reelmake.crafts.canon.world import world_state
 from reelmake.documents.canon import Canon
@@ -39,7 +39,7 @@ def judge_all(workspace: Workspace, canon: Canon) -> list[CanonVerdict]:
 
 def changes_of(workspace: Workspace, episode: str) -> tuple[FactChange, ...]:
     """Return what an episode's notes would add to the canon."""
-    return learned(prediction(workspace).walk(episode))
+    return proposed_changes(prediction(workspace).walk(episode))
 
 
 def world_of(workspace: Workspace, episode: str) -> tuple[WorldState, Walk]:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.story_time import Here, Span, day_span, has_begun, holds_at, is_over, spelled, story_order
+from reelmake.documents.story_time import (
+    ScenePosition,
+    StorySpan,
+    day_span,
+    has_begun,
+    holds_at,
+    is_over,
+    spelled,
+    story_order,
+)
 from reelmake.documents.yaml.files import load_yaml
 from reelmake.documents.yaml.writer import yaml_text
 from reelmake.kernel.errors import ValidationFailed
@@ -98,19 +107,19 @@ def test_facts_that_follow_each_other_in_time_are_no_contradiction(tmp_path):
 
 
 def test_story_time_is_read_spelled_and_compared():
-    assert day_span("day 3") == Span(2880, 4319)
-    assert day_span("Day  3  14:30") == Span(3750, 3750)
+    assert day_span("day 3") == StorySpan(2880, 4319)
+    assert day_span("Day  3  14:30") == StorySpan(3750, 3750)
     assert day_span("ep01") is None
     assert spelled(3750) == "day 3 14:30"
     assert spelled(-10) == "day 0 23:50"
-    scene = Here("ep02", ("1", "2", "2A", "3"), 2, Span(3750, 3750))
+    scene = ScenePosition("ep02", ("1", "2", "2A", "3"), 2, StorySpan(3750, 3750))
     assert [has_begun(when, scene) for when in ("ep01", "ep02/2", "ep02/2A", "ep02/3", "ep10", "day 3", "day 4")] == [
         True, True, True, False, False, True, False,
     ]  # fmt: skip
     assert [is_over(when, scene) for when in ("ep02/2", "ep02/2A", "ep02", "day 3", "day 2")] == [
         True, False, False, False, True,
     ]  # fmt: skip
-    assert is_over("day 2", Here("ep02", ("1",), 0)) is None
+    assert is_over("day 2", ScenePosition("ep02", ("1",), 0)) is None
     assert holds_at("ep01", "ep02/2A", scene)
     assert not holds_at("ep01", "ep02/2", scene)
     assert sorted(["ep10", "ep2", "Ep1"], key=story_order) == ["Ep1", "ep2", "ep10"]
