@@ -153,6 +153,7 @@ def _plugin(site_id: str, site: SiteConfig) -> str:
         f"executor: {site.plugin}",
         f"jobs: {jobs}",
         *(f"{site.plugin}-{name}: {json.dumps(value)}" for name, value in settings.items()),
+        "seconds-between-status-checks: 3",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",
