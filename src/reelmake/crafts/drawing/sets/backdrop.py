@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.exteriors import EXTERIORS
 from reelmake.crafts.drawing.sets.interiors import INTERIORS
 from reelmake.crafts.drawing.sets.rooms import room_of, shell
@@ -16,6 +15,7 @@ from reelmake.crafts.drawing.sets.sky import in_the_sky, sky_of
 from reelmake.crafts.drawing.sets.weather import falling, in_weather
 from reelmake.documents.lexicon.picture_words import time_of_day, words_of
 from reelmake.documents.shotlist import Framing, Shot
+from reelmake.kernel.seeded import SeededRandom
 
 _THEMES: dict[str, str] = {
     "town": "street alley city town square market avenue downtown road boulevard pavement crossroads lane promenade",
@@ -106,18 +106,18 @@ def _backdrop(shot: _Place, frame: Frame, weather: str) -> Backdrop:
     # A scene has dozens of shots in one place, and drawing it is half of what planning costs.
     time = time_of_day(shot.time_of_day)
     place = shot.location_id or "nowhere"
-    sky = sky_of(time, Dice("sky", place), weather)
-    dice = Dice("set", place)
+    sky = sky_of(time, SeededRandom("sky", place), weather)
+    rng = SeededRandom("set", place)
     inside = shot.setting in ("int", "int_ext")
     theme = theme_of(shot.location, shot.location_id, inside=inside)
     if inside:
-        room = room_of(sky, Dice("room", place), theme)
-        shapes = [*shell(frame, room, dice, theme), *INTERIORS[theme](frame, room, dice)]
+        room = room_of(sky, SeededRandom("room", place), theme)
+        shapes = [*shell(frame, room, rng, theme), *INTERIORS[theme](frame, room, rng)]
         top = low = room.wall
         horizon = 0
     else:
-        shapes = [*in_the_sky(sky, frame, Dice("in the sky", place)), *EXTERIORS[theme](frame, sky, dice)]
-        shapes = [*in_weather(shapes, sky), *falling(frame, sky, Dice("falling", place))]
+        shapes = [*in_the_sky(sky, frame, SeededRandom("in the sky", place)), *EXTERIORS[theme](frame, sky, rng)]
+        shapes = [*in_weather(shapes, sky), *falling(frame, sky, SeededRandom("falling", place))]
         top, low, horizon = sky.top, sky.low, frame.y(640)
     blur = _FOCUS.get(shot.framing, 0)
     haze = mix(low, "#0b0d18", 30)
@@ -141,4 +141,4 @@ def theme_of(location: str, location_id: str, *, inside: bool) -> str:
         for theme in themes:
             if word in _NAMED[theme] or word.removesuffix("s") in _NAMED[theme]:
                 return theme
-    return Dice("theme", location_id).pick(_OTHERWISE[inside])
+    return SeededRandom("theme", location_id).pick(_OTHERWISE[inside])

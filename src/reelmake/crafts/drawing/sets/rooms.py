@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape, circle, ellipse, polygon, rect, rounded
 from reelmake.crafts.drawing.sets.sky import Sky
+from reelmake.kernel.seeded import SeededRandom
 
 _WALLS = (
     "#8a9a86", "#a58a76", "#7d8ca0", "#b09a72", "#9a7f8c", "#6f8f8f", "#a87868", "#8c86a8", "#7f8f6a", "#b58d7a",
@@ -45,11 +45,11 @@ class Room:
         return mix(self.wall, "#0b0d18", percent)
 
 
-def room_of(sky: Sky, dice: Dice, theme: str = "") -> Room:
+def room_of(sky: Sky, rng: SeededRandom, theme: str = "") -> Room:
     """Return the colours of a room; some kinds of room have a wall of their own."""
     # Indoors the night is less dark than outside, and warmer: somebody has a lamp on.
     lamplight = {"night": 34, "dusk": 22}.get(sky.time, 0)
-    wall, wood = dice.pick(_OWN_WALLS.get(theme, _WALLS)), dice.pick(_WOODS)
+    wall, wood = rng.pick(_OWN_WALLS.get(theme, _WALLS)), rng.pick(_WOODS)
     wood = _OWN_FLOORS.get(theme, wood)
     return Room(sky, _lamplit(wall, sky, lamplight), _lamplit(wood, sky, lamplight))
 
@@ -60,12 +60,12 @@ def _lamplit(colour: str, sky: Sky, lamplight: int) -> str:
     return mix(mix(colour, "#b8682e", lamplight), "#140f2a", 34 if sky.time == "night" else 18)
 
 
-def shell(frame: Frame, room: Room, dice: Dice, theme: str = "") -> list[Shape]:
+def shell(frame: Frame, room: Room, rng: SeededRandom, theme: str = "") -> list[Shape]:
     """Return walls and floor with their patterns."""
     shapes = [rect(0, 0, frame.width, frame.height, room.wall)]
-    pattern = dice.between(0, 2)
+    pattern = rng.between(0, 2)
     if theme in _TILED:
-        return shapes + _tiles(frame, room) + _floor(frame, room, dice)
+        return shapes + _tiles(frame, room) + _floor(frame, room, rng)
     if theme in _OWN_WALLS:
         pattern = 3
     if pattern == 0:
@@ -80,7 +80,7 @@ def shell(frame: Frame, room: Room, dice: Dice, theme: str = "") -> list[Shape]:
     elif pattern == 2:
         shapes.append(rect(0, 0, frame.width, frame.y(70), room.shade(18)))
         shapes.append(rect(0, frame.y(70), frame.width, frame.s(10), mix(room.wood, "#ffffff", 10)))
-    return shapes + _floor(frame, room, dice)
+    return shapes + _floor(frame, room, rng)
 
 
 def _tiles(frame: Frame, room: Room) -> list[Shape]:
@@ -89,12 +89,12 @@ def _tiles(frame: Frame, room: Room) -> list[Shape]:
     return [*across, *(rect(x, 0, max(1, frame.s(3)), top, line) for x in range(step // 2, frame.width, step))]
 
 
-def _floor(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def _floor(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     top, middle = frame.y(FLOOR), frame.width // 2
     base = mix(room.wood, room.wall, 30)
     shapes = [rect(0, top, frame.width, frame.height - top, base)]
     shapes.append(rect(0, top - frame.s(18), frame.width, frame.s(18), mix(room.wood, "#000000", 30)))
-    tiled, line = dice.between(0, 1) == 0, mix(base, "#000000", 20)
+    tiled, line = rng.between(0, 1) == 0, mix(base, "#000000", 20)
     step = frame.s(110)
     for number in range(-14, 15):
         x = middle + number * step
@@ -158,9 +158,9 @@ def lamp(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
     return [*shapes, Shape(d, room.shade(52)), ellipse(x, drop + wide // 2, wide, wide // 6, LAMP)]
 
 
-def hanging(frame: Frame, room: Room, x: int, y: int, width: int, height: int, dice: Dice) -> list[Shape]:
+def hanging(frame: Frame, room: Room, x: int, y: int, width: int, height: int, rng: SeededRandom) -> list[Shape]:
     """A picture on the wall."""
-    bar, field = frame.s(9), mix(dice.pick(_WALLS), room.wall, 30)
+    bar, field = frame.s(9), mix(rng.pick(_WALLS), room.wall, 30)
     return [
         rect(x, y, width, height, mix(room.wood, "#e8c98a", 30)),
         rect(x + bar, y + bar, width - 2 * bar, height - 2 * bar, field),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
 Point = tuple[int, int]
 
@@ -79,10 +79,10 @@ def ridge(points: Sequence[Point], bottom: int, fill: str) -> Shape:
     return Shape(f"{d}L{points[-1][0]},{bottom}Z", fill)
 
 
-def rolling(frame: Frame, dice: Dice, *, level: int, swing: int, steps: int) -> list[Point]:
+def rolling(frame: Frame, rng: SeededRandom, *, level: int, swing: int, steps: int) -> list[Point]:
     """Return the points of a rolling skyline around ``level`` thousandths of the height."""
     width = frame.width // steps
-    return [(step * width - width // 2, frame.y(level + dice.between(-swing, swing))) for step in range(steps + 3)]
+    return [(step * width - width // 2, frame.y(level + rng.between(-swing, swing))) for step in range(steps + 3)]
 
 
 def towards(shapes: Iterable[Shape], colour: str, percent: int) -> tuple[Shape, ...]:
