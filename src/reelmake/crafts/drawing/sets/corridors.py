@@ -1,4 +1,4 @@
-"""Drawn places on the way: a corridor, the inside of a car, the inside of a train."""
+"""Drawn interiors that people pass through: a corridor, a car, a train."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reelmake.kernel.seeded import SeededRandom
 
 
 def corridor(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """Doors on both sides, running to a far end."""
+    """A corridor with doors on both sides, seen towards its far end."""
     pen = Pen(frame)
     door, floor = room.sky.lit(rng.pick(("#7a5a3e", "#4f6f7f", "#7f4f4a"))), mix(room.wood, room.wall, 40)
     pen.poly(((0, 0), (1000, 0), (620, 300), (380, 300)), mix(room.wall, "#ffffff", 20))
@@ -57,12 +57,12 @@ def corridor(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 
 def _along(x: int, height: int) -> int:
-    """Return the height of a point on the left wall: ``height`` at the very left, nearing the vanishing point."""
+    """Return a point's y on the left wall: ``height`` at the left edge, closer to the vanishing point as x grows."""
     return height + (450 - height) * x // 540
 
 
 def vehicle(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """A car's windscreen with the road, its wheel, mirror and seats."""
+    """The inside of a car: the road through the windscreen, the wheel, the mirror, the dashboard."""
     pen = Pen(frame)
     sky = room.sky
     trim = sky.lit(rng.pick(("#3a3540", "#33404a", "#46382f")))
@@ -100,7 +100,7 @@ def vehicle(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 
 def carriage(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """A train from the inside: windows in a row, seats facing, rails and straps."""
+    """The inside of a train: a row of windows, facing seats, rails and straps."""
     pen = Pen(frame)
     sky, plush = room.sky, room.sky.lit(rng.pick(("#3f6a9f", "#3f8f6a", "#a8433f", "#6f5a9f")))
     steel = mix(room.wall, "#ffffff", 34)
@@ -131,7 +131,7 @@ def carriage(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     return pen.shapes
 
 
-PASSAGES: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
+CORRIDORS: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
     "corridor": corridor,
     "vehicle": vehicle,
     "carriage": carriage,

@@ -1,4 +1,4 @@
-"""Drawn sets under the sky: a town, hills, a wood, a coast, mountains, a village."""
+"""Drawn outdoor sets: a town, hills, a wood, a coast, mountains, a village."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def hills(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
 
 
 def wood(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
-    """Firs in rows, and trunks at the edges of the picture."""
+    """Rows of firs, and trunks at the edges of the picture."""
     land = rng.pick(("#3f6651", "#4d6b45", "#35616a", "#5d6a3f"))
     shapes: list[Shape] = []
     for far, level, size in ((66, 560, 190), (42, 640, 250), (18, 730, 320)):

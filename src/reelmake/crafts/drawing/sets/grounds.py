@@ -1,4 +1,4 @@
-"""Drawn sets under the sky that people made: a roof, a stop, a bridge, a courtyard, a park."""
+"""Drawn outdoor sets built by people: a roof, a tram stop, a bridge, a courtyard, a park."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LAMP = "#ffd98a"
 
 
 def _skyline(pen: Pen, sky: Sky, rng: SeededRandom, low: int, foot: int, far: int) -> None:
-    """Houses in the distance, a few of their windows lit in the dark."""
+    """Draw distant houses; some of their windows are lit at night."""
     x = -20
     while x < 1000:
         width, top = rng.between(50, 110), low - rng.between(0, 120)
@@ -64,8 +64,8 @@ def roof(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     return pen.shapes
 
 
-def stop(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
-    """A shelter with a bench and a sign, rails in the paving, wires above."""
+def tram_stop(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
+    """A tram stop: a shelter with a bench and a sign, rails in the paving, wires above."""
     pen = Pen(frame)
     _skyline(pen, sky, rng, 470, 700, 42)
     pave, iron, glass = sky.lit("#7a777c"), sky.lit("#33404a"), sky.far("#a9c4cc", 30)
@@ -185,7 +185,7 @@ def park(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
 
 GROUNDS: dict[str, Callable[[Frame, Sky, SeededRandom], list[Shape]]] = {
     "roof": roof,
-    "stop": stop,
+    "stop": tram_stop,
     "bridge": bridge,
     "courtyard": courtyard,
     "park": park,

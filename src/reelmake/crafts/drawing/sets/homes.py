@@ -1,4 +1,4 @@
-"""Drawn rooms people live in: a kitchen, a bedroom, a bathroom."""
+"""Drawn rooms of a home: a kitchen, a bedroom, a bathroom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
 from reelmake.crafts.drawing.sets.pen import Pen
-from reelmake.crafts.drawing.sets.rooms import LAMP, Room, glow, hanging, lamp, window
+from reelmake.crafts.drawing.sets.rooms import LAMP, Room, lamp, lamp_glow, wall_picture, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape
 from reelmake.kernel.seeded import SeededRandom
 
@@ -16,7 +16,7 @@ def kitchen(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     pen = Pen(frame)
     front = room.sky.lit(rng.pick(("#6f8f86", "#b9795a", "#7f8fa6", "#c7a45c")))
     steel, dark, top = mix(room.wall, "#dfe5e8", 40), room.shade(70), mix(room.wood, "#ffffff", 34)
-    pen.add(glow(frame, room, frame.x(390), frame.y(150)))
+    pen.add(lamp_glow(frame, room, frame.x(390), frame.y(150)))
     pen.box(0, 430, 1000, 150, mix(room.wall, "#ffffff", 16))
     for number in range(18):
         pen.box(number * 58, 430, 3, 150, room.shade(8))
@@ -65,7 +65,7 @@ def bedroom(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     for x in (52, 262):
         pen.poly(((x, 130), (x + 46, 130), (x + 38, 640), (x - 4, 640)), curtain)
     pen.box(40, 120, 280, 14, wood)
-    pen.add(hanging(frame, room, frame.x(500), frame.y(170), frame.x(150), frame.s(170), rng))
+    pen.add(wall_picture(frame, room, frame.x(500), frame.y(170), frame.x(150), frame.s(170), rng))
     pen.box(390, 400, 370, 330, wood, corner=26)
     pen.box(402, 560, 346, 120, linen)
     for x in (420, 585):
@@ -90,7 +90,7 @@ def bathroom(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     pen = Pen(frame)
     white, steel = mix(room.wall, "#ffffff", 72), mix(room.wall, "#40505a", 46)
     cloth = room.sky.lit(rng.pick(("#d9886a", "#6a9fc0", "#c9b04a", "#9a7fb5")))
-    pen.add(glow(frame, room, frame.x(690), frame.y(130)))
+    pen.add(lamp_glow(frame, room, frame.x(690), frame.y(130)))
     pen.box(590, 180, 200, 300, steel, corner=30)
     pen.box(602, 198, 176, 264, mix(room.sky.low, "#ffffff", 40), corner=24)
     pen.poly(((640, 210), (690, 210), (630, 440), (606, 440)), mix(room.sky.low, "#ffffff", 66))

@@ -1,4 +1,4 @@
-"""Drawn sets under a roof: a parlour, shelves, a bar, a hall of arches, a workplace; and those of other modules."""
+"""All drawn indoor sets: a parlour, shelves, a counter, a hall, a workplace, and those of the modules imported here."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from reelmake.crafts.drawing.colours import mix
 from reelmake.crafts.drawing.sets.homes import HOMES
 from reelmake.crafts.drawing.sets.pen import Pen
 from reelmake.crafts.drawing.sets.public_rooms import PUBLIC_ROOMS
-from reelmake.crafts.drawing.sets.rooms import FLOOR, LAMP, Room, glow, hanging, lamp, window
+from reelmake.crafts.drawing.sets.rooms import FLOOR, LAMP, Room, lamp, lamp_glow, wall_picture, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape, arch, rect, rounded
 from reelmake.kernel.seeded import SeededRandom
 
 
 def parlour(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """A window, pictures, a lamp and a low cupboard."""
+    """A living room: a window, pictures, a lamp, a sofa and a low cupboard."""
     left = rng.between(0, 1) == 0
     middle, drop = frame.x(500 + rng.between(-60, 60)), frame.y(rng.between(110, 170))
-    shapes = glow(frame, room, middle, drop)
+    shapes = lamp_glow(frame, room, middle, drop)
     shapes += window(frame, room, frame.x(90 if left else 650), frame.y(170), frame.x(260), frame.y(330))
     for number in range(rng.between(1, 3)):
         x = frame.x((560 if left else 100) + number * 150)
         tall = frame.s(rng.between(130, 220))
-        shapes += hanging(frame, room, x, frame.y(rng.between(170, 260)), frame.x(120), tall, rng)
+        shapes += wall_picture(frame, room, x, frame.y(rng.between(170, 260)), frame.x(120), tall, rng)
     top, x, width = frame.y(600), frame.x(590 if left else 90), frame.x(330)
     shapes.append(rounded(x, top, width, frame.y(FLOOR + 20) - top, frame.s(10), mix(room.wood, "#000000", 10)))
     for number in range(3):
@@ -41,7 +41,7 @@ def parlour(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 def _sofa(frame: Frame, room: Room, x: int, rng: SeededRandom) -> list[Shape]:
     pen = Pen(frame)
-    cloth = _of_the_room(room, rng.pick(("#b5654a", "#4f7f86", "#7a6aa0", "#a8934a", "#8a4a5a")))
+    cloth = _in_room_light(room, rng.pick(("#b5654a", "#4f7f86", "#7a6aa0", "#a8934a", "#8a4a5a")))
     pen.oval(x + 185, 880, 300, 56, mix(cloth, room.wood, 66))
     pen.oval(x + 185, 880, 270, 46, mix(cloth, room.wall, 62))
     pen.box(x + 20, 570, 330, 200, mix(cloth, "#000000", 10), corner=30)
@@ -57,12 +57,13 @@ def _sofa(frame: Frame, room: Room, x: int, rng: SeededRandom) -> list[Shape]:
     return pen.shapes
 
 
-def _of_the_room(room: Room, colour: str) -> str:
+def _in_room_light(room: Room, colour: str) -> str:
+    """Return a colour as it looks in the room: at night lamplight keeps it warmer than the sky's light would."""
     return mix(colour, "#2a1420", 44) if room.sky.time == "night" else room.sky.lit(colour)
 
 
 def shelves(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """Books from wall to wall, with a way out between them."""
+    """Bookshelves from wall to wall, with a passage between them."""
     shapes: list[Shape] = []
     gap = rng.pick((330, 470, 600))
     for left, right in ((30, gap), (gap + 190, 970)):
@@ -97,10 +98,10 @@ def _books(frame: Frame, room: Room, rng: SeededRandom, shelf: tuple[int, int, i
 
 
 def counter(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """A counter across the room, a shelf of vessels behind it, and lamps above."""
+    """A bar: a counter across the room, shelves of bottles and glasses behind it, lamps above."""
     shapes: list[Shape] = []
     for x in (250, 500, 750):
-        shapes += glow(frame, room, frame.x(x), frame.y(120))
+        shapes += lamp_glow(frame, room, frame.x(x), frame.y(120))
     windowed = rng.between(0, 1) == 1
     start = 400 if windowed else 80
     if windowed:
@@ -126,7 +127,7 @@ def counter(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 
 def hall(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """Arches in a row, and pillars between them."""
+    """A hall: a row of arches with pillars between them."""
     shapes: list[Shape] = []
     count = rng.pick((3, 5))
     each = 1000 // count
@@ -164,7 +165,7 @@ def hall(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 
 def workplace(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
-    """Blinds, a board with notes, and a bench with screens."""
+    """An office: blinds, a board with notes, a bench with screens."""
     left = rng.between(0, 1) == 0
     x, y, width, height = frame.x(80 if left else 560), frame.y(150), frame.x(360), frame.y(300)
     shapes = [rect(x, y, width, height, mix(room.sky.top, room.sky.low, 70))]
@@ -180,7 +181,7 @@ def workplace(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     top = frame.y(620)
     for number in range(rng.between(2, 3)):
         middle, wide, tall = frame.x(220 + number * 280 + rng.between(-30, 30)), frame.s(190), frame.s(120)
-        glow = rng.pick(("#7fd0c9", "#9ec7f0", "#d9c98a"))
+        screen = rng.pick(("#7fd0c9", "#9ec7f0", "#d9c98a"))
         shapes.append(rect(middle - frame.s(12), top - frame.s(40), frame.s(24), frame.s(44), room.shade(66)))
         shapes.append(rounded(middle - wide // 2, top - tall - frame.s(30), wide, tall, frame.s(8), room.shade(70)))
         inner = frame.s(9)
@@ -190,7 +191,7 @@ def workplace(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
                 top - tall - frame.s(30) + inner,
                 wide - 2 * inner,
                 tall - 2 * inner,
-                mix(glow, room.wall, 40),
+                mix(screen, room.wall, 40),
             )
         )
     shapes.append(rect(0, top, frame.width, frame.s(26), mix(room.wood, "#ffffff", 22)))

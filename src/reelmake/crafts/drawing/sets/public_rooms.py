@@ -1,11 +1,11 @@
-"""Drawn rooms that are nobody's home: a shop, a workshop, an auditorium, a church, a ward, a classroom, a cell."""
+"""Drawn public rooms: a shop, a workshop, an auditorium, a church, a hospital, a classroom, a cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.sets.corridors import PASSAGES
+from reelmake.crafts.drawing.sets.corridors import CORRIDORS
 from reelmake.crafts.drawing.sets.pen import Pen
 from reelmake.crafts.drawing.sets.rooms import LAMP, Room, lamp, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape
@@ -253,7 +253,7 @@ def cell(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
 
 
 PUBLIC_ROOMS: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
-    **PASSAGES,
+    **CORRIDORS,
     "shop": shop,
     "workshop": workshop,
     "auditorium": auditorium,
