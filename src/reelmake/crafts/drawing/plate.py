@@ -15,9 +15,9 @@ from reelmake.crafts.drawing.figure_layout import Staged, stage
 from reelmake.crafts.drawing.figure_looks import Look
 from reelmake.crafts.drawing.insert import PropCard, prop_card
 from reelmake.crafts.drawing.labels import Label, Text, name_labels, place_labels
-from reelmake.crafts.drawing.sets.backdrop import backdrop_of, nearness
+from reelmake.crafts.drawing.sets.backdrop import backdrop_of, background_zoom
 from reelmake.crafts.drawing.sets.shapes import Frame
-from reelmake.crafts.drawing.sets.weather import before_all
+from reelmake.crafts.drawing.sets.weather import foreground_weather
 from reelmake.crafts.drawing.visible import Visible, visible_card, visible_of
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.library import LibraryAsset
@@ -166,7 +166,7 @@ def _plate(seen: Visible, layer: Layer) -> _Drawing:
         staged=[item for item in staged if item.kind != "full" and not (pasted and item.kind == "cut_out")],
         colours=seen.colours,
         prop=None if prop is not None and prop.fills else prop,
-        before=() if layer == "back" else before_all(shot, frame, seen.weather),
+        before=() if layer == "back" else foreground_weather(shot, frame, seen.weather),
         labels=labels,
     )
     return _Drawing(drawing, _texts(labels, prop), tuple(pictures), under)
@@ -184,7 +184,7 @@ def _under(shot: Shot, frame: Frame, staged: tuple[Staged, ...], chosen: Mapping
     place = _still(chosen, NeedKind.LOCATION, shot.location_id)
     if place is None:
         return None
-    return _Picture("under", place, *size, "cover", nearness(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
+    return _Picture("under", place, *size, "cover", background_zoom(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
 
 
 def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset], *, on_picture: bool) -> list[_Picture]:
