@@ -16,8 +16,10 @@ _RULE = re.compile(r"^(?:rule|checkpoint) (\w+):$", re.MULTILINE)
 _RESOURCE = re.compile(r"^        (\w+)=(\d+),$", re.MULTILINE)
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
+CHECKSUM_BYTES = 32_000_000
+"""Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
-_COMMON = """scheduler: greedy
+_COMMON = f"""scheduler: greedy
 scheduler-subsample: 50
 # Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
 rerun-triggers:
@@ -29,7 +31,8 @@ rerun-incomplete: true
 nolock: true
 # What fails stops what needs it and nothing else.
 keep-going: true
-max-checksum-file-size: 1000000000
+# Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
+max-checksum-file-size: {CHECKSUM_BYTES}
 show-failed-logs: false
 quiet:
   - host
