@@ -21,8 +21,10 @@ _QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
 _KEYED_RULES = "actions.smk"
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
+CHECKSUM_BYTES = 32_000_000
+"""Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
-_COMMON = """scheduler: greedy
+_COMMON = f"""scheduler: greedy
 scheduler-subsample: 50
 # Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
 rerun-triggers:
@@ -34,7 +36,8 @@ rerun-incomplete: true
 nolock: true
 # What fails stops what needs it and nothing else.
 keep-going: true
-max-checksum-file-size: 1000000000
+# Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
+max-checksum-file-size: {CHECKSUM_BYTES}
 show-failed-logs: false
 quiet:
   - host

@@ -38,6 +38,7 @@ from reelmake.kernel.packages import installed_version
 from reelmake.kernel.process import process_token
 from reelmake.materials.shipped import shipped
 from reelmake.snakefile.fanout import Fanout
+from reelmake.snakefile.scheduler import mend_scheduler
 from reelmake.snakefile.stage_rules import StageRules
 from reelmake.workspace.sources import Sources
 from reelmake.workspace.targets import check_profile_target
@@ -319,6 +320,7 @@ def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Cal
     atexit.register(gc.freeze)
     # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
     logging.raiseExceptions = False
+    mend_scheduler()
     try:
         with disk_errors(Path.cwd()):
             session = Session(site_id, named_targets(workflow, argv), complain)
