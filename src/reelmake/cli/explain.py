@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @click.command("explain")
 @click.argument("episode")
 @click.argument("subject", required=False, default="")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @click.option("--previous", is_flag=True, help="Compare the last two plans, instead of the last one with what is now.")
 @json_option
 def command(episode: str, subject: str, profile: str, previous: bool, as_json: bool) -> None:

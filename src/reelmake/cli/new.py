@@ -17,10 +17,10 @@ def command(directory: str, title: str) -> None:
 
     Files that are there already are never touched; a directory that is not empty is refused.
     """
-    from reelmake.workspace.create import lay_out
+    from reelmake.workspace.create import create_workspace
 
     root = Path(directory)
-    written = lay_out(root, title or root.resolve().name)
+    written = create_workspace(root, title or root.resolve().name)
     for path in written:
         say(f"  {path}")
     say("")

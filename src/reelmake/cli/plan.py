@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @click.command("plan")
 @click.argument("episode")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @json_option
 def command(episode: str, profile: str, as_json: bool) -> None:
     """Say what would be made for EPISODE, why, and how long it would take. Nothing is made or written."""

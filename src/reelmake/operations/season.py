@@ -15,14 +15,14 @@ from reelmake.episode.preview import Foreseen, foreseeing
 from reelmake.execution.records import ended_jobs
 from reelmake.execution.run import is_busy, latest_run
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 STEPS = (
     ("script", "script.json"),
     ("gate", "canon_verdict.json"),
     ("voice", "voice.json"),
     ("shots", "shotlist.json"),
-    ("plan", f"render_plan.{PROFILE}.json"),
+    ("plan", f"render_plan.{DEFAULT_PROFILE}.json"),
 )
 
 
@@ -94,7 +94,7 @@ def _state(look: _Look, episode: str) -> EpisodeState:
     workspace, season = look.workspace, look.season
     directory = workspace.root / "episodes" / episode
     try:
-        seen = look.foresee(episode, PROFILE)
+        seen = look.foresee(episode, DEFAULT_PROFILE)
     except ReelmakeError as problem:
         return EpisodeState(episode, season, State.FAILED, why=str(problem), waits_for="script")
     ours = [job for owner, job in look.jobs if owner == episode or job.key in seen.plan.actions]

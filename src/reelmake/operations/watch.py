@@ -17,7 +17,7 @@ from reelmake.execution.records import Ended, Running, running_jobs
 from reelmake.execution.run import is_busy, latest_run
 from reelmake.kernel.errors import NotFound, ReelmakeError, did_you_mean, one_line
 from reelmake.operations.season import next_step
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Watch:
 
     def _episode(self, episode: str, ended: list[tuple[str, StageSummary]], running: list[Running]) -> EpisodeProgress:
         directory = self.workspace.root / "episodes" / episode
-        plan = self._plan(directory / f"render_plan.{PROFILE}.json")
+        plan = self._plan(directory / f"render_plan.{DEFAULT_PROFILE}.json")
         step, missing = next_step(directory), plan.missing()
         ours = [job for owner, job in ended if owner == episode or job.key in plan.kinds]
         last = {(job.stage, job.key): job for job in ours}

@@ -39,9 +39,9 @@ from reelmake.kernel.process import process_token
 from reelmake.materials.shipped import shipped
 from reelmake.snakefile.fanout import Fanout
 from reelmake.snakefile.stage_rules import StageRules
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.targets import check_profile_target
-from reelmake.workspace.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
+from reelmake.workspace.workspace import BRIEF_SUFFIX, DEFAULT_PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
 SCRIPTS = "REELMAKE_SCRIPTS"
@@ -53,12 +53,12 @@ _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 class Session:
     """One invocation of Snakemake in one workspace."""
 
-    default_profile = PROFILE
+    default_profile = DEFAULT_PROFILE
 
     def __init__(self, site_id: str, targets: Sequence[str], complain: Callable[[str], Exception]) -> None:
         self.complain = complain
         self.workspace = Workspace.at(Path.cwd())
-        self.sources = Sources(self.workspace.root)
+        self.file_digests = FileDigests(self.workspace.root)
         self.site_id = site_id
         self.run_id = ""
         self._ended_well = False
@@ -85,7 +85,7 @@ class Session:
 
     @cached_property
     def _in_memory(self) -> InMemory:
-        return InMemory(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
+        return InMemory(self.workspace, self.file_digests, Log(open(os.devnull, "w")))  # noqa: PTH123
 
     @cached_property
     def _beginnings(self) -> Beginnings:
@@ -93,7 +93,7 @@ class Session:
             self.workspace,
             self.settings_digest(),
             story_digest=self.story_digest,
-            file_digest=self.sources.digest_or_absent,
+            file_digest=self.file_digests.digest_or_absent,
             end=self._in_memory.end,
         )
 
@@ -109,8 +109,8 @@ class Session:
         """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
         story = self.workspace.root / "story"
         there = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
-        parts = (*(there or [story / f"{episode}{BRIEF}"]), story / f"{episode}.numbers.yaml")
-        return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
+        parts = (*(there or [story / f"{episode}{BRIEF_SUFFIX}"]), story / f"{episode}.numbers.yaml")
+        return "/".join(self.file_digests.digest_or_absent(path)[:32] for path in parts)
 
     def world_before(self, episode: str) -> list[str]:
         """Return the file in which the episode before one, if there is one, will have left its world."""
@@ -128,11 +128,11 @@ class Session:
     def earlier_records(self, episode: str) -> list[str]:
         """Return how those of the episodes before were written that have a brief."""
         before = self.workspace.episodes_before(episode)
-        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
+        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.is_written_from_brief(one)]
 
     def own_record(self, episode: str) -> list[str]:
         """Return how an episode was written, if it has a brief."""
-        return [f"episodes/{episode}/writing_record.json"] if self.workspace.has_brief(episode) else []
+        return [f"episodes/{episode}/writing_record.json"] if self.workspace.is_written_from_brief(episode) else []
 
     def locked_with(self, episode: str) -> list[str]:
         """Return what is shown, beside the shots, before an episode is locked: its characters, where that is asked."""
@@ -150,7 +150,7 @@ class Session:
 
         Planning again after an update costs milliseconds and keeps plans from naming tools that are no longer there.
         """
-        trees = [self.sources.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
+        trees = [self.file_digests.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
         return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
 
     def assets_digest(self) -> str:
@@ -158,18 +158,18 @@ class Session:
         from reelmake.crafts.assets.licences import ended_last
 
         library = self.workspace.root / "assets"
-        return self.sources.tree_digest(library)[:32] + ended_last(library, utc_today())
+        return self.file_digests.tree_digest(library)[:32] + ended_last(library, utc_today())
 
     @cached_property
     def voices_digest(self) -> str:
         """Return the voices the workspace has of its own, by content, and what time has taken from them."""
         from reelmake.episode.voices import voices_of
 
-        return voices_of(self.workspace.root, self.workspace.project, self.sources).mark
+        return voices_of(self.workspace.root, self.workspace.project, self.file_digests).mark
 
     def approvals_digest(self) -> str:
         """Return what people decided, by content."""
-        return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]
+        return self.file_digests.digest_or_absent(self.workspace.root / CHAIN)[:32]
 
     def newest_file(self) -> str:
         """Return the path of a file that is newer than all that was built, and so has its readers run."""
@@ -208,7 +208,7 @@ class Session:
 
     def finish(self, status: str) -> None:
         """Complete the run summaries of the episodes this run worked on."""
-        self.sources.save()
+        self.file_digests.save()
         if not self.run_id:
             return
         self._ended_well = status == "done"
