@@ -11,6 +11,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed, one_line
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_today
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
@@ -143,7 +144,7 @@ def _keys(workspace: Workspace, what: str) -> list[str]:
     if plan is None:
         raise NotFound(
             f"{one_line(what)} has no plan yet",
-            remedy=f"render it once: snakemake --profile site-a episodes/{what}/render.mp4",
+            remedy=f"render it once: {build_command(f'episodes/{what}/render.mp4')}",
             reason="NO_PLAN",
         )
     return sorted({*plan.actions, *(key for action in plan.actions.values() for key in action.parent_keys)})

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 
@@ -37,6 +38,6 @@ def command(episode: str, names: tuple[str, ...], targets: bool, as_json: bool) 
             ((one.name, one.what, "\n".join(one.targets), "yes" if one.made else "") for one in shown),
         )
         if names:
-            say(f"Make it, or bring it up to date: snakemake --profile site-a {shlex.join(paths)}")
+            say(f"Make it, or bring it up to date: {build_command(shlex.join(paths))}")
         else:
-            say(f"Make some of it: snakemake --profile site-a $(reelmake papers {episode} review storyboard --targets)")
+            say(f"Make some of it: {build_command(f'$(reelmake papers {episode} review storyboard --targets)')}")

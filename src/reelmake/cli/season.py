@@ -9,6 +9,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import ValidationFailed, one_line
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def command(number: str, site: str, batch: str, as_json: bool) -> None:
         print_json({"episodes": [_data(state) for state in states], "seconds_left": f"{seconds:.1f}", "slots": slots})
         return
     if not states:
-        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a season")
+        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command('season')}")
         return
     print_table(
         workspace.project.series.title,

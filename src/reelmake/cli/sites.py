@@ -8,6 +8,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 
@@ -78,7 +79,7 @@ def measure(write: bool, as_json: bool) -> None:
         raise NotFound(
             "no run of this workspace has measured anything",
             where="runs/",
-            remedy="make something first: snakemake --profile site-a all",
+            remedy=f"make something first: {build_command('all')}",
             reason="NOTHING_MEASURED",
         )
     if as_json:
@@ -112,7 +113,8 @@ def where(episode: str, as_json: bool) -> None:
     rows = ((one.site_id, f"{one.results} of {found.wanted}", f"{one.bytes / 2**20:.1f}") for one in found.sites)
     print_table(f"{episode}: what it is made of", ("site", "results", "MiB"), rows, numeric=(1, 2))
     if found.best:
-        say(f"Most of it is there already: snakemake --profile {found.best} episodes/{episode}/render.mp4")
+        command = build_command(f"episodes/{episode}/render.mp4", site=found.best)
+        say(f"Most of it is there already: {command}")
     else:
         say("Nothing of it was made yet at any site this registry knows of.")
 

@@ -11,6 +11,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import Conflict, NotFound
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import BRIEF_SUFFIX, SCREENPLAY_SUFFIXES, Workspace
 
 
@@ -70,7 +71,7 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
         say(note)
     about = f"about {record.milliseconds // 1000} s"
     if refresh:
-        film = f"snakemake --profile site-a episodes/{episode}/render.mp4"
+        film = build_command(f"episodes/{episode}/render.mp4")
         say(f"{episode} is written anew, take {record.take}, {about}. Film it: {film}")
         return
     path = f"story/{episode}{SCREENPLAY_SUFFIXES[0]}"

@@ -1,1 +1,1 @@
-"""The documents stages exchange, the rules they keep, and the errors they raise."""
+"""The model of every artifact, with its version, its upgrades and its schema."""

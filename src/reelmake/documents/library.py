@@ -65,7 +65,6 @@ class Library(Document):
     """The library as it stands."""
 
     kind: ClassVar[str] = "library"
-    version: ClassVar[str] = "1.1.0"
 
     assets: tuple[LibraryAsset, ...]
     refused: tuple[RefusedAsset, ...] = ()

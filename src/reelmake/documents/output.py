@@ -75,7 +75,6 @@ class RunSummary(Document):
     """What one run did. It tells times and places, and nothing is keyed by it."""
 
     kind: ClassVar[str] = "run_summary"
-    version: ClassVar[str] = "1.1.0"
 
     run_id: str
     site_id: str

@@ -240,7 +240,7 @@ class WritingConfig(Config):
 
     writer: Literal["grammar", "model", "in_process"] = Field(
         default="grammar",
-        description="grammar needs no model; model asks the server at `url`; in_process runs one here (make llm)",
+        description="grammar needs no model; model asks the server at `url`; in_process runs one here (extra: llm)",
     )
     url: str = Field(
         default="",
@@ -265,7 +265,7 @@ class WritingConfig(Config):
         default=0,
         ge=0,
         le=20,
-        description="How many like scenes of earlier episodes a model is reminded of, for tone alone (make recall)",
+        description="How many like scenes of earlier episodes a model is reminded of, for tone alone (extra: recall)",
     )
     rounds: int = Field(default=3, ge=1, le=10, description="How often a script is written before it is given up")
     fallback: bool = Field(

@@ -97,7 +97,6 @@ class WorldState(Document):
     """The world scene by scene, as far as structure and declarations tell, and all that stands at the end."""
 
     kind: ClassVar[str] = "world_state"
-    version: ClassVar[str] = "1.1.0"
 
     episode: str
     scenes: tuple[SceneState, ...]

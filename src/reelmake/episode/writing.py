@@ -20,6 +20,7 @@ from reelmake.documents.writing import WritingRecord
 from reelmake.governance.approvals.spend_permission import MaySpend, nobody_may_spend
 from reelmake.kernel.errors import NotFound, ReelmakeError
 from reelmake.kernel.files import write_atomic
+from reelmake.kernel.installation import build_command
 
 if TYPE_CHECKING:
     from reelmake.crafts.story.writing.port import Writer
@@ -103,7 +104,7 @@ class Desk:
         return NotFound(
             f"{self.episode} has a brief and has not been written yet",
             where=brief_path(self.episode),
-            remedy=f"have it written: snakemake --profile site-a episodes/{self.episode}/script.json",
+            remedy=f"have it written: {build_command(f'episodes/{self.episode}/script.json')}",
             reason="NOT_WRITTEN",
         )
 

@@ -1,1 +1,1 @@
-"""Digests, ids, frames, atomic files and logs: the ground everything stands on."""
+"""Digests, ids, frames and rates, atomic files, processes, errors and logs; needs no other package of ours."""

@@ -16,6 +16,7 @@ from reelmake.episode.preview import last_plan
 from reelmake.execution.disk_space import JOB_BYTES
 from reelmake.kernel.disk_errors import disk_errors, require_room
 from reelmake.kernel.errors import Conflict, NotFound, one_line
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
@@ -77,7 +78,7 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
         raise NotFound(
             f"{one_line(artifact)} is nothing that a cache keeps",
             allowed="a key, a file of build/, an episode, or episodes/<episode>/render.mp4",
-            remedy=f"render it first: snakemake --profile site-a episodes/{episode}/render.mp4",
+            remedy=f"render it first: {build_command(f'episodes/{episode}/render.mp4')}",
             reason="NOT_IN_CACHE",
         )
     if not with_parts:

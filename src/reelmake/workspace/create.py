@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from reelmake.kernel.errors import Conflict
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.ids import slug
-from reelmake.materials.shipped import shipped, shipped_root
+from reelmake.materials.shipped import shipped
+
+_SNAKEFILE = '''"""This workspace is built by the rules of reelmake."""
+
+from reelmake.materials.shipped import shipped
+
+
+include: shipped("Snakefile")
+'''
+"""Finds the rules in the running reelmake, so that a workspace survives a move or an upgrade of reelmake."""
 
 
 def create_workspace(root: Path, title: str) -> list[str]:
@@ -27,7 +35,7 @@ def create_workspace(root: Path, title: str) -> list[str]:
         relative = source.relative_to(template)
         write_atomic(root / relative, _file_content(source, title))
         written.append(str(relative))
-    write_atomic(root / "Snakefile", _snakefile_text().encode())
+    write_atomic(root / "Snakefile", _SNAKEFILE.encode())
     return [*written, "Snakefile"]
 
 
@@ -40,8 +48,3 @@ def _file_content(source: Path, title: str) -> bytes:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 YAML, and every value passes tojson
     text = environment.from_string(source.read_text(encoding="utf-8")).render(series_id=slug(title), title=title)
     return text.encode()
-
-
-def _snakefile_text() -> str:
-    shipped_snakefile = json.dumps(str(shipped_root() / "Snakefile"), ensure_ascii=False)
-    return f'"""This workspace is built by the rules of reelmake."""\n\n\ninclude: {shipped_snakefile}\n'

@@ -8,8 +8,9 @@ import subprocess
 import sys
 
 from reelmake.kernel.errors import Internal, NotFound, Unsupported, one_line
+from reelmake.kernel.installation import install_command
 from reelmake.kernel.process import die_with_parent
-from reelmake.providers.text.weights import INSTALL, Weights, put_together
+from reelmake.providers.text.weights import EXTRA, Weights, put_together
 
 _TOOL = "reelmake.providers.text.llama_tool"
 _OTHERWISE = "or set writing.writer to grammar in config/project.yaml"
@@ -24,7 +25,7 @@ def think(weights: Weights, question: str, seconds: int) -> bytes:
         raise NotFound(
             "the language model that runs here is not installed",
             where="writing.writer: in_process",
-            remedy=f"{INSTALL}; {_OTHERWISE}",
+            remedy=f"install it, with its weights (1.3 GB): {install_command(EXTRA)}; {_OTHERWISE}",
             reason="MODEL_ABSENT",
         )
     return answered([sys.executable, "-m", _TOOL, str(put_together(weights))], question, seconds, weights.name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.documents.markup import find_comments, mask_comments, notes_in, plain
+from reelmake.crafts.story.markup import find_comments, mask_comments, notes_in, plain
 
 
 @pytest.mark.spec("S1")

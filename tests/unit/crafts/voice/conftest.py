@@ -72,7 +72,7 @@ class FakeEngine(Engine):
     name: str = "fake"
     languages: tuple[str, ...] = ("en",)
     voices: tuple[EngineVoice, ...] = (EngineVoice("fake"),)
-    setup: str = "make fake"
+    extra: str = "fake"
     installed: bool = True
     starts: bool = True
     refuses: dict[str, Exception] = field(default_factory=dict)
