@@ -22,7 +22,7 @@ from reelmake.episode.in_memory import InMemory
 from reelmake.episode.preview import guessing
 from reelmake.kernel import digest
 from reelmake.kernel.log import Log
-from reelmake.operations.usage import usage_in
+from reelmake.operations.usage import measured_usage
 from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
@@ -46,7 +46,7 @@ def feature_budgets(root: Path, size: Feature = SPOKEN) -> Iterator[Measured]:
     changed = snakemake(root, FILM, "--quiet", "all")
     share = changed.processor / cold.processor
     yield Measured(f"{name}: one line changed ÷ cold, processor time", share, "×", 0.10, f"{changed} against {cold}")
-    for rule, usage in usage_in(root).items():
+    for rule, usage in measured_usage(root).items():
         detail = f"largest of {usage.jobs} jobs, its programs included"
         yield Measured(f"{name}: memory of a {rule} job", usage.peak_mib, "MiB", _MOST_MIB, detail)
 

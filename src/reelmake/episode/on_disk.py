@@ -18,7 +18,7 @@ from reelmake.episode.compute import Screenplay, read_numbering
 from reelmake.episode.stage import Documents, Files, Scope, Stage
 from reelmake.episode.stages import STAGES
 from reelmake.execution.job import Job, job
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import ValidationFailed
 from reelmake.workspace.file_digests import FileDigests
@@ -33,8 +33,8 @@ def run_stage(name: str, files: Files, log: str) -> None:
     """Run a stage as a job of the current run, with the files that Snakemake named."""
     stage = STAGES[name]
     subject = next((files.wildcards[key] for key in _SUBJECTS if key in files.wildcards), "")
-    needs = [path for paths in files.read.values() for path in paths]
-    with job(name, files.episode, subject=subject, log=log, needs=needs, queue=stage.queue) as this:
+    inputs = [path for paths in files.read.values() for path in paths]
+    with job(name, files.episode, subject=subject, log=log, inputs=inputs, queue=stage.queue) as this:
         if stage.make is not None:
             stage.make(this, files)
         else:
@@ -62,7 +62,7 @@ def _save(made: Documents, this: Job, files: Files, parents: tuple[Parent, ...])
 
 
 def _scope(this: Job, profile: str) -> Scope:
-    known = KnownActions(this.workspace.root)
+    known = PlannedActions(this.workspace.root)
     runner = this.runner()
 
     def ensure(action: Action, make: Callable[[Path], None]) -> Made:

@@ -18,17 +18,17 @@ import reelmake
 from reelmake.episode.carry_over import Beginnings
 from reelmake.episode.in_memory import InMemory
 from reelmake.episode.worker import start_worker
-from reelmake.execution.disk_space import is_full, require_run_room
-from reelmake.execution.records import ended_jobs, jobs_of_episode
+from reelmake.execution.disk_space import is_full, require_space_for_run
+from reelmake.execution.records import finished_jobs, jobs_of_episode
 from reelmake.execution.run import (
     begin_run,
+    clean_up_after_kill,
     complete_run,
-    summarise,
-    sweep_after_kill,
+    last_run_was_killed,
+    run_summary,
     unfinished_runs,
-    was_cut_short,
 )
-from reelmake.execution.slurm import cancel, settle_on_node
+from reelmake.execution.slurm import cancel_runs, set_node_environment
 from reelmake.governance.approvals.decisions import CHAIN, waiting_only
 from reelmake.kernel.digest import digest
 from reelmake.kernel.disk_errors import disk_errors, disk_full
@@ -193,11 +193,11 @@ class Session:
         root = self.workspace.root
         try:
             with disk_errors(root):
-                require_run_room(self.workspace)
-                self._after_kill = was_cut_short(root)
-                self.run_id = begin_run(root, self.site_id, watched=self.is_local, episodes=self._asked())
+                require_space_for_run(self.workspace)
+                self._after_kill = last_run_was_killed(root)
+                self.run_id = begin_run(root, self.site_id, jobs_are_local=self.is_local, episodes=self._asked())
                 if self.on_slurm:
-                    cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
+                    cancel_runs(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
         self._tell_of_other_sites()
@@ -217,7 +217,7 @@ class Session:
             self._waits = True
         if self._after_kill and status == "done":
             with contextlib.suppress(OSError):
-                sweep_after_kill(self.workspace.root, self.run_id)
+                clean_up_after_kill(self.workspace.root, self.run_id)
                 self.workspace.store.clear_up()
         complete_run(self.workspace.root, self.run_id, status)
         try:
@@ -232,10 +232,10 @@ class Session:
     def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
         run = root / "runs" / self.run_id
-        jobs = ended_jobs(run)
+        jobs = finished_jobs(run)
         for episode in sorted({owner for owner, _job in jobs if owner}):
             mine = [job for _owner, job in jobs_of_episode(jobs, episode, self.fanout.keys_of(episode))]
-            summary = summarise(root, series, self.run_id, episode, jobs=mine, status=status)
+            summary = run_summary(root, series, self.run_id, episode, jobs=mine, status=status)
             summary.save(run / f"{episode}.summary.json")
             delivered = root / "episodes" / episode / "run_summary.json"
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
@@ -323,7 +323,7 @@ def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Cal
         with disk_errors(Path.cwd()):
             session = Session(site_id, named_targets(workflow, argv), complain)
             if session.on_slurm and not workflow.is_main_process:
-                settle_on_node(argv, process_token(os.getpid()))
+                set_node_environment(argv, process_token(os.getpid()))
             return session
     except ReelmakeError as error:
         raise complain(f"{error.code.value}: {error}") from None
