@@ -19,7 +19,7 @@ from reelmake.cli.output import (
     shown,
 )
 from reelmake.kernel.installation import build_command
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.episode.diff import Change
@@ -31,7 +31,7 @@ _FIELDS = 5
 @click.command("explain")
 @click.argument("episode")
 @click.argument("subject", required=False, default="")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @click.option("--previous", is_flag=True, help="Compare the last two plans, instead of the last one with what is now.")
 @all_option
 @json_option

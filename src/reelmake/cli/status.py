@@ -94,7 +94,7 @@ def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
         "length": _length(shotlist),
         "placeholders": list(output.get("placeholders", ())),
         "flags": list(output.get("flags", ())),
-        **_writing(directory, asked_for=workspace.has_brief(episode)),
+        **_writing(directory, asked_for=workspace.is_written_from_brief(episode)),
         "last_run": f"{summary.get('status', '')} {summary.get('ended', '')}".strip(),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from reelmake.documents.base import Document
-from reelmake.workspace.workspace import PROFILE
+from reelmake.workspace.workspace import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Artifact:
 
     def at(self, wildcards: Mapping[str, str]) -> str:
         """Return its path for some wildcards; without a profile, the usual one's."""
-        return self.path.format(**{"profile": PROFILE, **wildcards})
+        return self.path.format(**{"profile": DEFAULT_PROFILE, **wildcards})
 
 
 _E = "episodes/{ep}"

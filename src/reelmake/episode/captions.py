@@ -61,13 +61,13 @@ def lint_episode(workspace: Workspace, episode: str) -> Linted:
     from reelmake.crafts.captions.build import caption_cues, picture_changes
     from reelmake.episode.in_memory import InMemory
     from reelmake.episode.preview import guessing
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace.check_episode(episode)
     unspoken: list[Action] = []
     guess = guessing(unspoken)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemory(workspace, Sources(workspace.root), Log(quiet))
+        in_memory = InMemory(workspace, FileDigests(workspace.root), Log(quiet))
         voice = in_memory.voice(episode, guess)
         shotlist = in_memory.shotlist(episode, voice)
     project = workspace.project

@@ -37,7 +37,7 @@ def index_library(scope: Scope) -> Documents:
     """Look through ``assets/``: what is usable, with its licence, and what is refused."""
     from reelmake.crafts.assets.library import index_library as index
 
-    return {"library": index(scope.workspace.root, digest_of=scope.sources.digest_of, today=utc_today())}
+    return {"library": index(scope.workspace.root, digest_of=scope.file_digests.digest_of, today=utc_today())}
 
 
 def read_screenplay(

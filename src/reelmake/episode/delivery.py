@@ -23,7 +23,7 @@ def deliver_film(job: Job, files: Files) -> None:
     key = plan.deliverables["render.mp4"]
     copy_atomic(Path(files["made_film"]), root / places["film"])
     delivered = {"render.mp4": output_file(places["film"], key)}
-    job.record(places["film"], "render", delivered["render.mp4"].digest, job.made_from(key), key=key)
+    job.record(places["film"], "render", delivered["render.mp4"].digest, job.parents_of(key), key=key)
     plan_parent = plan.as_parent()
     for name, text in plan.captions.items():
         place = places[name.rpartition(".")[2]]
@@ -51,7 +51,7 @@ def deliver_stem(job: Job, files: Files) -> None:
     """Copy a stem of the sound from the cache."""
     source, place, root = Path(files["made_stem"]), files.written["stem"], job.workspace.root
     copy_atomic(source, root / place)
-    job.record(place, "stem_file", digest_file(root / place), job.made_from(source.stem), key=source.stem)
+    job.record(place, "stem_file", digest_file(root / place), job.parents_of(source.stem), key=source.stem)
 
 
 def list_season(job: Job, files: Files) -> None:

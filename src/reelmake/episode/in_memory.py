@@ -26,8 +26,8 @@ from reelmake.episode.stages import STAGES, WRITER_OF
 from reelmake.episode.writing import Desk, Ensure, checked, kept_writing, load_brief, told_with_line
 from reelmake.kernel.errors import NotFound
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.crafts.canon.walk import Walk
@@ -45,10 +45,10 @@ class NotSpokenYet(Exception):
 class InMemory:
     """The documents an episode would have if it were built now, each computed when it is asked for."""
 
-    def __init__(self, workspace: Workspace, sources: Sources, log: Log, canon: Canon | None = None) -> None:
+    def __init__(self, workspace: Workspace, file_digests: FileDigests, log: Log, canon: Canon | None = None) -> None:
         self._workspace = workspace
         self._canon = canon or workspace.canon
-        self._sources = sources
+        self._file_digests = file_digests
         self._log = log
         self._documents: dict[tuple[str, str], Document] = {}
         self._written: dict[str, Written] = {}
@@ -57,9 +57,9 @@ class InMemory:
     @classmethod
     def quiet(cls, workspace: Workspace, canon: Canon | None = None) -> InMemory:
         """Return one that logs nothing."""
-        return cls(workspace, Sources(workspace.root), Log(open(os.devnull, "w", encoding="utf-8")), canon)  # noqa: PTH123
+        return cls(workspace, FileDigests(workspace.root), Log(open(os.devnull, "w", encoding="utf-8")), canon)  # noqa: PTH123
 
-    def document(self, name: str, episode: str, profile: str = PROFILE, *, guarded: bool = True) -> Document:
+    def document(self, name: str, episode: str, profile: str = DEFAULT_PROFILE, *, guarded: bool = True) -> Document:
         """Return an artifact's document; unless ``guarded``, also where a gate would have stopped the run."""
         known = self._documents.get(_place(name, episode))
         if known is not None and name in _KEPT:
@@ -69,7 +69,7 @@ class InMemory:
         return made[name]
 
     def _run(
-        self, stage: Stage, episode: str, profile: str = PROFILE, *, guarded: bool = True, **given: Any
+        self, stage: Stage, episode: str, profile: str = DEFAULT_PROFILE, *, guarded: bool = True, **given: Any
     ) -> dict[str, Document]:
         """Return what a stage writes, from what is ``given`` and otherwise from what the stages before it write."""
         if stage.compute is None:
@@ -93,13 +93,13 @@ class InMemory:
             "project": lambda _one: self._workspace.project,
             "own_voices": lambda _one: self.voices,
             "beginning": self.world_before,
-            "own_record": lambda one: self.written(one).record if self._workspace.has_brief(one) else None,
+            "own_record": lambda one: self.written(one).record if self._workspace.is_written_from_brief(one) else None,
         }
         return sources[name](episode)
 
     @property
     def _scope(self) -> Scope:
-        return Scope(self._workspace, "", self._look_up, self._log, self._sources)
+        return Scope(self._workspace, "", self._look_up, self._log, self._file_digests)
 
     def script(self, episode: str) -> Script:
         """Return the script the screenplay gives now."""
@@ -151,7 +151,7 @@ class InMemory:
         """Return the voices the workspace has of its own, looked through once for all episodes."""
         from reelmake.episode.voices import voices_of
 
-        return voices_of(self._workspace.root, self._workspace.project, self._sources)
+        return voices_of(self._workspace.root, self._workspace.project, self._file_digests)
 
     def known_plan(self, episode: str, profile: str) -> RenderPlan | None:
         """Return the plan the next run will make, or None while a line has never been spoken."""
@@ -201,7 +201,7 @@ class InMemory:
             project=self._workspace.project,
             past=cast("WorldState", self.document("world", before[-1])) if before else None,
             earlier=[self.script(one) for one in before],
-            records=[self.written(one).record for one in before if self._workspace.has_brief(one)],
+            records=[self.written(one).record for one in before if self._workspace.is_written_from_brief(one)],
             ensure=ensure,
         )
 
@@ -228,7 +228,7 @@ class InMemory:
 
     def _screenplay(self, episode: str) -> Screenplay:
         path = self._workspace.screenplay(episode)
-        if self._workspace.has_brief(episode):
+        if self._workspace.is_written_from_brief(episode):
             return Screenplay(path, checked(self.written(episode), episode).screenplay.encode())
         return Screenplay(path, (self._workspace.root / path).read_bytes())
 

@@ -12,7 +12,7 @@ from reelmake.episode.in_memory import InMemory
 from reelmake.episode.preview import guessing
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
     from reelmake.crafts.story.scene_numbers import scene_fingerprint
 
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemory(workspace, Sources(workspace.root), Log(quiet))
+        in_memory = InMemory(workspace, FileDigests(workspace.root), Log(quiet))
         script = in_memory.script(episode)
         voice: Voice = in_memory.voice(episode, guessing([]))
         shotlist = in_memory.shotlist(episode, voice)

@@ -18,11 +18,11 @@ from reelmake.episode.compute import Screenplay, read_numbering
 from reelmake.episode.stage import Documents, Files, Scope, Stage
 from reelmake.episode.stages import STAGES
 from reelmake.execution.job import Job, job
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import ValidationFailed
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import load_resolved
 
 _SUBJECTS = ("stem", "codec", "number")
 """Wildcards that tell jobs of one stage and episode apart"""
@@ -33,8 +33,8 @@ def run_stage(name: str, files: Files, log: str) -> None:
     """Run a stage as a job of the current run, with the files that Snakemake named."""
     stage = STAGES[name]
     subject = next((files.wildcards[key] for key in _SUBJECTS if key in files.wildcards), "")
-    needs = [path for paths in files.read.values() for path in paths]
-    with job(name, files.episode, subject=subject, log=log, needs=needs, queue=stage.queue) as this:
+    inputs = [path for paths in files.read.values() for path in paths]
+    with job(name, files.episode, subject=subject, log=log, inputs=inputs, queue=stage.queue) as this:
         if stage.make is not None:
             stage.make(this, files)
         else:
@@ -62,7 +62,7 @@ def _save(made: Documents, this: Job, files: Files, parents: tuple[Parent, ...])
 
 
 def _scope(this: Job, profile: str) -> Scope:
-    known = KnownActions(this.workspace.root)
+    known = PlannedActions(this.workspace.root)
     runner = this.runner()
 
     def ensure(action: Action, make: Callable[[Path], None]) -> Made:
@@ -74,7 +74,7 @@ def _scope(this: Job, profile: str) -> Scope:
         episode=this.episode,
         ensure=ensure,
         log=this.log,
-        sources=Sources(this.workspace.root),
+        file_digests=FileDigests(this.workspace.root),
         profile=profile,
         progress=this.progress,
     )
@@ -95,7 +95,7 @@ def _screenplay(scope: Scope, paths: Sequence[str]) -> Screenplay:
 def _own_voices(scope: Scope, _paths: Sequence[str]) -> Any:
     from reelmake.episode.voices import voices_of
 
-    return voices_of(scope.workspace.root, scope.workspace.project, scope.sources)
+    return voices_of(scope.workspace.root, scope.workspace.project, scope.file_digests)
 
 
 def _beginning(_scope: Scope, paths: Sequence[str]) -> WorldState | None:
@@ -106,8 +106,8 @@ def _beginning(_scope: Scope, paths: Sequence[str]) -> WorldState | None:
 LOADERS: Mapping[str, Callable[[Scope, Sequence[str]], Any]] = {
     "screenplay": _screenplay,
     "numbering": lambda scope, _paths: read_numbering(scope.workspace.root, scope.episode),
-    "canon": lambda _scope, paths: read_resolved(Canon, paths[0]),
-    "project": lambda _scope, paths: read_resolved(ProjectConfig, paths[0]),
+    "canon": lambda _scope, paths: load_resolved(Canon, paths[0]),
+    "project": lambda _scope, paths: load_resolved(ProjectConfig, paths[0]),
     "own_voices": _own_voices,
     "beginning": _beginning,
     "own_record": lambda _scope, paths: WritingRecord.load(paths[0]) if paths else None,

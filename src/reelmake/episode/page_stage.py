@@ -15,7 +15,7 @@ from reelmake.episode.stage import Files
 from reelmake.execution.job import Job
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.files import write_atomic
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 if TYPE_CHECKING:
     from reelmake.crafts.player.content import Download
@@ -49,7 +49,7 @@ def make_page(job: Job, files: Files) -> None:
         plan=plan,
         manifest=AssetManifest.load(files["manifest"]),
         output=output,
-        project=read_resolved(ProjectConfig, files["project"]),
+        project=load_resolved(ProjectConfig, files["project"]),
         thumbnails=thumbnails(Path(files["film"]), frames, plan.fps),
         beside=_downloads(Path(out).parent, output),
     )

@@ -20,7 +20,7 @@ from reelmake.execution.job import Job
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.frames import Span
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 
 def timelines(job: Job, files: Files) -> None:
@@ -51,7 +51,7 @@ def storyboard(job: Job, files: Files) -> None:
     from reelmake.crafts.editorial.storyboard import storyboard_action
 
     shotlist, plan = ShotList.load(files["shotlist"]), RenderPlan.load(files["delivered_plan"])
-    project = read_resolved(ProjectConfig, files["project"])
+    project = load_resolved(ProjectConfig, files["project"])
     missing = {shot.shot_id: shot.placeholders for shot in plan.shots}
     stills = _stills(job, shotlist, plan, project, Voice.load(files["voice"]))
     _deliver(
@@ -66,7 +66,7 @@ def contact_sheet(job: Job, files: Files) -> None:
     from reelmake.crafts.editorial.storyboard import contact_sheet_action
 
     shotlist, plan = ShotList.load(files["shotlist"]), RenderPlan.load(files["delivered_plan"])
-    project = read_resolved(ProjectConfig, files["project"])
+    project = load_resolved(ProjectConfig, files["project"])
     stills = _stills(job, shotlist, plan, project, Voice.load(files["voice"]))
     _deliver(job, contact_sheet_action(shotlist, stills, series=project.series.title), files.written["contact_sheet"])
 
@@ -77,7 +77,7 @@ def review(job: Job, files: Files) -> None:
 
     plan = RenderPlan.load(files["delivered_plan"])
     cuts = cutlist(ShotList.load(files["shotlist"]), plan)
-    series = read_resolved(ProjectConfig, files["project"]).series.title
+    series = load_resolved(ProjectConfig, files["project"]).series.title
     runner = job.runner()
     slate, pop = (_ensured(runner, action) for action in (slate_action(cuts, series), pop_action(cuts)))
     _deliver(job, review_action(cuts, _film(plan), slate, pop), files.written["review"])

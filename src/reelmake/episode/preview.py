@@ -14,7 +14,7 @@ from reelmake.documents.plan import RenderPlan
 from reelmake.episode.in_memory import InMemory
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -37,8 +37,8 @@ def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
 def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]:
     """Give a function that foresees episodes one after the other, and works out once what they share."""
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        sources = Sources(workspace.root)
-        in_memory = InMemory(workspace, sources, Log(quiet))
+        file_digests = FileDigests(workspace.root)
+        in_memory = InMemory(workspace, file_digests, Log(quiet))
 
         def ask(episode: str, profile: str) -> Foreseen:
             workspace.check_episode(episode)
@@ -48,7 +48,7 @@ def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]
             return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
 
         yield ask
-        sources.save()
+        file_digests.save()
 
 
 def last_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:

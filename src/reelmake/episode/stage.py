@@ -11,8 +11,8 @@ from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.base import Document
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.execution.job import Job
@@ -34,8 +34,8 @@ class Scope:
     episode: str
     ensure: Ensure
     log: Log
-    sources: Sources
-    profile: str = PROFILE
+    file_digests: FileDigests
+    profile: str = DEFAULT_PROFILE
     progress: Callable[[int, int], None] = lambda _done, _total: None
 
 
@@ -57,7 +57,7 @@ class Files:
 
     @property
     def profile(self) -> str:
-        return self.wildcards.get("profile", PROFILE)
+        return self.wildcards.get("profile", DEFAULT_PROFILE)
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,9 @@ def _keep_end(job: Job, end: WorldState, world: Document | None) -> None:
 
 
 def _write_actions(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
-    from reelmake.execution.planned_actions import KnownActions
+    from reelmake.execution.planned_actions import PlannedActions
 
-    known = KnownActions(job.workspace.root)
+    known = PlannedActions(job.workspace.root)
     for action in cast("RenderPlan", made["plan"]).actions.values():
         known.write(action)
 

@@ -16,7 +16,7 @@ from reelmake.execution.job import Job
 from reelmake.governance.approvals.spend_permission import may_write
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 
 def write_episode(job: Job, files: Files) -> None:
@@ -25,8 +25,8 @@ def write_episode(job: Job, files: Files) -> None:
     desk = Desk(
         episode=job.episode,
         brief=load_brief(root, job.episode),
-        canon=read_resolved(Canon, files["canon"]),
-        project=read_resolved(ProjectConfig, files["project"]),
+        canon=load_resolved(Canon, files["canon"]),
+        project=load_resolved(ProjectConfig, files["project"]),
         past=WorldState.load(files["world_before"]) if files.read["world_before"] else None,
         earlier=[Script.load(path) for path in files.read["earlier_scripts"]],
         records=[WritingRecord.load(path) for path in files.read["earlier_records"]],

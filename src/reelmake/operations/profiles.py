@@ -14,7 +14,7 @@ from reelmake.episode.stages import STAGES
 from reelmake.kernel.files import write_if_changed
 from reelmake.materials.shipped import shipped
 from reelmake.operations.executors import plugin_settings
-from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, Usage, known_usage
+from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, Usage, recorded_usage
 
 _RULE = re.compile(r"^rule (\w+):$|^use rule (\w+) as (\w+) with:$", re.MULTILINE)
 _QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
@@ -58,7 +58,7 @@ class RuleNeeds:
 def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
     """Return what each rule needs: its queue by the table of stages or its file, memory and time as measured."""
     rules = directory or shipped("rules")
-    measured = known_usage(rules)
+    measured = recorded_usage(rules)
     stages = {stage.name: (stage.queue, stage.least_mb, stage.least_minutes) for stage in STAGES.values()}
     keyed = {name: (queue, 0, 0) for name, queue in _keyed_rules(rules / _KEYED_RULES).items()}
     return [

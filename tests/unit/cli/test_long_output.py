@@ -57,9 +57,9 @@ def test_many_changes_are_summed_up_and_all_of_them_are_printed_when_asked(film:
 
 def test_of_a_change_with_many_fields_the_first_are_printed(film: Path) -> None:
     from reelmake.episode.preview import foresee
-    from reelmake.workspace.workspace import PROFILE, Workspace
+    from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
-    plan = foresee(Workspace.here(), "ep01", PROFILE).plan
+    plan = foresee(Workspace.here(), "ep01", DEFAULT_PROFILE).plan
     renamed = {
         key: action.model_copy(update={"inputs": {f"x{name}": item for name, item in action.inputs.items()}})
         for key, action in plan.actions.items()
