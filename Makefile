@@ -81,6 +81,7 @@ regen: setup-dev ## generate schemas, references, profiles and pictures from the
 	python -m reelmake.documents.reference.config
 	python -m tools.make_reference
 	python -m tools.make_code_map
+	python -m tools.stage_table
 	reelmake sites sync
 	python tools/make_pictures.py
 

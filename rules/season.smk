@@ -1,3 +1,6 @@
+# All episodes of a season.
+
+
 localrules:
     season,
     season_list,
@@ -10,23 +13,19 @@ rule season:
 
 
 rule season_list:
-    """Every film of one season, and a list of them by content."""
+    """Make every film of one season, and list them by content."""
     input:
-        films=lambda wildcards: expand(
-            "episodes/{ep}/render.mp4",
-            ep=session.workspace.seasons()[wildcards.number],
-        ),
+        **stage("season_list").input,
     output:
-        "season/{number}",
+        **stage("season_list").output,
     log:
-        "logs/season/{number}.log",
-    wildcard_constraints:
-        number="[0-9]+",
+        stage("season_list").log,
+    priority: stage("season_list").priority
     resources:
-        cpu_queue=1,
+        **stage("season_list").resources,
     params:
-        episodes=lambda wildcards: session.workspace.seasons()[wildcards.number],
+        **stage("season_list").params,
     message:
-        "season {wildcards.number}: complete"
-    script:
-        "../scripts/season.py"
+        stage("season_list").message
+    shell:
+        stage("season_list").shell

@@ -5,16 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
 from collections.abc import Callable
-from types import SimpleNamespace
 
 import pytest
 
 from reelmake.actions.store import Store
-from reelmake.cli.main import main
-from reelmake.episode.stages import manifest
-from reelmake.execution.job import job
+from reelmake.episode.job_commands import run
 from support.system_calls import Call, Ended, alone, calls_of, why_not, with_fault
 from support.world import World
 
@@ -67,15 +63,15 @@ def tasks(built_once: World, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         store.evict(clip)
 
     def make_clip() -> None:
-        sys.argv = ["reelmake", "run-action", clip, f"build/clip/{clip}.mp4", "--log", "logs/again.log"]
-        main()
+        raise SystemExit(run(["action", clip, f"build/clip/{clip}.mp4", "--log", "logs/again.log"]))
 
     written = "episodes/ep01/asset_manifest.json"
 
     def make_manifest() -> None:
-        files = SimpleNamespace(shotlist="episodes/ep01/shotlist.json", voice="episodes/ep01/voice.json")
-        with job("manifest", "ep01", log="logs/again.log") as this:
-            manifest(this, files, out=written)
+        read = ["--in", "shotlist", "episodes/ep01/shotlist.json", "--in", "voice", "episodes/ep01/voice.json"]
+        raise SystemExit(
+            run(["stage", "manifest", "ep=ep01", "--log", "logs/again.log", *read, "--out", "manifest", written])
+        )
 
     def forget_manifest() -> None:
         (world.root / written).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from reelmake.actions.worker.server import stand_by
+from reelmake.actions.worker.server import serve
 from reelmake.kernel.process import die_with_parent
 
 
@@ -35,4 +35,4 @@ def work(arguments: list[str]) -> int | None:
 
 
 if __name__ == "__main__":
-    stand_by(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), work)
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2]), work)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.execution.worker_main import OFF
+from reelmake.episode.worker import OFF
 from support.processes import eventually, working_in
 from support.world import World
 
@@ -19,7 +19,7 @@ FILM = "episodes/ep01/render.mp4"
 
 def on_standby(root: Path) -> int:
     """Return the process on standby of a run in a workspace, 0 without one; its children are called the same."""
-    named = [pid for pid, argv in working_in(root).items() if "reelmake.execution.worker_main" in argv]
+    named = [pid for pid, argv in working_in(root).items() if "reelmake.episode.worker" in argv]
     return min(named, default=0)
 
 

@@ -139,26 +139,29 @@ def require(episode: str, checkpoint: str | None) -> None:
 
 
 @command.command("verify")
-@click.option("--forget", is_flag=True, help="Forget what you saw of this record before, and take it as it is now.")
+@click.option("--forget", is_flag=True, help="Accept an older state that was put back on purpose.")
 @json_option
 def verify(forget: bool, as_json: bool) -> None:
-    """Check every decision's place, words and signature, and that none is gone."""
-    from reelmake.governance.approvals.decisions import chain_path, checked_chain, trust_of
-    from reelmake.governance.approvals.keys import key_directory
-    from reelmake.governance.approvals.rollback_guard import forget as forget_seen
-    from reelmake.governance.approvals.rollback_guard import remember
+    """Check every decision, and every entry of the canon's history: its place, its signature, and that none is gone."""
+    from reelmake.governance.approvals.decisions import chain_of, trust_of
+    from reelmake.governance.canon_changes import store_of
 
     workspace = Workspace.here()
+    approvals, history = chain_of(workspace), store_of(workspace).chain
     if forget:
-        forget_seen(key_directory(), chain_path(workspace))
-    chain = checked_chain(workspace)
-    remember(key_directory(), chain_path(workspace), chain)
+        approvals.forget()
+        history.forget()
+    decisions, changes = approvals.read(), history.read()
+    approvals.remember(decisions)
+    history.remember(changes)
     trust = trust_of(workspace)
-    strangers = sorted({entry.by for entry in chain.entries if not trust.counts(entry)})
+    strangers = sorted({entry.by for entry in decisions.entries if not trust.counts(entry)})
     if as_json:
-        print_json({"decisions": len(chain.entries), "whole": True, "do_not_count": strangers})
+        counts = {"decisions": len(decisions.entries), "canon_entries": len(changes.entries)}
+        print_json({**counts, "whole": True, "do_not_count": strangers})
         return
-    say(f"{len(chain.entries)} decisions, all as they were made.")
+    say(f"{len(decisions.entries)} decisions, all as they were made.")
+    say(f"{len(changes.entries)} entries of the canon's history, all as they were made.")
     for name in strangers:
         say(f"Decisions of {name} do not count: their key is not under approvals.approvers in config/project.yaml.")
 
@@ -166,6 +169,6 @@ def verify(forget: bool, as_json: bool) -> None:
 @command.command("key")
 def key() -> None:
     """Print your public key, for approvals.approvers in config/project.yaml; make the key if there is none."""
-    from reelmake.governance.approvals.keys import key_directory, own_signer
+    from reelmake.provenance.signing_keys import key_directory, own_signer
 
     say(f"{user_name()}: {own_signer(key_directory()).public}")

@@ -13,7 +13,7 @@ from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed, one_line
 from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_today
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.actions.eviction import Entry
@@ -140,7 +140,7 @@ def _keys(workspace: Workspace, what: str) -> list[str]:
     named = _KEY.search(Path(what).name)
     if named:
         return [named[0]]
-    plan = last_plan(workspace, workspace.check_episode(what), PROFILE)
+    plan = last_plan(workspace, workspace.check_episode(what), DEFAULT_PROFILE)
     if plan is None:
         raise NotFound(
             f"{one_line(what)} has no plan yet",

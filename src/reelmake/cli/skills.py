@@ -44,17 +44,17 @@ def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
     status 3 when a skill's gate says FAIL, and with 75 while somebody has yet to approve asking a model outside.
     """
     from reelmake.crafts.skills.run import skill_named, skills
-    from reelmake.episode.in_memory import Prediction
+    from reelmake.episode.in_memory import InMemory
     from reelmake.episode.read_skills import read_episode
     from reelmake.kernel.errors import InvariantViolated
     from reelmake.kernel.log import Log
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     chosen = list(skills().values()) if name == "all" else [skill_named(name)]
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        script = Prediction(workspace, Sources(workspace.root), Log(quiet)).script(episode)
+        script = InMemory(workspace, FileDigests(workspace.root), Log(quiet)).script(episode)
         readings = read_episode(workspace, script, chosen, Log(quiet), anew=refresh)
     reports = readings.reports
     path = workspace.screenplay(episode)

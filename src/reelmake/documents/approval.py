@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.base import Document, Parent
+from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.kernel.digest import DIGEST_PATTERN, digest
 
 Decision = Literal["asked", "approved", "rejected"]
@@ -43,13 +44,11 @@ class CheckpointState(StrEnum):
     """The last decision about exactly this was no."""
 
 
-class Approval(Document):
-    """One entry of the chain of decisions. Each names the one before it and is signed by whoever made it."""
+class Approval(ChainEntry):
+    """A decision: an entry of the chain of approvals, signed by whoever decided."""
 
     kind: ClassVar[str] = "approval"
 
-    number: int = Field(ge=1, description="Counts the entries from 1")
-    previous: str = Field(default="", description="blake3 of the entry before; empty for the first")
     episode: str = Field(description="Empty where it is about a change of the canon, which is the whole series'")
     checkpoint: Checkpoint
     decision: Decision = Field(description="asked: its author wants a decision; approved; rejected")
@@ -59,18 +58,12 @@ class Approval(Document):
     key: str = Field(pattern=DIGEST_PATTERN, description="Their Ed25519 public key, in hexadecimal")
     at: str = Field(description="UTC time of the decision")
     note: str = Field(default="", max_length=2000)
-    signature: str = Field(default="", description="Ed25519 over the entry without its signature, in hexadecimal")
 
 
-class ApprovalHead(Document):
-    """The end of the chain: how many entries there are and which is the last, signed by whoever wrote it."""
+class ApprovalHead(ChainHead):
+    """The signed end of the chain of approvals."""
 
     kind: ClassVar[str] = "approval_head"
-
-    count: int = Field(ge=1)
-    last: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the last entry")
-    key: str = Field(pattern=DIGEST_PATTERN, description="The Ed25519 public key of who added the last entry")
-    signature: str = Field(default="", description="Ed25519 over the head without its signature, in hexadecimal")
 
 
 class TimingLock(Document):

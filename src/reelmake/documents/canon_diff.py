@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.base import Document, Model
+from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.documents.verdict import Finding
 from reelmake.kernel.digest import DIGEST_PATTERN
 
@@ -46,13 +47,12 @@ class DiffVerdict(Document):
     findings: tuple[Finding, ...] = ()
 
 
-class CanonLogEntry(Document):
-    """One line of the canon's history. Each names the one before it, so that none can be taken out unseen."""
+class CanonLogEntry(ChainEntry):
+    """One entry of the canon's history: a version, a proposal or a decision. Those of version 1.0.0 are not signed."""
 
     kind: ClassVar[str] = "canon_log_entry"
+    version: ClassVar[str] = "1.0.0"
 
-    number: int = Field(ge=1, description="Counts the entries")
-    previous: str = Field(default="", description="blake3 of the entry before; empty for the first")
     decision: Decision
     diff: str = Field(default="", description="blake3 of the diff it is about")
     canon_version: int = Field(ge=1, description="The canon's version after this entry")
@@ -60,3 +60,9 @@ class CanonLogEntry(Document):
     by: str = ""
     note: str = ""
     when: str = Field(default="", description="UTC time at which this was decided")
+
+
+class CanonLogHead(ChainHead):
+    """The signed end of the canon's history."""
+
+    kind: ClassVar[str] = "canon_log_head"

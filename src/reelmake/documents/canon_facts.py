@@ -142,3 +142,19 @@ class Journey(Sourced):
 
     between: tuple[Slug, ...] = Field(min_length=2, max_length=2, description="The two locations")
     minutes: int = Field(ge=1, le=10_000_000, description="No one is faster")
+
+
+class CanonParts(Config):
+    """All the parts of a canon, whether or not they agree with each other."""
+
+    version: int = Field(ge=1, description="Counts up with every approved change")
+    characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
+    locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
+    pronunciations: dict[str, str] = Field(default={}, description="How everyone speaks a word: written → spoken")
+    props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
+    rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
+    relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
+    events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
+    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a time, by id")
+    secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
+    journeys: dict[Slug, Journey] = Field(default={}, description="How long ways take at least, by id")

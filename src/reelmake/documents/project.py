@@ -395,7 +395,19 @@ class QueuesConfig(Config):
 class SiteConfig(Config):
     """One compute site."""
 
-    executor: Literal["local", "slurm"] = Field(default="local", description="How jobs are run there")
+    executor: str = Field(
+        default="local",
+        pattern=r"^[a-z][a-z0-9-]{0,63}$",
+        description="How jobs are run there: `local`, `slurm` (reelmake's own), `slurm-community` (Snakemake's plugin "
+        "for Slurm), or the name of any other installed executor plugin, such as `kubernetes`",
+    )
+    settings: dict[str, str | int | float | bool] = Field(
+        default={},
+        description="Settings of an executor plugin, without the plugin's name: `submit-cmd` for `cluster-generic`",
+    )
+    jobs: int = Field(
+        default=0, ge=0, le=100_000, description="Jobs at once of an executor plugin; 0: as many as the queues take"
+    )
     queues: QueuesConfig = QueuesConfig()
     storage: str = Field(
         default="", max_length=1000, description="Directory of the site's cache; empty: the one of the project"
@@ -416,7 +428,21 @@ class SiteConfig(Config):
         named += [name for name in ("account", "qos") if getattr(self, name)]
         if named and self.executor != "slurm":
             raise ValueError(f"{named[0]} is for Slurm, but the site's executor is {self.executor}")
+        if not self.plugin and (self.settings or self.jobs):
+            raise ValueError(f"settings and jobs are for an executor plugin, but the executor is {self.executor}")
         return self
+
+    @property
+    def plugin(self) -> str:
+        """Return Snakemake's name for the site's executor plugin; empty for ``local`` and our own ``slurm``."""
+        if self.executor in ("local", "slurm"):
+            return ""
+        return "slurm" if self.executor == "slurm-community" else self.executor
+
+    @property
+    def is_local(self) -> bool:
+        """Say whether jobs run on the machine that runs Snakemake."""
+        return self.executor == "local"
 
 
 class SitesConfig(Config):

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.base import Document, Model
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.kernel.digest import digest
 
 
@@ -152,7 +153,7 @@ class Shot(Model):
     card: str = Field(default="", description="The words of a card, a line each")
     card_style: CardStyle = Field(default=CardStyle.WORDS, description="How a card's words are set")
     credits: tuple[CreditBlock, ...] = Field(default=(), description="Who is named on a card of credits")
-    emotion: str = ""
+    emotion: Feeling | Literal[""] = Field(default="", description="How whoever the shot is about feels")
     mood: str = ""
     sfx: tuple[str, ...] = ()
     transition_in: Transition = Transition()

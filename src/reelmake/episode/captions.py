@@ -59,18 +59,17 @@ def lint_file(name: str, fps: str, workspace: Workspace | None) -> Linted:
 def lint_episode(workspace: Workspace, episode: str) -> Linted:
     """Judge the captions the next run would deliver, against its cuts too. It writes nothing."""
     from reelmake.crafts.captions.build import caption_cues, picture_changes
-    from reelmake.episode.in_memory import Prediction
+    from reelmake.episode.in_memory import InMemory
     from reelmake.episode.preview import guessing
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace.check_episode(episode)
     unspoken: list[Action] = []
     guess = guessing(unspoken)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        prediction = Prediction(workspace, Sources(workspace.root), Log(quiet))
-        script = prediction.script(episode)
-        voice = prediction.voice(script, guess)
-        shotlist = prediction.shotlist(script, voice)
+        in_memory = InMemory(workspace, FileDigests(workspace.root), Log(quiet))
+        voice = in_memory.voice(episode, guess)
+        shotlist = in_memory.shotlist(episode, voice)
     project = workspace.project
     language = project.series.language
     cues = caption_cues(shotlist, project.captions, voice.word_times(), language)

@@ -12,7 +12,7 @@ from reelmake.documents.world import WorldState
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.files import write_if_changed
-from reelmake.workspace.workspace import Workspace, episode_order
+from reelmake.workspace.workspace import Workspace, episode_sort_key
 
 _DIRECTORY = "build/worlds"
 _KNOWN = f"{_DIRECTORY}/known.json"
@@ -55,7 +55,7 @@ class Beginnings:
 
     def of(self, episode: str) -> str:
         """Return the file with the world an episode begins with; nothing for the first, or where nobody can know."""
-        before = sum(episode_order(one) < episode_order(episode) for one in self._order)
+        before = sum(episode_sort_key(one) < episode_sort_key(episode) for one in self._order)
         while len(self._ends) < before:
             self._ends.append(self._end_of(self._order[len(self._ends)]))
         self._save()
@@ -75,7 +75,7 @@ class Beginnings:
 
     def _end_of(self, episode: str) -> str:
         before = self._ends[-1] if self._ends else ""
-        if (self._ends and not before) or self._workspace.has_brief(episode):
+        if (self._ends and not before) or self._workspace.is_written_from_brief(episode):
             return ""
         try:
             made_from = self._made_from(episode, before)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.voice import Voice
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.compute import read_numbering
+from reelmake.episode.in_memory import InMemory
 from reelmake.episode.preview import guessing
-from reelmake.episode.stages import read_numbering
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -27,10 +27,10 @@ def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
     from reelmake.crafts.story.scene_numbers import scene_fingerprint
 
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        prediction = Prediction(workspace, Sources(workspace.root), Log(quiet))
-        script = prediction.script(episode)
-        voice: Voice = prediction.voice(script, guessing([]))
-        shotlist = prediction.shotlist(script, voice)
+        in_memory = InMemory(workspace, FileDigests(workspace.root), Log(quiet))
+        script = in_memory.script(episode)
+        voice: Voice = in_memory.voice(episode, guessing([]))
+        shotlist = in_memory.shotlist(episode, voice)
     fingerprints = {scene.id: scene_fingerprint(scene) for scene in script.scenes}
     numbering = propose_numbering(script, shotlist, read_numbering(workspace.root, episode), fingerprints)
     write_atomic(numbers_path(workspace.root, episode), _yaml(numbering))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reelmake.documents.base import Parent
 from reelmake.documents.manifest import AssetManifest
@@ -11,10 +11,11 @@ from reelmake.documents.output import RenderOutput
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.shotlist import ShotList
+from reelmake.episode.stage import Files
 from reelmake.execution.job import Job
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.files import write_atomic
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 if TYPE_CHECKING:
     from reelmake.crafts.player.content import Download
@@ -33,21 +34,23 @@ def files_beside(directory: Path) -> tuple[str, ...]:
     )
 
 
-def make_page(job: Job, files: Any, *, out: str) -> None:
+def make_page(job: Job, files: Files) -> None:
     """Write the page of a delivered episode."""
     from reelmake.crafts.player.content import page_of, thumbnail_frame
     from reelmake.crafts.player.html import render_page
     from reelmake.crafts.player.thumbnails import thumbnails
 
-    plan, output = RenderPlan.load(files.plan), RenderOutput.load(files.output)
-    shotlist = ShotList.load(files.shotlist)
+    out = files.written["page"]
+    plan, output = RenderPlan.load(files["plan"]), RenderOutput.load(files["output"])
+    shotlist = ShotList.load(files["shotlist"])
+    frames = {shot.id: thumbnail_frame(shot) for shot in shotlist.shots}
     page = page_of(
         shotlist,
         plan=plan,
-        manifest=AssetManifest.load(files.manifest),
+        manifest=AssetManifest.load(files["manifest"]),
         output=output,
-        project=read_resolved(ProjectConfig, files.project),
-        thumbnails=thumbnails(Path(files.film), {shot.id: thumbnail_frame(shot) for shot in shotlist.shots}, plan.fps),
+        project=load_resolved(ProjectConfig, files["project"]),
+        thumbnails=thumbnails(Path(files["film"]), frames, plan.fps),
         beside=_downloads(Path(out).parent, output),
     )
     data = render_page(page).encode()

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from reelmake.crafts.assets.credits import source_credits, with_credits
-from reelmake.crafts.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
+from reelmake.crafts.assets.resolve import (
+    AssetIndex,
+    chosen_for_shot,
+    index_assets,
+    missing_for_shot,
+    resolve,
+    video_for_shot,
+)
 from reelmake.crafts.captions.ass import burned_captions
 from reelmake.crafts.captions.build import caption_cues, cues_by_shot
 from reelmake.crafts.captions.cue import Cue
@@ -56,8 +63,7 @@ class _Style:
     project: ProjectConfig
     profile: ProfileConfig
     colours: Mapping[str, str]
-    manifest: AssetManifest
-    library: Library
+    assets: AssetIndex
     cues: Mapping[str, tuple[Cue, ...]]
     figures: Mapping[str, Look]
     circumstances: Mapping[str, Circumstance]
@@ -102,12 +108,13 @@ def plan_render(
     described = {name: (person.description, person.age) for name, person in canon.characters.items()}
     figures = cast_looks(names, colours, described)
     told = circumstances(shotlist.shots)
-    style = _Style(project, settings, colours, manifest, library, cues_by_shot(shotlist, cues), figures, told)
+    assets = index_assets(manifest, library)
+    style = _Style(project, settings, colours, assets, cues_by_shot(shotlist, cues), figures, told)
     draft = _Draft()
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
     previous: _Drawn | None = None
-    sources = with_voice_licences(resolve(manifest, library, voice=voice, shots=shotlist.shots), voice)
+    sources = with_voice_licences(resolve(assets, voice=voice, shots=shotlist.shots), voice)
     for shot in with_credits(shotlist.shots, source_credits(sources, project.cards)):
         planned, clip, previous = _plan_shot(shot, previous, style, draft)
         shots.append(planned)
@@ -143,8 +150,8 @@ def plan_render(
 def _plan_shot(
     shot: Shot, previous: _Drawn | None, style: _Style, draft: _Draft
 ) -> tuple[PlannedShot, FromAction, _Drawn]:
-    chosen: dict[str, LibraryAsset] = chosen_for_shot(shot, style.manifest, style.library)
-    missing = missing_for_shot(shot, style.manifest, style.library)
+    chosen: dict[str, LibraryAsset] = chosen_for_shot(shot, style.assets)
+    missing = missing_for_shot(shot, style.assets)
     film = video_for_shot(shot, chosen)
     layers: tuple[Layer, ...] = ("back", "front") if has_depth(shot, chosen) and not film else ("whole",)
     plates = [

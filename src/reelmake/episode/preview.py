@@ -11,10 +11,10 @@ from reelmake.actions.runner import Made
 from reelmake.crafts.voice.port import NOT_SPOKEN_YET, SpeechFailed
 from reelmake.documents.action import Action
 from reelmake.documents.plan import RenderPlan
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.in_memory import InMemory
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -37,18 +37,18 @@ def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
 def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]:
     """Give a function that foresees episodes one after the other, and works out once what they share."""
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        sources = Sources(workspace.root)
-        prediction = Prediction(workspace, sources, Log(quiet))
+        file_digests = FileDigests(workspace.root)
+        in_memory = InMemory(workspace, file_digests, Log(quiet))
 
         def ask(episode: str, profile: str) -> Foreseen:
             workspace.check_episode(episode)
             workspace.check_profile(profile)
             unspoken: list[Action] = []
-            plan = prediction.plan(episode, profile, on_missing=guessing(unspoken))
+            plan = in_memory.plan(episode, profile, on_missing=guessing(unspoken))
             return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
 
         yield ask
-        sources.save()
+        file_digests.save()
 
 
 def last_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:

@@ -11,17 +11,17 @@ from reelmake.documents.canon import Canon
 from reelmake.documents.canon_diff import FactChange
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import WorldState
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.in_memory import InMemory
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
-def prediction(workspace: Workspace, canon: Canon | None = None) -> Prediction:
+def prediction(workspace: Workspace, canon: Canon | None = None) -> InMemory:
     """Return what the workspace's episodes are now, or would be under another canon."""
     quiet = Log(open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    return Prediction(workspace, Sources(workspace.root), quiet, canon)
+    return InMemory(workspace, FileDigests(workspace.root), quiet, canon)
 
 
 def judge_all(workspace: Workspace, canon: Canon) -> list[CanonVerdict]:

@@ -19,7 +19,7 @@ from reelmake.documents.voice import VoiceFile
 from reelmake.kernel.digest import digest
 from reelmake.kernel.files import write_if_changed
 from reelmake.kernel.log import utc_today
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 
 _LOOK = 1
 """Counts up when ``voices_in`` looks at a file in another way."""
@@ -45,14 +45,14 @@ class Voices:
         return digest(("voices", 1, told, list(self.flags)))[:32]
 
 
-def voices_of(root: Path, project: ProjectConfig, sources: Sources) -> Voices:
+def voices_of(root: Path, project: ProjectConfig, file_digests: FileDigests) -> Voices:
     """Return the voices a workspace has of its own. A file that may not be used is flagged, and does without."""
     path = project.voice.kokoro_voices
     if not path:
         return Voices()
     try:
         licence = licence_of_named(root, path, today=utc_today())
-        content = sources.digest_of(root / path)
+        content = file_digests.digest_of(root / path)
         names, why = _looked_through(root, path, content)
     except Unusable as problem:
         return Voices(flags=(_flag(path, problem.why, problem.remedy),))

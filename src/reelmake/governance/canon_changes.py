@@ -14,6 +14,7 @@ from reelmake.documents.canon_diff import CanonDiff, DiffVerdict
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.governance.approvals.decisions import checked_chain, sign, trust_of
 from reelmake.kernel.errors import InvariantViolated
+from reelmake.provenance.signing_keys import key_directory
 from reelmake.workspace.workspace import Workspace
 
 JudgeAll = Callable[[Workspace, Canon], list[CanonVerdict]]
@@ -31,7 +32,7 @@ class Proposed:
 
 def store_of(workspace: Workspace) -> CanonStore:
     """Return the canon of a workspace with its history."""
-    return CanonStore(workspace.root / "story" / "canon.yaml")
+    return CanonStore(workspace.root / "story" / "canon.yaml", key_directory())
 
 
 def vetted(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:

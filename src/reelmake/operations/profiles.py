@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from reelmake.documents.project import SiteConfig, SitesConfig
+from reelmake.episode.stages import STAGES
 from reelmake.kernel.files import write_if_changed
 from reelmake.materials.shipped import shipped
-from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, known_usage
+from reelmake.operations.executors import plugin_settings
+from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, Usage, recorded_usage
 
-_RULE = re.compile(r"^(?:rule|checkpoint) (\w+):$", re.MULTILINE)
-_RESOURCE = re.compile(r"^        (\w+)=(\d+),$", re.MULTILINE)
+_RULE = re.compile(r"^rule (\w+):$|^use rule (\w+) as (\w+) with:$", re.MULTILINE)
+_QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
+_KEYED_RULES = "actions.smk"
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
+CHECKSUM_BYTES = 32_000_000
+"""Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
-_COMMON = """scheduler: greedy
+_COMMON = f"""scheduler: greedy
 scheduler-subsample: 50
 # Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
 rerun-triggers:
@@ -29,7 +36,8 @@ rerun-incomplete: true
 nolock: true
 # What fails stops what needs it and nothing else.
 keep-going: true
-max-checksum-file-size: 1000000000
+# Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
+max-checksum-file-size: {CHECKSUM_BYTES}
 show-failed-logs: false
 quiet:
   - host
@@ -48,29 +56,38 @@ class RuleNeeds:
 
 
 def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
-    """Return what each rule needs: its queue as its file says, its memory and time as they were measured."""
+    """Return what each rule needs: its queue by the table of stages or its file, memory and time as measured."""
     rules = directory or shipped("rules")
-    measured = known_usage(rules)
-    found = []
-    for path in sorted(rules.glob("*.smk")):
-        text = path.read_text(encoding="utf-8")
-        starts = [*_RULE.finditer(text)]
-        for index, start in enumerate(starts):
-            end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-            asked = {name: int(value) for name, value in _RESOURCE.findall(text[start.end() : end])}
-            queue = next((name for name in asked if name.endswith("_queue")), "")
-            if queue:
-                usage = measured.get(start[1])
-                mem_mb, minutes = (usage.mem_mb, usage.minutes) if usage else (DEFAULT_MB, DEFAULT_MINUTES)
-                # A rule that says more itself knows why.
-                mem_mb, minutes = max(mem_mb, asked.get("mem_mb", 0)), max(minutes, asked.get("runtime", 0))
-                found.append(RuleNeeds(start[1], queue, mem_mb, minutes))
-    return found
+    measured = recorded_usage(rules)
+    stages = {stage.name: (stage.queue, stage.least_mb, stage.least_minutes) for stage in STAGES.values()}
+    keyed = {name: (queue, 0, 0) for name, queue in _keyed_rules(rules / _KEYED_RULES).items()}
+    return [
+        RuleNeeds(name, queue, *_asked(measured.get(name), least_mb, least_minutes))
+        for name, (queue, least_mb, least_minutes) in sorted({**stages, **keyed}.items())
+    ]
+
+
+def _asked(usage: Usage | None, least_mb: int, least_minutes: int) -> tuple[int, int]:
+    mem_mb, minutes = (usage.mem_mb, usage.minutes) if usage else (DEFAULT_MB, DEFAULT_MINUTES)
+    # A stage that states more itself knows why.
+    return max(mem_mb, least_mb), max(minutes, least_minutes)
+
+
+def _keyed_rules(path: Path) -> dict[str, str]:
+    """Return the queue of each rule of keyed actions; a rule made from another has that one's."""
+    text = path.read_text(encoding="utf-8")
+    starts = [*_RULE.finditer(text)]
+    queues: dict[str, str] = {}
+    for start, following in zip_longest(starts, starts[1:]):
+        found = _QUEUE.search(text, start.end(), following.start() if following else len(text))
+        queues[start[1] or start[3]] = found[1] if found else queues[start[2]]
+    return queues
 
 
 def profile_text(site_id: str, site: SiteConfig) -> str:
     """Return the profile of one site."""
-    return _HEAD + (_slurm(site) if site.executor == "slurm" else _local(site)) + f"config:\n  - site={site_id}\n"
+    text = _local(site) if site.is_local else _plugin(site_id, site) if site.plugin else _slurm(site)
+    return f"{_HEAD}{text}config:\n  - site={site_id}\n"
 
 
 def profiles_of(sites: SitesConfig) -> dict[str, str]:
@@ -125,6 +142,32 @@ def _slurm(site: SiteConfig) -> str:
         lines += [
             f"  {need.name}:",
             f"    slurm_partition: {partitions[need.queue]}",
+            f"    mem_mb: {need.mem_mb + _SNAKEMAKE_MB} * attempt",
+            f"    runtime: {need.minutes} * attempt",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _plugin(site_id: str, site: SiteConfig) -> str:
+    """Return the profile of a site that an executor plugin serves, with that plugin's settings as they are given."""
+    jobs = site.jobs or sum(queue.capacity for _name, queue in site.queues.items())
+    settings = plugin_settings(site_id, site)
+    lines = [
+        f"executor: {site.plugin}",
+        f"jobs: {jobs}",
+        *(f"{site.plugin}-{name}: {json.dumps(value)}" for name, value in settings.items()),
+        "seconds-between-status-checks: 3",
+        "latency-wait: 30",
+        "retries: 2",
+        f"{_COMMON}{_capacities(site)}default-resources:",
+        f"  mem_mb: {DEFAULT_MB + _SNAKEMAKE_MB} * attempt",
+        f"  runtime: {DEFAULT_MINUTES} * attempt",
+        "# Memory and time grow with each attempt.",
+        "set-resources:",
+    ]
+    for need in rule_needs():
+        lines += [
+            f"  {need.name}:",
             f"    mem_mb: {need.mem_mb + _SNAKEMAKE_MB} * attempt",
             f"    runtime: {need.minutes} * attempt",
         ]

@@ -7,26 +7,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reelmake.documents.base import Parent
 from reelmake.documents.output import RenderOutput, StageSummary, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
-from reelmake.documents.season import Season, SeasonFilm
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
 from reelmake.episode.preview import Foreseen, foreseeing
-from reelmake.execution.job import Job
-from reelmake.execution.records import ended_jobs
-from reelmake.execution.run import is_busy, latest_run
+from reelmake.execution.records import finished_jobs
+from reelmake.execution.run import has_active_run, latest_run
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.kernel.ids import trace_id
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 STEPS = (
     ("script", "script.json"),
     ("gate", "canon_verdict.json"),
     ("voice", "voice.json"),
     ("shots", "shotlist.json"),
-    ("plan", f"render_plan.{PROFILE}.json"),
+    ("plan", f"render_plan.{DEFAULT_PROFILE}.json"),
 )
 
 
@@ -62,8 +58,8 @@ class EpisodeState:
 def season_states(workspace: Workspace, season: str) -> list[EpisodeState]:
     """Return every episode of a season with where it stands."""
     run = latest_run(workspace.root)
-    jobs = ended_jobs(workspace.root / "runs" / run) if run else []
-    usual, busy = usual_seconds(workspace.root), is_busy(workspace.root)
+    jobs = finished_jobs(workspace.root / "runs" / run) if run else []
+    usual, busy = usual_seconds(workspace.root), has_active_run(workspace.root)
     with foreseeing(workspace) as ask:
         look = _Look(workspace, season, jobs, usual, busy, ask)
         return [_state(look, episode) for episode in workspace.seasons()[season]]
@@ -82,19 +78,6 @@ def part_of(episodes: Sequence[str], part: int, parts: int) -> list[str]:
     return list(episodes[len(episodes) * (part - 1) // parts : len(episodes) * part // parts])
 
 
-def complete(job: Job, number: int, episodes: Sequence[str], *, out: str) -> None:
-    """Write the list of a season's films."""
-    root = job.workspace.root
-    outputs = [RenderOutput.load(root / f"episodes/{episode}/render_output.json") for episode in episodes]
-    films = tuple(
-        SeasonFilm(episode=item.episode, digest=item.files["render.mp4"].digest, frames=item.total_frames)
-        for item in outputs
-    )
-    parents = (Parent(role=film.episode, digest=film.digest) for film in films)
-    series = job.workspace.project.series.id
-    job.save(Season(trace_id=trace_id(series, f"season-{number}"), season=number, films=films), out, *parents)
-
-
 @dataclass(frozen=True)
 class _Look:
     """What is the same for all episodes of a season that is looked at."""
@@ -111,7 +94,7 @@ def _state(look: _Look, episode: str) -> EpisodeState:
     workspace, season = look.workspace, look.season
     directory = workspace.root / "episodes" / episode
     try:
-        seen = look.foresee(episode, PROFILE)
+        seen = look.foresee(episode, DEFAULT_PROFILE)
     except ReelmakeError as problem:
         return EpisodeState(episode, season, State.FAILED, why=str(problem), waits_for="script")
     ours = [job for owner, job in look.jobs if owner == episode or job.key in seen.plan.actions]

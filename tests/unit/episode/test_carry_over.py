@@ -10,7 +10,7 @@ import pytest
 from reelmake.documents.world import Known, StandingFact, WorldState
 from reelmake.episode.carry_over import Beginnings
 from reelmake.kernel.errors import ValidationFailed
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ class Season:
             Workspace(self.root),
             settings,
             story_digest=self._text,
-            file_digest=Sources(self.root).digest_or_absent,
+            file_digest=FileDigests(self.root).digest_or_absent,
             end=self._end,
         )
         return told.of(episode)

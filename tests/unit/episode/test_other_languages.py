@@ -15,10 +15,10 @@ from reelmake.documents.lexicon.language import is_english, unread_because
 from reelmake.documents.lexicon.picture_words import time_of_day
 from reelmake.documents.lexicon.times_of_day import LIGHTS
 from reelmake.documents.script import Script
-from reelmake.episode.in_memory import Prediction
+from reelmake.episode.in_memory import InMemory
 from reelmake.episode.preview import guessing
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 from support.languages import GERMAN, JAPANESE, RUSSIAN, Told
 from support.world import CHECKOUT, World
@@ -80,9 +80,9 @@ def test_the_film_says_that_its_staging_went_without_word_lists(
     world.replace("config/project.yaml", "title: Scratch", f"title: Scratch, language: {told.language}")
     world.write("story/canon.yaml", told.canon)
     world.write("story/ep01.fountain", told.text)
-    prediction = Prediction(Workspace.at(tmp_path), Sources(tmp_path), Log(None))
-    plan = prediction.plan("ep01", "preview_local", on_missing=guessing([]))
-    shots = prediction.known_shotlist("ep01").shots
+    in_memory = InMemory(Workspace.at(tmp_path), FileDigests(tmp_path), Log(None))
+    plan = in_memory.plan("ep01", "preview_local", on_missing=guessing([]))
+    shots = in_memory.known_shotlist("ep01").shots
     lights = [time_of_day(shots[place].time_of_day) for place in (0, -1)]
     assert lights == ["night", "day"], "headings are structure, and read in every language intake knows"
     (flag,) = [flag for flag in plan.flags if "are read in English words" in flag]

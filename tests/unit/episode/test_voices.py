@@ -13,7 +13,7 @@ from reelmake.crafts.voice.voices_file import SHAPE
 from reelmake.documents.project import ProjectConfig, VoiceConfig
 from reelmake.episode import voices
 from reelmake.episode.voices import Voices, voices_of
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 
 NAME = "voices/mine.npz"
 LICENCE = "license_type: CC-BY-4.0\nattribution: Jane Voice\n"
@@ -38,7 +38,7 @@ class Place:
 
     def voices(self, path: str = NAME) -> Voices:
         told = {"series": {"id": "s", "title": "S"}, "voice": {"kokoro_voices": path}}
-        return voices_of(self.root, ProjectConfig.model_validate(told), Sources(self.root))
+        return voices_of(self.root, ProjectConfig.model_validate(told), FileDigests(self.root))
 
     def refusal(self) -> str:
         voices = self.voices()

@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -64,19 +65,26 @@ class _Piece:
     ended: int
 
 
-def stand_by(listener: socket.socket, lead: int, work: Work) -> None:
-    """Answer until who leads is gone."""
+def serve(listener: socket.socket, lead: int, work: Work, loads: Iterable[Callable[[], object]] = ()) -> None:
+    """Serve requests until the parent process exits.
+
+    ``loads`` are done one after another while no request waits, so that the first ones need not wait for all of them.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not _can_watch():
         return
-    gc.collect()
-    gc.freeze()
+    waiting = deque(loads)
     pieces: dict[int, _Piece] = {}
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         selector.register(lead, selectors.EVENT_READ)
         while True:
-            for key, _events in selector.select():
+            events = selector.select(0 if waiting else None)
+            if not events:
+                waiting.popleft()()
+                gc.collect()
+                gc.freeze()
+            for key, _events in events:
                 if key.fd == lead:
                     _kill(pieces.values())
                     return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from reelmake.crafts.assets.file_names import KINDS, subject_id
 from reelmake.crafts.assets.needs import picture_needs
@@ -12,7 +14,7 @@ from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest, Need, NeedKind, need_id
 from reelmake.documents.plan import Source
 from reelmake.documents.shotlist import Framing, Shot, ShotKind
-from reelmake.documents.voice import LineStatus, Voice
+from reelmake.documents.voice import LineStatus, SpokenLine, Voice
 
 _SEEN = (NeedKind.CHARACTER, NeedKind.LOCATION, NeedKind.PROP)
 _STANDS_IN = {
@@ -22,9 +24,32 @@ _STANDS_IN = {
 }
 
 
-def resolve(
-    manifest: AssetManifest, library: Library, *, voice: Voice | None = None, shots: Sequence[Shot] = ()
-) -> tuple[Source, ...]:
+@dataclass(frozen=True)
+class AssetIndex:
+    """A manifest's needs by id, and a library's files by what they show: asked once or more for every shot."""
+
+    manifest: AssetManifest
+    library: Library
+    needs: Mapping[str, tuple[int, Need]]
+    """Each need with its place in the manifest"""
+    files: Mapping[tuple[str, str], tuple[LibraryAsset, ...]]
+    """The library's files by kind and subject id, in its order"""
+
+
+def index_assets(manifest: AssetManifest, library: Library) -> AssetIndex:
+    """Return a manifest and a library indexed, each looked through once."""
+    files: dict[tuple[str, str], list[LibraryAsset]] = {}
+    for asset in library.assets:
+        files.setdefault((asset.kind, asset.subject_id), []).append(asset)
+    return AssetIndex(
+        manifest,
+        library,
+        needs={need.id: (place, need) for place, need in enumerate(manifest.needs)},
+        files={subject: tuple(assets) for subject, assets in files.items()},
+    )
+
+
+def resolve(index: AssetIndex, *, voice: Voice | None = None, shots: Sequence[Shot] = ()) -> tuple[Source, ...]:
     """Return the source of each need, in the manifest's order; nothing missing is an error, only a flag.
 
     Given ``shots``, a need of which different shots take different files has a source for each file. Spoken lines
@@ -32,49 +57,48 @@ def resolve(
     """
     used: dict[str, dict[str, LibraryAsset]] = {}
     for shot in shots:
-        for name, asset in chosen_for_shot(shot, manifest, library).items():
+        for name, asset in chosen_for_shot(shot, index).items():
             used.setdefault(name, {})[asset.path] = asset
+    spoken: dict[str, SpokenLine] = {}
+    for line in voice.lines if voice else ():
+        spoken.setdefault(line.id, line)
     sources: list[Source] = []
-    for need in manifest.needs:
+    for need in index.manifest.needs:
         if need.kind is NeedKind.VOICE_LINE:
-            sources.append(_speech(need, voice))
+            sources.append(_speech(need, spoken.get(need.subject_id)))
             continue
-        best = _best(_candidates(need, library), need.tags)
+        best = _best(_candidates(need, index), need.tags)
         files = used.get(need.id) or ({best.path: best} if best else {})
         if files:
             sources.extend(_from_library(need, files[path]) for path in sorted(files))
         elif need.kind in _SEEN:
-            sources.append(Source(need_id=need.id, status="placeholder", flag=_flag(need, library)))
+            sources.append(Source(need_id=need.id, status="placeholder", flag=_flag(need, index.library)))
         else:
             sources.append(Source(need_id=need.id, status="none"))
     return tuple(sources)
 
 
-def pick_for_shot(need: Need, shot: Shot, library: Library) -> LibraryAsset | None:
-    """Return the file of the need's subject that suits this shot best: a night view at night, a close-up when close.
+def chosen_for_shot(shot: Shot, index: AssetIndex) -> dict[str, LibraryAsset]:
+    """Return the file that suits a shot best for each thing seen in it, by the need's id; what is missing is left out.
 
-    Films of a place serve wide views of it only, and there go before pictures that suit no better.
+    A night view goes first at night, a close-up when close. Videos of a place serve wide views of it only, and there
+    go before pictures that suit no better.
     """
-    candidates = _candidates(need, library)
-    if not _takes_film(shot):
-        candidates = [asset for asset in candidates if asset.media != "video"]
-    return _best(candidates, shot_tags(shot))
-
-
-def chosen_for_shot(shot: Shot, manifest: AssetManifest, library: Library) -> dict[str, LibraryAsset]:
-    """Return the library's file for each thing seen in a shot, by the need's id; what is missing is not in it."""
     chosen: dict[str, LibraryAsset] = {}
-    for need in _seen_in(shot, manifest):
-        asset = pick_for_shot(need, shot, library)
+    for need in _seen_in(shot, index):
+        candidates = _candidates(need, index)
+        if not _takes_film(shot):
+            candidates = tuple(asset for asset in candidates if asset.media != "video")
+        asset = _best(candidates, shot_tags(shot)) if candidates else None
         if asset is not None:
             chosen[need.id] = asset
     return chosen
 
 
-def missing_for_shot(shot: Shot, manifest: AssetManifest, library: Library) -> frozenset[str]:
+def missing_for_shot(shot: Shot, index: AssetIndex) -> frozenset[str]:
     """Return the ids of the needs seen in a shot for which the library has nothing that this shot could show."""
-    seen = {need.id for need in _seen_in(shot, manifest)}
-    return frozenset(seen - set(chosen_for_shot(shot, manifest, library)))
+    seen = {need.id for need in _seen_in(shot, index)}
+    return frozenset(seen - set(chosen_for_shot(shot, index)))
 
 
 def video_for_shot(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> LibraryAsset | None:
@@ -87,13 +111,14 @@ def _takes_film(shot: Shot) -> bool:
     return shot.kind is ShotKind.ESTABLISHING or shot.framing is Framing.EXTREME_WIDE
 
 
-def _seen_in(shot: Shot, manifest: AssetManifest) -> list[Need]:
-    wanted = picture_needs(shot)
-    return [need for need in manifest.needs if need.id in wanted]
+def _seen_in(shot: Shot, index: AssetIndex) -> list[Need]:
+    """Return the needs seen in a shot, in the manifest's order."""
+    found = [index.needs[name] for name in picture_needs(shot) if name in index.needs]
+    return [need for _place, need in sorted(found, key=itemgetter(0))]
 
 
-def _candidates(need: Need, library: Library) -> list[LibraryAsset]:
-    return [asset for asset in library.assets if asset.kind == need.kind.value and asset.subject_id == need.subject_id]
+def _candidates(need: Need, index: AssetIndex) -> tuple[LibraryAsset, ...]:
+    return index.files.get((need.kind.value, need.subject_id), ())
 
 
 def _best(assets: Iterable[LibraryAsset], wanted: Iterable[str]) -> LibraryAsset | None:
@@ -106,8 +131,7 @@ def _from_library(need: Need, asset: LibraryAsset) -> Source:
     return Source(need_id=need.id, status="library", path=asset.path, digest=asset.digest, licence=asset.licence)
 
 
-def _speech(need: Need, voice: Voice | None) -> Source:
-    line = next((line for line in voice.lines if line.id == need.subject_id), None) if voice else None
+def _speech(need: Need, line: SpokenLine | None) -> Source:
     if line is None or line.status is not LineStatus.SPOKEN or not line.key:
         return Source(need_id=need.id, status="silent")
     return Source(need_id=need.id, status="spoken", path=build_path("speech", line.key, "wav"), digest=line.digest)

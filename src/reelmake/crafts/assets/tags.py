@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reelmake.documents.lexicon.emotions import FEELINGS
 from reelmake.documents.lexicon.picture_words import words_of
 from reelmake.documents.lexicon.times_of_day import light_of
 from reelmake.documents.shotlist import Framing, Shot
@@ -12,22 +13,7 @@ _EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"day", "night", "dawn", "dusk"}),
     frozenset({"int", "ext"}),
     frozenset({"wide", "medium", "closeup"}),
-    frozenset(
-        [
-            "neutral",
-            "happy",
-            "sad",
-            "angry",
-            "afraid",
-            "tender",
-            "whisper",
-            "urgent",
-            "surprised",
-            "wry",
-            "tired",
-            "disgusted",
-        ],
-    ),
+    frozenset(FEELINGS),
 )
 """Groups of words of which one rules out the others."""
 _FRAMING: dict[Framing, str] = {

@@ -1,4 +1,4 @@
-"""The canon's history beside it: every version, every proposal, and a chained log of decisions."""
+"""The canon's history beside it: every version, every proposal, and a signed chain of decisions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,27 @@ from pathlib import Path
 
 from reelmake.actions.locks import exclusive
 from reelmake.crafts.canon.diffs import apply_diff, canon_digest, compare, diff_of, raise_if_moved
+from reelmake.crafts.canon.entry_files_form import EntryFilesForm
 from reelmake.crafts.canon.store import load_canon
 from reelmake.crafts.canon.yaml_edit import canon_yaml_with
 from reelmake.documents.canon import Canon
-from reelmake.documents.canon_diff import CanonDiff, CanonLogEntry, Decision
-from reelmake.kernel.errors import Conflict, InvariantViolated, NotFound, ValidationFailed
+from reelmake.documents.canon_diff import CanonDiff, CanonLogEntry, CanonLogHead, Decision
+from reelmake.kernel.errors import Conflict, NotFound, ValidationFailed
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.log import utc_now
+from reelmake.provenance.chain import SignedChain
+from reelmake.provenance.chain_kind import ChainKind
+
+CANON_LOG = ChainKind(
+    entry=CanonLogEntry,
+    head=CanonLogHead,
+    tag="reelmake canon log 1",
+    name="the canon's history",
+    plural="entries",
+    reason="CANON_LOG",
+    forget_command="reelmake approvals verify --forget",
+    unsigned_start=True,
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,8 @@ class CanonStore:
     """``story/canon.yaml``, and its history in ``story/canon/``."""
 
     path: Path
+    keys: Path
+    """The directory of the user's key, which signs new entries of the history"""
 
     @property
     def root(self) -> Path:
@@ -32,22 +48,14 @@ class CanonStore:
         """Return the canon as it stands in the file."""
         return load_canon(self.path)
 
+    @property
+    def chain(self) -> SignedChain[CanonLogEntry]:
+        """Return the chain of the history's entries."""
+        return SignedChain(self.root / "log.jsonl", CANON_LOG, self.keys, EntryFilesForm(self.root / "log", CANON_LOG))
+
     def log(self) -> list[CanonLogEntry]:
         """Return every entry of the history, oldest first; raise InvariantViolated where the chain is broken."""
-        entries: list[CanonLogEntry] = []
-        for number, path in enumerate(sorted((self.root / "log").glob("*.json")), start=1):
-            entry = CanonLogEntry.load(path)
-            previous = entries[-1].content_digest if entries else ""
-            if entry.number != number or entry.previous != previous:
-                raise InvariantViolated(
-                    f"entry {number} of the canon's history does not follow the one before it",
-                    where=str(path),
-                    allowed="an unbroken chain; entries are only ever added",
-                    remedy="take story/canon/ back from version control",
-                    reason="CANON_LOG_BROKEN",
-                )
-            entries.append(entry)
-        return entries
+        return list(self.chain.read().entries)
 
     def pending(self) -> list[CanonDiff]:
         """Return the proposals nobody has decided about, oldest first."""
@@ -196,20 +204,21 @@ class CanonStore:
         return current
 
     def _note(self, decision: Decision, canon: Canon, diff: CanonDiff | None, by: str, note: str) -> None:
-        entries = self.log()
-        entry = CanonLogEntry(
-            trace_id="canon",
-            number=len(entries) + 1,
-            previous=entries[-1].content_digest if entries else "",
-            decision=decision,
-            diff=diff.content_digest if diff else "",
-            canon_version=canon.version,
-            canon=canon_digest(canon),
-            by=by,
-            note=note,
-            when=utc_now(),
+        self.chain.append(
+            lambda place: CanonLogEntry(
+                trace_id="canon",
+                number=place.number,
+                previous=place.previous,
+                key=place.key,
+                decision=decision,
+                diff=diff.content_digest if diff else "",
+                canon_version=canon.version,
+                canon=canon_digest(canon),
+                by=by,
+                note=note,
+                when=utc_now(),
+            )
         )
-        entry.save(self.root / "log" / f"{entry.number:06}.json")
 
     def _named(self, name: str) -> list[Path]:
         return sorted((self.root / "proposals").glob(f"{name}*.json")) if name.isalnum() else []

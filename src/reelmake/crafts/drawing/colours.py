@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
 # Fifteen hues 24° apart in OKLCH, at three lightnesses; worked out once, so that no rounding of a library decides.
 _MIDDLE = [
@@ -75,12 +75,12 @@ def assign_colours(character_ids: Iterable[str], canon: Mapping[str, str]) -> di
 
 
 def _own(character_id: str, taken: Iterable[str]) -> str:
-    dice = Dice("colour", character_id)
+    rng = SeededRandom("colour", character_id)
     others, best, farthest = tuple(taken), "", -1
     for _ in range(_TRIES):
-        base = dice.pick(PALETTE)
+        base = rng.pick(PALETTE)
         # A shade of its own, too slight to leave the hue: two of one palette colour are seldom of one value.
-        colour = mix(base, dice.pick(("#000000", "#ffffff")), dice.between(0, 7))
+        colour = mix(base, rng.pick(("#000000", "#ffffff")), rng.between(0, 7))
         nearest = min((distance(colour, other) for other in others), default=999)
         if nearest >= _APART:
             return colour

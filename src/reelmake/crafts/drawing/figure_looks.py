@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reelmake.crafts.drawing.appearance import Appearance, appearance_of
 from reelmake.crafts.drawing.colours import distance, mix
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
 HAIRS = (
     "crop", "side", "bob", "long", "bun", "afro", "curls", "tail", "quiff", "braids", "shaved",
@@ -57,11 +57,11 @@ class Look:
 
 def look_of(character_id: str, colour: str, stated: Appearance = Appearance(), attempt: int = 0) -> Look:  # noqa: B008
     """Return a character's look, the same in every episode. It claims nothing about them that is not stated."""
-    dice = Dice("look", character_id, *((str(attempt),) if attempt else ()))
-    hair, head, build = dice.pick(HAIRS), dice.pick(HEADS), dice.pick(BUILDS)
-    garment, lower, extra = dice.pick(GARMENTS), dice.pick(LOWERS), dice.pick(EXTRAS)
-    hat = dice.pick(HATS)
-    hair_base, skin_base = dice.pick(_HAIR_COLOURS), dice.pick(_SKINS)
+    rng = SeededRandom("look", character_id, *((str(attempt),) if attempt else ()))
+    hair, head, build = rng.pick(HAIRS), rng.pick(HEADS), rng.pick(BUILDS)
+    garment, lower, extra = rng.pick(GARMENTS), rng.pick(LOWERS), rng.pick(EXTRAS)
+    hat = rng.pick(HATS)
+    hair_base, skin_base = rng.pick(_HAIR_COLOURS), rng.pick(_SKINS)
     hair = stated.hair or hair
     # A hat would hide hair that is described. Beards, bald heads and headscarves say too much to be drawn by lot.
     hat = stated.hat or ("none" if stated.hair else hat)

@@ -17,29 +17,11 @@ _GESTURES: dict[str, str] = {
     "urgent": "point",
     "wry": "crossed",
 }
-_SAME: dict[str, str] = {
-    "joy": "happy",
-    "joyful": "happy",
-    "anger": "angry",
-    "fear": "afraid",
-    "scared": "afraid",
-    "sadness": "sad",
-    "surprise": "surprised",
-    "disgust": "disgusted",
-    "tenderness": "tender",
-    "whispering": "whisper",
-    "exhausted": "tired",
-    "neutral": "",
-}
 
 
 def expression_of(shot: Shot, figure: Figure) -> str:
-    """Return the feeling a figure shows: the shot's, unless it is another who feels it; none for an unknown one."""
-    if figure.role == "listener":
-        return ""
-    named = shot.emotion.strip().casefold()
-    named = _SAME.get(named, named)
-    return named if named in _GESTURES else ""
+    """Return the feeling a figure shows: the shot's, but none for a listener and none for a neutral shot."""
+    return shot.emotion if figure.role != "listener" and shot.emotion in _GESTURES else ""
 
 
 def gesture_of(shot: Shot, figure: Figure) -> str:

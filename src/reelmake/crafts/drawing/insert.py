@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from reelmake.crafts.drawing.colours import PALETTE, mix
 from reelmake.crafts.drawing.labels import Text
 from reelmake.crafts.drawing.lettering import fit_block, fit_line
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.shapes import Frame
 from reelmake.crafts.drawing.signs import ANY_SIGN, sign_of
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import prop_id
 from reelmake.documents.shotlist import Shot
+from reelmake.kernel.seeded import SeededRandom
 
 _PAPER, _INK = "#f3ead6", "#1d1a24"
 
@@ -48,7 +48,7 @@ def prop_card(shot: Shot, frame: Frame, asset: LibraryAsset | None) -> PropCard:
     if asset is not None:
         width, height = frame.x(640), frame.y(600)
         return PropCard(frame.x(180), frame.y(120), width, height, picture="thing", asset=asset)
-    accent = Dice("thing", prop_id(shot)).pick(PALETTE)
+    accent = SeededRandom("thing", prop_id(shot)).pick(PALETTE)
     return _named_card(shot, frame, accent) if sign_of(shot.prop) == ANY_SIGN else _sign(shot, frame, accent)
 
 

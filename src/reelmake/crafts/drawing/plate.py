@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import Literal
 
 from reelmake.actions.fonts import font_input
 from reelmake.actions.tools import Tool, python_tool
 from reelmake.crafts.drawing.card_layout import card_face
 from reelmake.crafts.drawing.circumstances import Circumstance, weather_of
-from reelmake.crafts.drawing.colours import assign_colours
 from reelmake.crafts.drawing.figure_layout import Staged, stage
-from reelmake.crafts.drawing.figure_looks import Look, cast_looks
+from reelmake.crafts.drawing.figure_looks import Look
 from reelmake.crafts.drawing.insert import PropCard, prop_card
 from reelmake.crafts.drawing.labels import Label, Text, name_labels, place_labels
-from reelmake.crafts.drawing.sets.backdrop import backdrop_of, nearness
+from reelmake.crafts.drawing.sets.backdrop import backdrop_of, background_zoom
 from reelmake.crafts.drawing.sets.shapes import Frame
-from reelmake.crafts.drawing.sets.weather import before_all
+from reelmake.crafts.drawing.sets.weather import foreground_weather
+from reelmake.crafts.drawing.visible import Visible, visible_card, visible_of
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import NeedKind, need_id, prop_id
@@ -25,12 +26,11 @@ from reelmake.documents.plate import plate_size
 from reelmake.documents.shotlist import Framing, Move, Shot, ShotKind
 from reelmake.materials.fonts.files import FONTS, Font
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Layer", "art_action", "draw_tool", "has_depth", "plate_size"]
 
 RECIPE = 2
+_REMEMBERED = 512
+"""Plates kept in memory: an episode shows the same people in the same places again and again."""
 Layer = Literal["whole", "back", "front"]
 """All of a picture; or, where a camera moves, what is behind the figures and what is before it, on nothing."""
 _BLUR: dict[Framing, int] = {Framing.MEDIUM: 3, Framing.MEDIUM_CLOSE: 8, Framing.CLOSE_UP: 16, Framing.INSERT: 16}
@@ -95,14 +95,20 @@ def art_action(
     """
     frame = Frame(*plate_size(width, height))
     if shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
-        return _action(_card(shot, frame), subject="a card")
+        return _card_action(visible_card(shot, frame))
     given = circumstance or Circumstance(weather_of((shot.location, shot.time_of_day)))
-    shot = shot.model_copy(update={"figures": given.directed(shot.figures)})
-    people = [figure.character_id for figure in shot.figures]
-    known = {**assign_colours(people, colours), **colours}
-    known_looks = {**cast_looks(people, known, {}), **(looks or {})}
-    drawing = _plate(_Scene(shot, frame, chosen, known, missing, known_looks, given), layer)
-    return _action(drawing, subject=f"{shot.location}, {shot.framing.value}")
+    seen = visible_of(shot, frame, chosen=chosen, missing=missing, colours=colours, looks=looks or {}, given=given)
+    return _plate_action(seen, layer)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _card_action(seen: Visible) -> Action:
+    return _action(_card(seen.shot, seen.frame), subject="a card")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plate_action(seen: Visible, layer: Layer) -> Action:
+    return _action(_plate(seen, layer), subject=f"{seen.shot.location}, {seen.shot.framing.value}")
 
 
 def has_depth(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> bool:
@@ -131,33 +137,20 @@ def _card(shot: Shot, frame: Frame) -> _Drawing:
     return _Drawing(drawing, face.words)
 
 
-@dataclass(frozen=True)
-class _Scene:
-    """All that a plate is drawn from."""
-
-    shot: Shot
-    frame: Frame
-    chosen: Mapping[str, LibraryAsset]
-    colours: Mapping[str, str]
-    missing: frozenset[str]
-    looks: Mapping[str, Look]
-    given: Circumstance
-
-
-def _plate(scene: _Scene, layer: Layer) -> _Drawing:
-    shot, frame, chosen = scene.shot, scene.frame, scene.chosen
-    staged = stage(shot, frame, chosen, scene.looks, scene.given.seated)
+def _plate(seen: Visible, layer: Layer) -> _Drawing:
+    shot, frame, chosen = seen.shot, seen.frame, seen.chosen
+    staged = stage(shot, frame, chosen, seen.looks, seen.seated)
     thing = _still(chosen, NeedKind.PROP, prop_id(shot))
     prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
-    backdrop = backdrop_of(shot, frame, scene.given.weather)
+    backdrop = backdrop_of(shot, frame, seen.weather)
     labels: tuple[Label, ...] = ()
     if layer == "back":
         staged, prop = (), None
     else:
         # Words stand before everything, so in two layers no head passes over the place's name.
         labels = (
-            *place_labels(shot, frame, scene.missing, backdrop.accent),
-            *name_labels(staged, frame, scene.missing, scene.colours),
+            *place_labels(shot, frame, seen.missing, backdrop.accent),
+            *name_labels(staged, frame, seen.missing, seen.colours),
         )
     under = _under(shot, frame, staged, chosen) if layer != "front" else None
     pasted = under is not None or layer == "front"
@@ -171,9 +164,9 @@ def _plate(scene: _Scene, layer: Layer) -> _Drawing:
         set=None if pasted else backdrop,
         zoom=_zoom(backdrop.zoom, frame),
         staged=[item for item in staged if item.kind != "full" and not (pasted and item.kind == "cut_out")],
-        colours=scene.colours,
+        colours=seen.colours,
         prop=None if prop is not None and prop.fills else prop,
-        before=() if layer == "back" else before_all(shot, frame, scene.given.weather),
+        before=() if layer == "back" else foreground_weather(shot, frame, seen.weather),
         labels=labels,
     )
     return _Drawing(drawing, _texts(labels, prop), tuple(pictures), under)
@@ -191,7 +184,7 @@ def _under(shot: Shot, frame: Frame, staged: tuple[Staged, ...], chosen: Mapping
     place = _still(chosen, NeedKind.LOCATION, shot.location_id)
     if place is None:
         return None
-    return _Picture("under", place, *size, "cover", nearness(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
+    return _Picture("under", place, *size, "cover", background_zoom(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
 
 
 def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset], *, on_picture: bool) -> list[_Picture]:

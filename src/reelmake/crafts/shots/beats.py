@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reelmake.crafts.shots.people import Person
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.documents.shotlist import ShotLine, TransitionKind
 
 
@@ -15,7 +16,7 @@ class Utterance:
     line: ShotLine
     """As it is heard, at offset 0."""
     pause_before: int
-    emotion: str
+    feeling: Feeling
 
 
 @dataclass(frozen=True)

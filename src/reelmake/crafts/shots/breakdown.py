@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reelmake.crafts.shots.beats import Beat, Breakdown, DualSpeech, Happening, Hold, Mark, Speech, Words, with_sounds
-from reelmake.crafts.shots.director_notes import direction, inline_directions
-from reelmake.crafts.shots.emotion import is_pause, mood_of
+from reelmake.crafts.shots.director_notes import noted
+from reelmake.crafts.shots.mood import mood_of
 from reelmake.crafts.shots.pacing import Pacing
 from reelmake.crafts.shots.people import People, Person, scene_cast
 from reelmake.crafts.shots.speeches import SpeechReader
 from reelmake.crafts.shots.spoken_lengths import Heard
 from reelmake.crafts.shots.things import things_in
 from reelmake.crafts.shots.transitions import transition_mark
-from reelmake.documents.markup import plain
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.documents.script import Element, ElementKind, Scene
 
 _SHOWN = frozenset(
@@ -26,54 +26,56 @@ _FEW = 3
 
 def break_down(scene: Scene, people: People, heard: Heard, pacing: Pacing) -> Breakdown:
     """Return the scene's cast, mood and beats. Notes other than sfx and mood, sections and synopses leave no trace."""
-    actions = {element.id: plain(element.text) for element in scene.elements if element.kind is ElementKind.ACTION}
-    cast = scene_cast(scene, people, actions)
+    cast = scene_cast(scene, people)
     reader = SpeechReader(scene, cast, heard, pacing)
-    beats, opening_sounds = _with_noted_sounds(_events(scene, cast, actions, people, reader))
-    mood = _noted_mood(scene) or mood_of(_emotions(beats), scene.time_of_day)
+    beats, opening_sounds = _with_noted_sounds(_events(scene, cast, people, reader))
+    moods = noted(scene.all_notes(), "mood")
+    mood = moods[0] if moods else mood_of(_feelings(beats), scene.time_of_day)
     return Breakdown(cast, mood, beats, opening_sounds)
 
 
 def _events(
-    scene: Scene, cast: tuple[Person, ...], actions: dict[str, str], people: People, reader: SpeechReader
+    scene: Scene, cast: tuple[Person, ...], people: People, reader: SpeechReader
 ) -> Iterator[Beat | Mark | str]:
     """Yield beats and transitions in order, and a noted sound as its bare name."""
     shown_props: set[str] = set()
     ordinal = 0
     last: Speech | None = None
+    yield from noted(scene.notes, "sfx")
     for group in _groups(scene.elements):
         first = group[0]
-        if first.kind is ElementKind.NOTE:
-            yield from direction(first.text, "sfx")
-        elif first.kind is ElementKind.TRANSITION:
-            yield transition_mark(first.text)
-        elif first.kind is ElementKind.CENTERED:
-            text = "\n".join(line for element in group if (line := plain(element.text)))
-            if text:
-                yield Words(tuple(element.id for element in group), text)
-        elif first.kind is ElementKind.ACTION:
-            sounds = inline_directions(first.text, "sfx")
-            text = actions[first.id]
-            if not text:
-                yield from sounds
-            elif is_pause(text):
-                yield Hold(first.id, _taking_it_in(last, cast), 2 if "long" in text.casefold() else 1, sounds)
-            else:
-                happening = _happening(first.id, text, cast, people, ordinal)
-                fresh = tuple(prop for prop in happening.props if prop not in shown_props)
-                shown_props.update(fresh)
-                ordinal += 1
-                yield _with(happening, fresh, sounds)
-        else:
+        sounds = tuple(sound for element in group for sound in noted(element.all_notes(), "sfx"))
+        if first.kind in (ElementKind.DIALOGUE, ElementKind.LYRIC):
             for beat in reader.read(group):
                 yield beat
                 if isinstance(beat, Speech | DualSpeech):
                     last = beat.right if isinstance(beat, DualSpeech) else beat
+        elif first.beats:
+            yield Hold(first.id, _taking_it_in(last, cast), first.beats, sounds)
+        elif first.kind is ElementKind.ACTION and first.words:
+            happening = _happening(first, cast, people, ordinal)
+            fresh = tuple(prop for prop in happening.props if prop not in shown_props)
+            shown_props.update(fresh)
+            ordinal += 1
+            yield _with(happening, fresh, sounds)
+        else:
+            yield from _without_people(group, sounds)
+
+
+def _without_people(group: tuple[Element, ...], sounds: tuple[str, ...]) -> Iterator[Words | Mark | str]:
+    """Yield the words on a card, or a transition after the sounds noted in it, or the sounds alone."""
+    words = tuple(element for element in group if element.kind is ElementKind.CENTERED and element.words)
+    if words:
+        yield Words(tuple(element.id for element in group), "\n".join(element.words for element in words), sounds)
+        return
+    yield from sounds
+    if group[0].kind is ElementKind.TRANSITION:
+        yield transition_mark(group[0].words)
 
 
 def _groups(elements: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
     """Yield what belongs together: both sides of a dual dialogue, neighbouring centred lines, neighbouring lyrics."""
-    shown = [element for element in elements if element.kind in _SHOWN or _is_direction(element)]
+    shown = [element for element in elements if element.kind in _SHOWN or noted(element.notes, "sfx")]
     index = 0
     while index < len(shown):
         first, end = shown[index], index + 1
@@ -86,17 +88,14 @@ def _groups(elements: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
         index = end
 
 
-def _is_direction(element: Element) -> bool:
-    return element.kind is ElementKind.NOTE and bool(direction(element.text, "sfx"))
-
-
-def _happening(element_id: str, text: str, cast: tuple[Person, ...], people: People, ordinal: int) -> Happening:
-    named = {mention.person.id: mention.person for mention in people.mentions(text)}
+def _happening(action: Element, cast: tuple[Person, ...], people: People, ordinal: int) -> Happening:
+    named = {mention.person.id: mention.person for mention in people.mentions(action.words)}
     seen = tuple(named.values())
-    if not seen and _PRONOUN.match(text) and len(cast) <= _FEW:
+    if not seen and _PRONOUN.match(action.words) and len(cast) <= _FEW:
         seen = cast
-    things = things_in(text, people.is_character)
-    return Happening(element_id, text, seen, things.props, things.only_the_thing and not seen, ordinal, things.sounds)
+    things = things_in(action, people.is_character)
+    only = things.only_the_thing and not seen
+    return Happening(action.id, action.words, seen, things.props, only, ordinal, things.sounds)
 
 
 def _with(happening: Happening, props: tuple[str, ...], noted: tuple[str, ...]) -> Happening:
@@ -143,23 +142,8 @@ def _with_noted_sounds(events: Iterator[Beat | Mark | str]) -> tuple[tuple[Beat 
     return tuple(beats), opening
 
 
-def _noted_mood(scene: Scene) -> str:
-    for element in scene.elements:
-        if element.kind is ElementKind.NOTE:
-            found = direction(element.text, "mood")
-        elif element.kind is ElementKind.ACTION:
-            found = inline_directions(element.text, "mood")
-        else:
-            found = tuple(
-                mood for part in element.parts if part.kind == "note" for mood in direction(part.text, "mood")
-            )
-        if found:
-            return found[0]
-    return ""
-
-
-def _emotions(beats: Sequence[Beat | Mark]) -> Iterator[str]:
+def _feelings(beats: Sequence[Beat | Mark]) -> Iterator[Feeling]:
     for beat in beats:
         for speech in (beat.left, beat.right) if isinstance(beat, DualSpeech) else (beat,):
             if isinstance(speech, Speech):
-                yield from (utterance.emotion for utterance in speech.utterances)
+                yield from (utterance.feeling for utterance in speech.utterances)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from reelmake.crafts.shots.beats import DualSpeech, Speech
 from reelmake.crafts.shots.draft import Look
-from reelmake.crafts.shots.emotion import STRONG
+from reelmake.crafts.shots.mood import STRONG
 from reelmake.crafts.shots.people import Person
 from reelmake.crafts.shots.screen_sides import Stage
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.documents.shotlist import Framing, Move, ShotKind
 
 _PAIR_RETURNS = 8
@@ -46,11 +47,11 @@ class _Pair:
         return _close_up(self.speaker, self.listener, self.stage, framing)
 
 
-def look_at(speech: Speech, stage: Stage, frames: int, emotion: str, long_line: int) -> Look:
+def look_at(speech: Speech, stage: Stage, frames: int, feeling: Feeling, long_line: int) -> Look:
     """Return the main shot of a speech."""
     if speech.unseen or speech.speaker is None:
         return _look_while_unseen(speech, stage, 0)
-    intense = emotion in STRONG
+    intense = feeling in STRONG
     near = intense or speech.weighty or frames >= long_line
     close = Framing.CLOSE_UP if intense else Framing.MEDIUM_CLOSE
     if len(stage.cast) <= 1 or speech.listener is None:

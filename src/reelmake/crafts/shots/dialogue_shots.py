@@ -8,9 +8,9 @@ from dataclasses import replace
 from reelmake.crafts.shots.beats import DualSpeech, Hold, Speech
 from reelmake.crafts.shots.coverage import look_again, look_at, look_at_both, master, reaction
 from reelmake.crafts.shots.draft import Draft, Look
-from reelmake.crafts.shots.emotion import NEUTRAL
 from reelmake.crafts.shots.scene_setup import Setup
 from reelmake.crafts.shots.speech_track import pieces_of, track_of
+from reelmake.documents.lexicon.emotions import NEUTRAL
 from reelmake.documents.shotlist import Framing, Move, ShotKind
 
 
@@ -24,20 +24,20 @@ def speech_drafts(speech: Speech, setup: Setup, tail: int, *, opens: bool) -> It
         main = _opening_look(speech, setup)
     else:
         heard = sum(line.frames for line in track.lines)
-        main = look_at(speech, stage, heard, track.emotion_in(pieces[0].span), pacing.long_line)
+        main = look_at(speech, stage, heard, track.feeling_in(pieces[0].span), pacing.long_line)
     turn = 0
     for index, piece in enumerate(pieces):
         if piece.on_listener and listener is not None:
-            look, emotion = reaction(listener, speech.speaker, stage), NEUTRAL
+            look, feeling = reaction(listener, speech.speaker, stage), NEUTRAL
         else:
-            look, emotion = main if turn == 0 else look_again(speech, stage, main, turn), track.emotion_in(piece.span)
+            look, feeling = main if turn == 0 else look_again(speech, stage, main, turn), track.feeling_in(piece.span)
             turn += 1
         yield Draft(
             look=look,
             frames=piece.span.frames,
             lines=track.heard_in(piece.span),
             element_ids=speech.element_ids,
-            emotion=emotion,
+            emotion=feeling,
             sounds=speech.sounds if index == 0 else (),
         )
 
@@ -49,28 +49,28 @@ def dual_draft(dual: DualSpeech, setup: Setup, tail: int, *, opens: bool) -> Dra
     look = look_at_both(dual, setup.stage)
     if opens:
         look = replace(look, framing=setup.opening.framing, move=setup.opening.move)
-    emotions = [emotion for track in tracks for emotion in track.emotions]
+    feelings = [feeling for track in tracks for feeling in track.feelings]
     return Draft(
         look=look,
         frames=max(track.frames for track in tracks),
         lines=tracks[0].lines + tracks[1].lines,
         element_ids=dual.left.element_ids + dual.right.element_ids,
-        emotion=next((emotion for emotion in emotions if emotion != NEUTRAL), NEUTRAL),
+        emotion=next((feeling for feeling in feelings if feeling != NEUTRAL), NEUTRAL),
         sounds=dual.left.sounds + dual.right.sounds,
     )
 
 
 def hold_draft(hold: Hold, setup: Setup) -> Draft:
     """Return the shot of a pause, on the face of whoever takes in what was said."""
-    look, emotion = Look(ShotKind.ACTION, Framing.MEDIUM, Move.STATIC), ""
+    look = Look(ShotKind.ACTION, Framing.MEDIUM, Move.STATIC)
     if hold.person is not None:
         others = setup.stage.others(hold.person)
-        look, emotion = reaction(hold.person, others[0] if others else None, setup.stage), NEUTRAL
+        look = reaction(hold.person, others[0] if others else None, setup.stage)
     return Draft(
         look=look,
         frames=hold.beats * setup.pacing.beat,
         element_ids=(hold.element_id,),
-        emotion=emotion,
+        emotion=NEUTRAL if hold.person is not None else "",
         sounds=hold.sounds,
     )
 

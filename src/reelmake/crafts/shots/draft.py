@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from reelmake.crafts.shots.pacing import Pacing
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.documents.shotlist import CardStyle, CreditBlock, Figure, Framing, Move, ShotKind, ShotLine, Transition
 
 CUT = Transition()
@@ -33,7 +35,7 @@ class Draft:
     card: str = ""
     card_style: CardStyle = CardStyle.WORDS
     credits: tuple[CreditBlock, ...] = ()
-    emotion: str = ""
+    emotion: Feeling | Literal[""] = ""
     sounds: tuple[str, ...] = ()
     transition_in: Transition = CUT
     transition_out: Transition = CUT

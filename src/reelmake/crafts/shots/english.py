@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reelmake.documents.lexicon.emotions import word_set
+from reelmake.documents.lexicon.words import word_set
 
 SOUNDS = word_set("""
     bang bangs beep beeps bell bells boom booms buzz buzzes chime chimes clang clangs clatter clatters click clicks
@@ -39,5 +39,3 @@ NOT_HANDLED = word_set("""
     door doors door's window hand hands eye eyes arm arms mouth head lips face finger fingers breath gaze foot feet
 """)
 """What people open, lift or hold without its being worth a shot."""
-
-PAUSES = word_set("beat beats pause pauses pausing silence")

@@ -57,7 +57,7 @@ class People:
             person = self.by_name.get(match[0].casefold())
             if person is None or not _is_a_name(match[0]):
                 continue
-            opens = text[: match.start()].rstrip(" *_\"“'‘(\n")
+            opens = text[: match.start()].rstrip(" \"“'‘(")
             yield Mention(person, arrives=match[0].isupper() or not opens or opens[-1] in ".!?:;,…—–")
 
 
@@ -78,17 +78,14 @@ def is_unseen(extensions: tuple[str, ...]) -> bool:
     return any(_UNSEEN.fullmatch(extension.strip(" ()")) for extension in extensions)
 
 
-def scene_cast(scene: Scene, people: People, actions: dict[str, str]) -> tuple[Person, ...]:
-    """Return who is seen in a scene, in order of arrival: those who speak on screen, and those the action brings in.
-
-    ``actions`` gives the plain words of the scene's action elements by element id.
-    """
+def scene_cast(scene: Scene, people: People) -> tuple[Person, ...]:
+    """Return who is seen in a scene, in order of arrival: those who speak on screen, and those the action brings in."""
     cast: dict[str, Person] = {}
     for element in scene.elements:
         if element.kind is ElementKind.DIALOGUE and element.speaker_id and not is_unseen(element.extensions):
             cast.setdefault(element.speaker_id, Person(element.speaker_id, element.speaker))
-        elif element.id in actions:
-            for mention in people.mentions(actions[element.id]):
+        elif element.kind is ElementKind.ACTION:
+            for mention in people.mentions(element.words):
                 if mention.arrives:
                     cast.setdefault(mention.person.id, mention.person)
     return tuple(cast.values())

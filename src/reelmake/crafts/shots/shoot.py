@@ -83,6 +83,7 @@ def _outside(script: Script, name: str, draft: Draft, start: int) -> Shot:
     nowhere = Scene(
         id=scene_id,
         heading="",
+        heading_words="",
         setting=Setting.UNSTATED,
         location="",
         location_id="",

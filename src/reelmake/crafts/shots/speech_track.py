@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reelmake.crafts.shots.beats import Speech
-from reelmake.crafts.shots.emotion import NEUTRAL
 from reelmake.crafts.shots.pacing import Pacing
+from reelmake.documents.lexicon.emotions import NEUTRAL, Feeling
 from reelmake.documents.shotlist import ShotLine
 from reelmake.kernel.frames import Span
 
@@ -18,7 +18,7 @@ class Track:
     frames: int
     lines: tuple[ShotLine, ...]
     """With offsets from the speech's first frame."""
-    emotions: tuple[str, ...]
+    feelings: tuple[Feeling, ...]
     """One for each line."""
 
     def heard_in(self, span: Span) -> tuple[ShotLine, ...]:
@@ -29,14 +29,14 @@ class Track:
             if line.offset < span.end_exclusive and line.offset + line.frames > span.start
         )
 
-    def emotion_in(self, span: Span) -> str:
+    def feeling_in(self, span: Span) -> Feeling:
         """Return the first feeling shown within a stretch."""
         felt = [
-            emotion
-            for line, emotion in zip(self.lines, self.emotions, strict=True)
+            feeling
+            for line, feeling in zip(self.lines, self.feelings, strict=True)
             if line.offset < span.end_exclusive and line.offset + line.frames > span.start
         ]
-        return next((emotion for emotion in felt if emotion != NEUTRAL), NEUTRAL)
+        return next((feeling for feeling in felt if feeling != NEUTRAL), NEUTRAL)
 
 
 def track_of(speech: Speech, lead: int, tail: int) -> Track:
@@ -47,8 +47,8 @@ def track_of(speech: Speech, lead: int, tail: int) -> Track:
         at += utterance.pause_before
         lines.append(utterance.line.model_copy(update={"offset": at}))
         at += utterance.line.frames
-    emotions = tuple(utterance.emotion for utterance in speech.utterances)
-    return Track(at + speech.pause_after + tail, tuple(lines), emotions)
+    feelings = tuple(utterance.feeling for utterance in speech.utterances)
+    return Track(at + speech.pause_after + tail, tuple(lines), feelings)
 
 
 @dataclass(frozen=True)

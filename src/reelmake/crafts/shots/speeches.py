@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reelmake.crafts.shots.beats import Beat, DualSpeech, Hold, Speech, Utterance
-from reelmake.crafts.shots.director_notes import direction, inline_directions
-from reelmake.crafts.shots.emotion import NEUTRAL, beats_in, emotion_of
+from reelmake.crafts.shots.director_notes import noted
 from reelmake.crafts.shots.pacing import Pacing
 from reelmake.crafts.shots.people import Person, is_unseen
 from reelmake.crafts.shots.spoken_lengths import Heard
-from reelmake.documents.markup import plain
+from reelmake.documents.lexicon.emotions import NEUTRAL
 from reelmake.documents.script import Element, ElementKind, Scene
 from reelmake.documents.spoken import parts_of
 
@@ -43,8 +42,11 @@ class SpeechReader:
             if element.kind is ElementKind.DIALOGUE and not is_unseen(element.extensions)
         ]
 
-    def read(self, group: tuple[Element, ...]) -> Iterator[Beat]:
-        """Yield the beats of one cue, of both cues of a dual dialogue, or of neighbouring lyrics."""
+    def read(self, group: tuple[Element, ...]) -> Iterator[Beat | str]:
+        """Yield the beats of one cue, of both cues of a dual dialogue, or of neighbouring lyrics.
+
+        A cue with nothing said under it has no beat: its noted sounds are yielded by name.
+        """
         if group[0].kind is ElementKind.LYRIC:
             yield from self._lyrics(group)
             return
@@ -63,6 +65,8 @@ class SpeechReader:
             elif said.beats_after:
                 person = None if is_unseen(element.extensions) else Person(element.speaker_id, element.speaker)
                 yield Hold(element.id, person, said.beats_after, said.sounds)
+            else:
+                yield from said.sounds
 
     def _speech(self, element: Element, said: _Said) -> Speech:
         unseen = is_unseen(element.extensions)
@@ -88,9 +92,11 @@ class SpeechReader:
             weighty=divided or has_last_word,
         )
 
-    def _lyrics(self, group: tuple[Element, ...]) -> Iterator[Beat]:
-        sung = [element for element in group if plain(element.text)]
+    def _lyrics(self, group: tuple[Element, ...]) -> Iterator[Beat | str]:
+        sung = [element for element in group if element.words]
+        sounds = tuple(sound for element in group for sound in noted(element.notes, "sfx"))
         if not sung:
+            yield from sounds
             return
         utterances = tuple(
             Utterance(self._heard.lyric(element), self._pacing.between_lines if index else 0, NEUTRAL)
@@ -105,6 +111,7 @@ class SpeechReader:
             pause_after=0,
             position=self._unseen - 1,
             listener=self._listener(None),
+            sounds=sounds,
         )
 
     def _listener(self, speaker: Person | None) -> Person | None:
@@ -116,18 +123,11 @@ class SpeechReader:
         unseen = is_unseen(element.extensions)
         heard = {part.part: part for part in parts_of(self._scene, element)}
         utterances: list[Utterance] = []
-        sounds: tuple[str, ...] = ()
-        beats, emotion = 0, NEUTRAL
+        beats = 0
         for index, part in enumerate(element.parts):
-            if part.kind == "parenthetical":
-                beats += beats_in(part.text)
-                emotion = emotion_of(part.text) or emotion
-            elif part.kind == "note":
-                sounds += direction(part.text, "sfx")
-            elif part.kind in ("line", "lyric"):
-                sounds += inline_directions(part.text, "sfx")
-                if index in heard:
-                    pause = beats * self._pacing.beat + (self._pacing.between_lines if utterances else 0)
-                    utterances.append(Utterance(self._heard.line(heard[index], unseen=unseen), pause, emotion))
-                    beats = 0
-        return _Said(tuple(utterances), beats, sounds)
+            beats += part.beats
+            if spoken := heard.get(index):
+                pause = beats * self._pacing.beat + (self._pacing.between_lines if utterances else 0)
+                utterances.append(Utterance(self._heard.line(spoken, unseen=unseen), pause, spoken.feeling))
+                beats = 0
+        return _Said(tuple(utterances), beats, noted(element.all_notes(), "sfx"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reelmake.crafts.shots.pacing import Pacing
-from reelmake.documents.markup import plain
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Element
 from reelmake.documents.shotlist import ShotLine
@@ -52,7 +51,7 @@ class Heard:
 
     def lyric(self, element: Element) -> ShotLine:
         """Return a lyric that stands outside any cue: a caption for as long as it takes to read."""
-        text = plain(element.text)
+        text = element.words
         return ShotLine(
             line_id=spoken_id(element, 0),
             speaker_id="",

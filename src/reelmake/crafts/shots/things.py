@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from reelmake.crafts.shots.capitals import capital_runs, is_sound, is_thing, sound_name
 from reelmake.crafts.shots.english import NOT_HANDLED, PHRASE_ENDS
+from reelmake.documents.script import DirectionKind, Element
 
-_DIRECTED = re.compile(
-    r"^(?:insert|close on|close-up on|close up on|extreme close on|angle on)\b\s*[:\-–—]*\s*(?P<thing>[^.!?\n]+)",
-    re.IGNORECASE,
-)
 _HANDLED = re.compile(
     r"\b(?:picks up|holds up|holds out|holds|pulls out|takes out|produces|unfolds|unwraps|examines|reads|lifts|"
     r"puts down|sets down|lays down|opens)\s+(?:a|an|the|his|her|their|its|one)\s+(?P<thing>[^\W\d_][\w'’ -]*)",
@@ -33,13 +30,14 @@ class Things:
     only_the_thing: bool = False
 
 
-def things_in(text: str, is_character: Callable[[str], bool]) -> Things:
-    """Return the props and sounds of one action paragraph in plain words."""
+def things_in(action: Element, is_character: Callable[[str], bool]) -> Things:
+    """Return the props and sounds of one action paragraph."""
+    text = action.words
     runs = capital_runs(text)
     sounds = tuple(dict.fromkeys(sound_name(run) for run in runs if is_sound(run)))
-    directed = _DIRECTED.match(text)
-    if directed is not None:
-        thing = _name(directed["thing"])
+    close_on = [direction for direction in action.directions if direction.kind is DirectionKind.CLOSE_ON]
+    if close_on:
+        thing = _name(close_on[0].words)
         if thing and not is_character(thing):
             return Things((thing,), sounds, only_the_thing=True)
         return Things((), sounds)

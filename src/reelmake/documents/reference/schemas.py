@@ -48,8 +48,16 @@ def document_types() -> list[type[Document]]:
     for module in pkgutil.iter_modules(reelmake.documents.__path__, "reelmake.documents."):
         if module.name != __name__:
             importlib.import_module(module.name)
-    ours = [document for document in Document.__subclasses__() if document.__module__.startswith("reelmake.")]
+    ours = [document for document in _subclasses(Document) if document.__module__.startswith("reelmake.")]
     return sorted(ours, key=lambda document: document.kind)
+
+
+def _subclasses(base: type[Document]) -> Iterator[type[Document]]:
+    """Yield every document class that names its kind; one without a kind is only a base for others."""
+    for document in base.__subclasses__():
+        if "kind" in vars(document):
+            yield document
+        yield from _subclasses(document)
 
 
 def schemas() -> dict[str, dict[str, Any]]:

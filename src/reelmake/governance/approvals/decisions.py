@@ -16,31 +16,29 @@ from reelmake.documents.approval import (
 from reelmake.documents.base import Parent
 from reelmake.documents.records import ArtifactRecord
 from reelmake.documents.shotlist import ShotList
-from reelmake.governance.approvals.chain import Chain, append, read_chain
+from reelmake.governance.approvals.chain import approvals_chain
 from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refuse_self_approval, standing
 from reelmake.governance.approvals.evidence import authors, shown
-from reelmake.governance.approvals.keys import key_directory, own_public_key, own_signer
-from reelmake.governance.approvals.rollback_guard import check_against_memory, remember
 from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
+from reelmake.provenance.chain import SignedChain
+from reelmake.provenance.chain_kind import Chain, Place
+from reelmake.provenance.signing_keys import key_directory, own_public_key, own_signer
 from reelmake.workspace.workspace import Workspace
 
 CHAIN = "approvals/approvals.jsonl"
 
 
-def chain_path(workspace: Workspace) -> Path:
-    """Return the file of the workspace's decisions. It belongs in version control."""
-    return workspace.root / CHAIN
+def chain_of(workspace: Workspace) -> SignedChain[Approval]:
+    """Return the chain of the workspace's decisions. Its files belong in version control."""
+    return approvals_chain(workspace.root / CHAIN, key_directory())
 
 
-def checked_chain(workspace: Workspace) -> Chain:
+def checked_chain(workspace: Workspace) -> Chain[Approval]:
     """Return all decisions; raise InvariantViolated when any of them was edited, moved, or is gone."""
-    path = chain_path(workspace)
-    chain = read_chain(path)
-    check_against_memory(key_directory(), path, chain)
-    return chain
+    return chain_of(workspace).read()
 
 
 def trust_of(workspace: Workspace) -> Trust:
@@ -132,32 +130,33 @@ def sign(
 
     Without an episode it is about the whole series.
     """
-    path, directory, trust = chain_path(workspace), key_directory(), trust_of(workspace)
-    signer = own_signer(directory)
-    trust.require_name(by, signer.public)
+    trust = trust_of(workspace)
+    key = own_signer(key_directory()).public
+    trust.require_name(by, key)
     now = shown_digest(parts)
 
-    def draft(chain: Chain) -> Approval:
-        check_against_memory(directory, path, chain)
+    def refuse_author(chain: Chain[Approval]) -> None:
         if decision != "asked" and (second_person or workspace.project.approvals.second_person):
             where = f"episode {episode}, {checkpoint.value}" if episode else checkpoint.value
-            refuse_self_approval(chain.entries, authors, shown=now, by=by, key=signer.public, where=where)
+            refuse_self_approval(chain.entries, authors, shown=now, by=by, key=key, where=where)
+
+    def draft(place: Place) -> Approval:
         return Approval(
             trace_id=trace_id(workspace.project.series.id, episode or "canon"),
-            number=1,
+            number=place.number,
+            previous=place.previous,
             episode=episode,
             checkpoint=checkpoint,
             decision=decision,
             shown=parts,
             shown_digest=now,
             by=by,
-            key=signer.public,
+            key=place.key,
             at=utc_now(),
             note=note,
         )
 
-    entry, chain = append(path, signer, draft)
-    remember(directory, path, chain)
+    entry = chain_of(workspace).append(draft, check=refuse_author)
     _register(workspace, entry)
     return entry
 
@@ -178,7 +177,7 @@ def lock_timing(workspace: Workspace, shotlist: ShotList) -> TimingLock:
     )
 
 
-def _standing(workspace: Workspace, chain: Chain, episode: str, checkpoint: Checkpoint) -> Standing:
+def _standing(workspace: Workspace, chain: Chain[Approval], episode: str, checkpoint: Checkpoint) -> Standing:
     parts = shown(workspace, episode, checkpoint)
     return standing(
         chain.entries,

@@ -1,0 +1,91 @@
+"""The worker of a run: it keeps loaded what jobs need, for most of them take longer to start than to work."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib
+import os
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+
+from reelmake.actions.pipeline import STEADY
+from reelmake.actions.worker.client import ADDRESS
+from reelmake.actions.worker.server import Standby, serve
+from reelmake.episode.job_commands import run
+
+OFF = "REELMAKE_NO_WORKER"
+"""Set to anything, each job loads what it needs itself: to find a fault, or to save 150 MiB."""
+STAGE_MODULES = (
+    "reelmake.crafts.story.screenplay",
+    "reelmake.crafts.canon.walk",
+    "reelmake.crafts.canon.world",
+    "reelmake.crafts.canon.gate",
+    "reelmake.crafts.safety.check",
+    "reelmake.crafts.assets.library",
+    "reelmake.episode.voices",
+    "reelmake.crafts.voice.speak",
+    "reelmake.crafts.voice.piper_tool",
+    "reelmake.crafts.shots.shoot",
+    "reelmake.crafts.assets.needs",
+    "reelmake.episode.plan",
+)
+"""What stages import when they first need it, in the order in which a run needs it"""
+_OFTEN = ("draw", "move", "mix", "bed", "master", "level", "music", "texture")
+"""The tools of ours that every film needs; what they compute with is loaded with them."""
+
+
+def start_worker() -> None:
+    """Start the worker of this run; jobs find it by the environment. Without it they do the same work, more slowly."""
+    if os.environ.get(OFF) or sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError):
+        standby = Standby(__name__, STEADY)
+        os.environ[ADDRESS] = standby.name
+        atexit.register(_end, standby)
+
+
+def _end(standby: Standby) -> None:
+    if status := standby.end():
+        sys.stderr.write(
+            f"reelmake: the process on standby had ended with {status}; jobs did without, and took longer\n"
+        )
+
+
+def main(arguments: list[str]) -> None:
+    """Serve the jobs of a run until it ends."""
+    listener, lead = socket.socket(fileno=int(arguments[0])), int(arguments[1])
+    for handle in (listener.fileno(), lead):
+        os.set_inheritable(handle, False)
+    _load_jobs()
+    serve(listener, lead, run, [partial(importlib.import_module, name) for name in STAGE_MODULES] + [_load_tools])
+
+
+def _load_jobs() -> None:
+    """Load what every job needs, and build what checks its documents."""
+    from reelmake.documents.action import Action
+    from reelmake.documents.output import StageSummary
+    from reelmake.documents.records import ArtifactRecord
+    from reelmake.episode import on_disk  # noqa: F401
+    from reelmake.execution import run_action  # noqa: F401
+    from reelmake.workspace.workspace import Workspace
+
+    for model in (Action, ArtifactRecord, StageSummary):
+        model.model_rebuild()
+    workspace = Workspace(Path.cwd())
+    # Their validators are built when something is first read with them.
+    _used = (workspace.project, workspace.sites)
+
+
+def _load_tools() -> None:
+    from reelmake.execution.tool_table import TOOLS
+
+    for name in _OFTEN:
+        importlib.import_module(TOOLS[name]().module)
+    TOOLS["ffmpeg"]()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
