@@ -1,4 +1,4 @@
-"""Having skills read an episode in a workspace, and keeping their reports."""
+"""Runs skills on an episode of a workspace and keeps their reports."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from reelmake.documents.base import Parent
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.skill import SkillReport
-from reelmake.episode.reask import keep_skill_take, skill_takes
-from reelmake.episode.writing import only_kept, replayed
+from reelmake.episode.episode_writer import cached_replay, replay_or_raise
+from reelmake.episode.reask_counts import save_skill_take, skill_takes
 from reelmake.execution.tool_table import TOOLS
 from reelmake.governance.approvals.spend_permission import may_read
 from reelmake.kernel.digest import digest_bytes
@@ -26,57 +26,59 @@ from reelmake.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Readings:
-    """What skills say of an episode, and what a model outside was not asked for."""
+class SkillReports:
+    """The reports of skills on an episode, and whether an external model still needs a permission."""
 
     reports: tuple[SkillReport, ...]
-    waits: ModeViolated | None = None
-    """Why a model outside was not asked: somebody has yet to approve it, or said no."""
+    missing_permission: ModeViolated | None = None
+    """Why an external model was not asked: spending on it is not approved yet, or was rejected."""
 
 
-def read_episode(
-    workspace: Workspace, script: Script, chosen: Sequence[Skill], log: Log, *, anew: bool = False
-) -> Readings:
-    """Return what skills say of an episode; reports go to ``episodes/<episode>/skills/`` and into the registry.
+def run_skills(
+    workspace: Workspace, script: Script, chosen: Sequence[Skill], log: Log, *, refresh: bool = False
+) -> SkillReports:
+    """Run skills on an episode and return their reports, saved to ``episodes/<episode>/skills/`` and the registry.
 
-    Where the project names a reader it is asked, or its kept answer replayed. With ``anew`` each question is put to it
-    once more, and the new answer counts from then on; where none comes the old one counts on, and the note says why.
+    If the project names a reader, a model is asked too, or its cached answer is used. With ``refresh`` every question
+    is put to the model again, and its new answer replaces the old one from then on. If the model gives no answer, the
+    old one stays in use and the report's note says why.
     """
     takes = skill_takes(workspace.root, script.episode)
-    wanted = {**takes, **{one.contract.name: takes.get(one.contract.name, 1) + 1 for one in chosen}} if anew else takes
+    next_takes = {one.contract.name: takes.get(one.contract.name, 1) + 1 for one in chosen}
+    wanted = {**takes, **next_takes} if refresh else takes
     model = _model(workspace, script, wanted)
     if model is None:
-        if anew:
+        if refresh:
             raise _no_reader()
-        return Readings(tuple(_kept(workspace, _read(workspace, script, skill, None)) for skill in chosen))
+        return SkillReports(tuple(_saved(workspace, _run(workspace, script, skill, None)) for skill in chosen))
     origin = Origin(trace_id=trace_id(workspace.project.series.id, script.episode))
-    replay = replayed(Runner(workspace.store, TOOLS, origin, log=log).ensure)
+    replay = cached_replay(Runner(workspace.store, TOOLS, origin, log=log).ensure)
     reader = ModelReader(model, replay, wanted)
-    before = ModelReader(model, only_kept(replay, NotFound("it was never asked")), takes)
+    previous_answers = ModelReader(model, replay_or_raise(replay, NotFound("it was never asked")), takes)
     reports, unasked = [], False
     for skill in chosen:
-        report = _read(workspace, script, skill, reader)
+        report = _run(workspace, script, skill, reader)
         unasked |= not report.model
-        if anew and report.take == wanted[report.skill]:
-            keep_skill_take(workspace.root, script.episode, report.skill, report.take)
-        elif anew:
-            # The note tells of this attempt alone, and is no part of what is kept.
-            kept = _kept(workspace, _read(workspace, script, skill, before))
-            reports.append(kept.model_copy(update={"note": report.note}))
+        if refresh and report.take == wanted[report.skill]:
+            save_skill_take(workspace.root, script.episode, report.skill, report.take)
+        elif refresh:
+            # The note is about this attempt only, so it is printed and not saved.
+            saved = _saved(workspace, _run(workspace, script, skill, previous_answers))
+            reports.append(saved.model_copy(update={"note": report.note}))
             continue
-        reports.append(_kept(workspace, report))
-    return Readings(tuple(reports), _waits(model) if unasked else None)
+        reports.append(_saved(workspace, report))
+    return SkillReports(tuple(reports), _missing_permission(model) if unasked else None)
 
 
 def _model(workspace: Workspace, script: Script, takes: Mapping[str, int]) -> Model | None:
-    """Return the model that reads beside the skills, and write down what it would cost where it is outside."""
+    """Return the model that the project names as reader, or None; record the estimated cost of an external one."""
     may_spend = may_read(workspace, script, takes, len(skills()))
     reader = workspace.project.skills.reader
     return None if reader == "none" else model_of(workspace.project.writing, may_spend, reader)
 
 
-def _waits(model: Model) -> ModeViolated | None:
-    """Return why a model may not be asked, if it may not."""
+def _missing_permission(model: Model) -> ModeViolated | None:
+    """Return the error that says why a model may not be asked, or None if it may."""
     try:
         model.permit()
     except ModeViolated as problem:
@@ -84,7 +86,7 @@ def _waits(model: Model) -> ModeViolated | None:
     return None
 
 
-def _read(workspace: Workspace, script: Script, skill: Skill, reader: Reader | None) -> SkillReport:
+def _run(workspace: Workspace, script: Script, skill: Skill, reader: Reader | None) -> SkillReport:
     shotlist = _shotlist(workspace, script) if "shotlist" in skill.contract.uses else None
     material = Material(script, workspace.canon, shotlist, workspace.project.series.language)
     parents = [
@@ -96,14 +98,14 @@ def _read(workspace: Workspace, script: Script, skill: Skill, reader: Reader | N
     return run_skill(skill, material, reader).model_copy(update={"parents": tuple(parents)})
 
 
-def _kept(workspace: Workspace, report: SkillReport) -> SkillReport:
+def _saved(workspace: Workspace, report: SkillReport) -> SkillReport:
     report.save_if_changed(workspace.root / "episodes" / report.episode / "skills" / f"{report.skill}.json")
     workspace.ledger.keep(report)
     return report
 
 
 def _shotlist(workspace: Workspace, script: Script) -> ShotList | None:
-    """Return the built shot list, if it was made of exactly this script."""
+    """Return the episode's built shot list, or None unless it was made from exactly this script."""
     try:
         shotlist = ShotList.load(workspace.root / "episodes" / script.episode / "shotlist.json")
         built = Script.load(workspace.root / "episodes" / script.episode / "script.json")
@@ -114,9 +116,9 @@ def _shotlist(workspace: Workspace, script: Script) -> ShotList | None:
 
 def _no_reader() -> ValidationFailed:
     return ValidationFailed(
-        "no model reads here, so none can be asked anew",
+        "the project names no model as reader, so there is none to ask again",
         where="config/project.yaml: skills.reader",
         allowed="model, in_process",
-        remedy="name one there (docs/skills.md), or run the skill without --refresh",
+        remedy="set skills.reader (docs/skills.md), or run the skill without --refresh",
         reason="NO_READER",
     )

@@ -1,4 +1,4 @@
-"""Asking a model anew: which take of a question counts stands in a file; earlier answers stay in the cache."""
+"""Asking a model again. A file counts the takes of each question; the answers to earlier takes stay in the cache."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from reelmake.documents.yaml.files import edit_yaml, load_yaml
 from reelmake.kernel.errors import ModeViolated
 from reelmake.kernel.files import write_atomic
 
-_NEW = b"# Which take of a question to a model counts: reelmake skills run NAME EPISODE --refresh\nskills: {}\n"
+_EMPTY = b"# The current take of each question to a model: reelmake skills run NAME EPISODE --refresh\nskills: {}\n"
 
 
 @contextmanager
-def another_take(brief: Path) -> Iterator[None]:
-    """Count a brief's take up, with its comments kept; what it asked before stays in the cache.
+def next_take(brief: Path) -> Iterator[None]:
+    """Increment the take in a brief, so that the body asks the model again. Comments in the brief are kept.
 
-    Where asking has to wait for a person the brief is put back, so that the same command asks the same later.
+    If the body raises ModeViolated because a permission is missing, the brief is restored: the same command can then
+    be repeated once the permission is given.
     """
     before = brief.read_bytes()
     take = load_yaml(Brief, brief).take + 1
@@ -33,20 +34,20 @@ def another_take(brief: Path) -> Iterator[None]:
 
 
 def takes_path(root: Path, episode: str) -> Path:
-    """Return where the takes of the questions about an episode stand."""
+    """Return the path of the file that counts the takes of the questions about an episode."""
     return root / "story" / f"{episode}.takes.yaml"
 
 
 def skill_takes(root: Path, episode: str) -> Mapping[str, int]:
-    """Return the take that counts of each skill's question; a skill that is not named is at its first."""
+    """Return the current take of each skill's question. A skill that is missing is at its first take."""
     path = takes_path(root, episode)
     return load_yaml(Takes, path).skills if path.exists() else {}
 
 
-def keep_skill_take(root: Path, episode: str, skill: str, take: int) -> None:
-    """Let another take of a skill's question count from now on."""
+def save_skill_take(root: Path, episode: str, skill: str, take: int) -> None:
+    """Save the current take of a skill's question."""
     path = takes_path(root, episode)
     if not path.exists():
-        write_atomic(path, _NEW)
+        write_atomic(path, _EMPTY)
     with edit_yaml(path) as content:
         content.setdefault("skills", {})[skill] = take
