@@ -58,8 +58,8 @@ class World:
             target.with_name(target.name + ".licence.yaml").write_text(licence, encoding="utf-8")
         return target
 
-    def index(self, known: Library | None = None) -> Library:
-        return index_library(self.root, digest_of=digest_file, known=known)
+    def index(self, previous: Library | None = None) -> Library:
+        return index_library(self.root, digest_of=digest_file, previous=previous)
 
     def refusal(self, path: str) -> str:
         """Return why the file at ``path`` was refused, and the remedy; it must be refused exactly once."""
