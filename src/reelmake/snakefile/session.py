@@ -156,10 +156,10 @@ class Session:
 
     def assets_digest(self) -> str:
         """Return what the library holds, by names and contents, and what time has taken from it."""
-        from reelmake.crafts.assets.licences import ended_last
+        from reelmake.crafts.assets.licences import last_expiry_before
 
         library = self.workspace.root / "assets"
-        return self.file_digests.tree_digest(library)[:32] + ended_last(library, utc_today())
+        return self.file_digests.tree_digest(library)[:32] + last_expiry_before(library, utc_today())
 
     @cached_property
     def voices_digest(self) -> str:
