@@ -1,4 +1,4 @@
-"""The canon a gate reads: who and what is true in this series, as people write it in ``story/canon.yaml``."""
+"""The canon: the people, places and facts of a series, as people write them in ``story/canon.yaml``."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ __all__ = ["Canon", "CanonCharacter", "CanonLocation", "CanonProp", "folded"]
 class Canon(Config):
     """Everything in ``story/canon.yaml``."""
 
-    version: int = Field(ge=1, description="Counts up with every approved change")
+    version: int = Field(ge=1, description="Increases with every approved change")
     characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
     locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
-    pronunciations: dict[str, str] = Field(default={}, description="How everyone speaks a word: written → spoken")
+    pronunciations: dict[str, str] = Field(default={}, description="How everyone pronounces a word: written → spoken")
     props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
     rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
     relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
     events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
-    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a time, by id")
+    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a period, by id")
     secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
-    journeys: dict[Slug, Journey] = Field(default={}, description="How long ways take at least, by id")
+    journeys: dict[Slug, Journey] = Field(default={}, description="Shortest travel times, by id")
 
     @field_validator(
         "characters",
@@ -66,7 +66,7 @@ class Canon(Config):
                 if owner != key:
                     raise PydanticCustomError(
                         "shared_name",
-                        'the name "{name}" belongs to {owner} already; give one of them another name or alias',
+                        'the name "{name}" already belongs to {owner}; give one of them another name or alias',
                         {"name": name, "owner": owner, "path": (info.field_name, key)},
                     )
         return value

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 
 
 class ElementKind(StrEnum):
@@ -25,14 +25,14 @@ class ElementKind(StrEnum):
     BONEYARD = "boneyard"
 
 
-class SourceLines(Model):
+class SourceLines(FrozenModel):
     """The lines of the source file something came from; both ends included, counted from 1."""
 
     first: int = Field(ge=1)
     last: int = Field(ge=1)
 
 
-class DialoguePart(Model):
+class DialoguePart(FrozenModel):
     """One part of a speech: what is said, how, or a note between."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
@@ -42,7 +42,7 @@ class DialoguePart(Model):
     source: SourceLines
 
 
-class Element(Model):
+class Element(FrozenModel):
     """One element of a scene, in the order of the page."""
 
     id: str = Field(description="Stable under insertions elsewhere: from the element's kind, text and occurrence")
@@ -68,7 +68,7 @@ class Setting(StrEnum):
     UNSTATED = "unstated"
 
 
-class Scene(Model):
+class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
@@ -83,7 +83,7 @@ class Scene(Model):
     elements: tuple[Element, ...]
 
 
-class TitleField(Model):
+class TitleField(FrozenModel):
     """One entry of the title page."""
 
     key: str
@@ -92,7 +92,7 @@ class TitleField(Model):
     source: SourceLines
 
 
-class Unplaced(Model):
+class Unplaced(FrozenModel):
     """A source line that was not understood, and why; what could be kept of it is in the script."""
 
     line: int = Field(ge=1)

@@ -25,7 +25,7 @@ from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because
+from reelmake.documents.lexicon.language import why_unreadable
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -232,7 +232,7 @@ def _mux(
 
 def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
     """Return that staging went without its word lists, where it did."""
-    why = unread_because(
+    why = why_unreadable(
         project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
     )
     told = "things, sounds, feelings, looks and rooms are read in English words, and"

@@ -16,12 +16,12 @@ from reelmake.documents.skill import SkillReport
 from reelmake.episode.reask import keep_skill_take, skill_takes
 from reelmake.episode.writing import only_kept, replayed
 from reelmake.execution.tool_table import TOOLS
-from reelmake.governance.approvals.spend_permission import may_read
+from reelmake.governance.approvals.spend_permission import reading_permission
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import ModeViolated, NotFound, ReelmakeError, ValidationFailed
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
-from reelmake.providers.text.replay import Model, model_of
+from reelmake.providers.text.replay import TextModel, text_model
 from reelmake.workspace.workspace import Workspace
 
 
@@ -68,14 +68,14 @@ def read_episode(
     return Readings(tuple(reports), _waits(model) if unasked else None)
 
 
-def _model(workspace: Workspace, script: Script, takes: Mapping[str, int]) -> Model | None:
+def _model(workspace: Workspace, script: Script, takes: Mapping[str, int]) -> TextModel | None:
     """Return the model that reads beside the skills, and write down what it would cost where it is outside."""
-    may_spend = may_read(workspace, script, takes, len(skills()))
+    may_spend = reading_permission(workspace, script, takes, len(skills()))
     reader = workspace.project.skills.reader
-    return None if reader == "none" else model_of(workspace.project.writing, may_spend, reader)
+    return None if reader == "none" else text_model(workspace.project.writing, may_spend, reader)
 
 
-def _waits(model: Model) -> ModeViolated | None:
+def _waits(model: TextModel) -> ModeViolated | None:
     """Return why a model may not be asked, if it may not."""
     try:
         model.permit()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reelmake.documents.brief import Brief
-from reelmake.documents.reask_counts import Takes
+from reelmake.documents.reask_counts import ReaskCounts
 from reelmake.documents.yaml.files import edit_yaml, load_yaml
 from reelmake.kernel.errors import ModeViolated
 from reelmake.kernel.files import write_atomic
@@ -40,7 +40,7 @@ def takes_path(root: Path, episode: str) -> Path:
 def skill_takes(root: Path, episode: str) -> Mapping[str, int]:
     """Return the take that counts of each skill's question; a skill that is not named is at its first."""
     path = takes_path(root, episode)
-    return load_yaml(Takes, path).skills if path.exists() else {}
+    return load_yaml(ReaskCounts, path).skills if path.exists() else {}
 
 
 def keep_skill_take(root: Path, episode: str, skill: str, take: int) -> None:

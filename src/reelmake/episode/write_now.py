@@ -8,7 +8,7 @@ from reelmake.actions.runner import Origin, Runner
 from reelmake.episode.in_memory import InMemory
 from reelmake.episode.writing import checked, keep_blocked, load_brief, told_with_line
 from reelmake.execution.tool_table import TOOLS
-from reelmake.governance.approvals.spend_permission import may_write
+from reelmake.governance.approvals.spend_permission import writing_permission
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
 from reelmake.workspace.sources import Sources
@@ -25,7 +25,7 @@ def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
     desk = InMemory(workspace, Sources(workspace.root), log).desk(episode, runner.ensure)
     with told_with_line(workspace.root, episode):
         pack = desk.pack()
-        written = desk.write(pack, may_write(workspace, pack))
+        written = desk.write(pack, writing_permission(workspace, pack))
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
     keep_blocked(workspace.root, written)

@@ -13,7 +13,7 @@ from reelmake.documents.writing import WritingRecord
 from reelmake.episode.stage import Files
 from reelmake.episode.writing import Desk, checked, keep_blocked, load_brief, told_with_line
 from reelmake.execution.job import Job
-from reelmake.governance.approvals.spend_permission import may_write
+from reelmake.governance.approvals.spend_permission import writing_permission
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
 from reelmake.workspace.workspace import read_resolved
@@ -37,7 +37,7 @@ def write_episode(job: Job, files: Files) -> None:
     brief = Parent(role="brief", digest=digest_file(Path(files["brief"])))
     job.save(pack, out["pack"], brief, *(script.as_parent("earlier") for script in desk.earlier))
     with told_with_line(root, job.episode):
-        written = desk.write(pack, may_write(job.workspace, pack))
+        written = desk.write(pack, writing_permission(job.workspace, pack))
     # Kept before it is judged for good: what a failing loop tried is what a person wants to read.
     job.save(written.record, out["record"], pack.as_parent())
     for note in (*((written.record.fallback,) if written.record.fallback else ()), *written.record.notes):

@@ -17,7 +17,7 @@ from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
-from reelmake.governance.approvals.spend_permission import MaySpend, nobody_may_spend
+from reelmake.governance.approvals.spend_permission import SpendPermission, never_permitted
 from reelmake.kernel.errors import NotFound, ReelmakeError
 from reelmake.kernel.files import write_atomic
 
@@ -68,12 +68,14 @@ class Desk:
         if not self.project.writing.recall:
             return ()
         from reelmake.crafts.story.writing.recall import recalled
-        from reelmake.providers.text.text_similarity import likeness
+        from reelmake.providers.text.text_similarity import text_similarity_model
 
         # The episode just before is told as a whole; this reminds of those that no summary holds any more.
-        return recalled(self.brief, self.earlier[:-1], likeness().of, self.project.writing.recall)
+        return recalled(self.brief, self.earlier[:-1], text_similarity_model().score, self.project.writing.recall)
 
-    def write(self, pack: ContextPack, may_spend: MaySpend = nobody_may_spend, *, only_kept: bool = False) -> Written:
+    def write(
+        self, pack: ContextPack, may_spend: SpendPermission = never_permitted, *, only_kept: bool = False
+    ) -> Written:
         """Return the episode, written, judged and mended; with ``only_kept`` only kept answers of a model count.
 
         ``may_spend`` is asked before a model outside is.
@@ -84,10 +86,10 @@ class Desk:
             pack, self._writers(may_spend, only_kept), self.judge(pack), rounds=self.project.writing.rounds
         )
 
-    def _writers(self, may_spend: MaySpend, kept: bool) -> list[Writer]:
+    def _writers(self, may_spend: SpendPermission, kept: bool) -> list[Writer]:
         from reelmake.crafts.story.writing.grammar_writer import GrammarWriter
         from reelmake.crafts.story.writing.model_writer import ModelWriter
-        from reelmake.providers.text.replay import model_of
+        from reelmake.providers.text.replay import text_model
 
         grammar = GrammarWriter(self.project.pacing)
         config = self.project.writing
@@ -96,7 +98,7 @@ class Desk:
         replay = replayed(self.ensure)
         if kept:
             replay = only_kept(replay, self._not_written())
-        model = ModelWriter(model_of(config, may_spend), replay)
+        model = ModelWriter(text_model(config, may_spend), replay)
         return [model, grammar] if config.fallback else [model]
 
     def _not_written(self) -> NotFound:

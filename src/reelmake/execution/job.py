@@ -25,7 +25,7 @@ from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import ReelmakeError, Waiting
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc, utc_now
-from reelmake.kernel.process import end_with, host, process_began, used
+from reelmake.kernel.process import exit_when_gone, host, process_start_time, resource_usage
 from reelmake.workspace.workspace import Workspace
 
 _INTERRUPTED = 130
@@ -131,7 +131,7 @@ def job(
     """
     # A job of the process on standby dies with that, which ends with the run.
     if run_token() and not is_forked():
-        end_with(run_token(), stop_all)
+        exit_when_gone(run_token(), stop_all)
     with _failures_told():
         with disk_errors(Path.cwd()):
             workspace = Workspace(Path.cwd())
@@ -151,7 +151,7 @@ def _begin(job: Job, subject: str, queue: str, log: str, needs: Iterable[str]) -
     job.slot = log or f"{job.stage}/{job.episode}"
     if run is not None:
         # Its process started a while before: loading what it needs is a part of the job.
-        job.began = process_began()
+        job.began = process_start_time()
         mark = Running(job.episode, job.stage, subject, job.key, queue, host(), job.started)
         attempt = begin_job(run, job.slot, mark)
         waited = cluster_wait() or waited_for(run, needs, job.began)
@@ -202,7 +202,7 @@ def _leave_record(current: Job, subject: str, queue: str, error: str) -> None:
     run = run_directory(current.workspace.root)
     if run is None:
         return
-    spent = used()
+    spent = resource_usage()
     summary = StageSummary(
         stage=current.stage,
         subject=subject,

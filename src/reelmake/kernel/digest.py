@@ -17,7 +17,7 @@ _PARALLEL_FROM = 16 << 20
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Return the one JSON spelling of ``value``: sorted keys, no spaces, and no floats."""
+    """Return ``value`` as canonical JSON: sorted keys, no spaces, and no floats."""
     text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8", "surrogatepass")
 
@@ -43,7 +43,7 @@ def digest_file(path: Path) -> str:
 
 
 def _plain(value: object) -> Any:
-    """Reduce to what JSON can spell in one way only; refuse what it cannot."""
+    """Reduce a value to types that JSON writes in exactly one way; refuse any other."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Fraction):

@@ -11,7 +11,7 @@ from reelmake.crafts.skills.contract import Material
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.crafts.story.headings import read_place
-from reelmake.documents.lexicon.language import is_english, unread_because
+from reelmake.documents.lexicon.language import is_english, why_unreadable
 from reelmake.documents.lexicon.picture_words import time_of_day
 from reelmake.documents.lexicon.times_of_day import LIGHTS
 from reelmake.documents.script import Script
@@ -92,8 +92,8 @@ def test_the_film_says_that_its_staging_went_without_word_lists(
 @pytest.mark.parametrize("episode", ["ep01", "ep02", "ep03"])
 def test_english_is_taken_for_english(episode: str) -> None:
     text = (CHECKOUT / f"story/{episode}.fountain").read_text(encoding="utf-8")
-    assert unread_because("en-GB", [text]) == ""
-    assert unread_because("en", ["Zut!"]) == "", "a few words tell nothing"
+    assert why_unreadable("en-GB", [text]) == ""
+    assert why_unreadable("en", ["Zut!"]) == "", "a few words tell nothing"
 
 
 @pytest.mark.parametrize("word", sorted(LIGHTS))

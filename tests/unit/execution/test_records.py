@@ -19,7 +19,7 @@ from reelmake.execution.records import (
     running_jobs,
     waited_for,
 )
-from reelmake.kernel.process import process_began, used
+from reelmake.kernel.process import process_start_time, resource_usage
 
 KEY, OTHER = "a" * 64, "b" * 64
 
@@ -92,6 +92,6 @@ def test_a_job_waits_from_when_its_last_input_was_there(tmp_path: Path) -> None:
 
 
 def test_a_process_knows_when_it_began_and_what_it_used() -> None:
-    assert 0 <= time.time() - process_began() < 6 * 3600
-    assert used().peak_mib > 10
-    assert used().processor > 0
+    assert 0 <= time.time() - process_start_time() < 6 * 3600
+    assert resource_usage().peak_mib > 10
+    assert resource_usage().processor > 0

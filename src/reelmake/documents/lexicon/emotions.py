@@ -1,10 +1,10 @@
-"""The English words by which a script says how somebody feels; a camera and a voice both go by them."""
+"""English words that express emotions in scripts; the camera and the voices use the same table."""
 
 from __future__ import annotations
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text, for tables that read well."""
+    """Return the words of a text, which makes tables readable."""
     return frozenset(text.split())
 
 
@@ -39,4 +39,4 @@ EMOTIONS: dict[str, frozenset[str]] = {
         wry wryly dry dryly deadpan sarcastic sarcastically ironic ironically teasing teases light lightly mock smirking
     """),
 }
-"""What parentheticals say of a feeling."""
+"""Words in parentheticals, by emotion"""
