@@ -32,7 +32,7 @@ from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because
+from reelmake.documents.lexicon.language import why_unreadable
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -239,7 +239,7 @@ def _mux(
 
 def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
     """Return a flag that says why staging did without its word lists, if it did."""
-    why = unread_because(
+    why = why_unreadable(
         project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
     )
     if not why:
