@@ -106,7 +106,12 @@ class Document(FrozenModel):
         try:
             return cls.model_validate(raw)
         except ValidationError as error:
-            raise ValidationFailed(_problems(error), where=where, allowed=f"schema {cls.kind} {cls.version}") from error
+            raise ValidationFailed(
+                _problems(error),
+                where=where,
+                allowed=f"schema {cls.kind} {cls.version}",
+                remedy="build the document again from its sources",
+            ) from error
 
 
 def upgrade(document: type[Document], from_major: int) -> Callable[[Upgrade], Upgrade]:
