@@ -20,11 +20,11 @@ def command(directory: str, title: str) -> None:
     Files that are there already are never touched; a directory that is not empty is refused.
     """
     from reelmake.operations.profiles import write_profiles
-    from reelmake.workspace.create import lay_out
+    from reelmake.workspace.create import create_workspace
     from reelmake.workspace.workspace import Workspace
 
     root = Path(directory)
-    written = lay_out(root, title or root.resolve().name)
+    written = create_workspace(root, title or root.resolve().name)
     # Without links in the user's configuration, Snakemake finds profiles by their path only.
     profiles = write_profiles(Workspace.at(root).sites, root / "profiles")
     for path in [*written, *(f"profiles/{name}" for name in profiles)]:

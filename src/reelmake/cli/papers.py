@@ -22,10 +22,10 @@ def command(episode: str, names: tuple[str, ...], targets: bool, as_json: bool) 
 
     Films in every profile, review version, storyboard, contact sheet, timelines, mezzanines, stems and the page.
     """
-    from reelmake.workspace.deliverables import chosen, deliverables
+    from reelmake.workspace.deliverables import deliverables, select_deliverables
 
     found = deliverables(Workspace.here(), episode)
-    shown = chosen(found, names) if names else found
+    shown = select_deliverables(found, names) if names else found
     paths = [target for one in shown for target in one.targets]
     if as_json:
         print_json([asdict(one) for one in shown])

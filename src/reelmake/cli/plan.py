@@ -17,7 +17,7 @@ from reelmake.cli.output import (
     say_what_is_left,
     shown,
 )
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.episode.estimate import Task
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("plan")
 @click.argument("episode")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @all_option
 @json_option
 def command(episode: str, profile: str, everything: bool, as_json: bool) -> None:
@@ -35,10 +35,10 @@ def command(episode: str, profile: str, everything: bool, as_json: bool) -> None
     either way.
     """
     from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
-    from reelmake.episode.preview import foresee
+    from reelmake.episode.preview import preview_plan
 
     workspace = Workspace.here()
-    seen = foresee(workspace, episode, profile)
+    seen = preview_plan(workspace, episode, profile)
     usual = usual_seconds(workspace.root)
     wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, usual)
     each = seconds_of("voice", usual) if seen.unspoken else 0.0

@@ -40,7 +40,7 @@ def command(number: str, site: str, batch: str, as_json: bool) -> None:
         return
     seasons = [workspace.check_season(number)] if number else list(workspace.seasons())
     states = [state for season in seasons for state in season_states(workspace, season)]
-    slots = workspace.slots_of(site)
+    slots = workspace.job_slots(site)
     seconds = seconds_left(states, slots)
     if as_json:
         print_json({"episodes": [_data(state) for state in states], "seconds_left": f"{seconds:.1f}", "slots": slots})

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed
+from reelmake.kernel.errors import InvariantViolated, NotFound, with_relative_paths
 from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
@@ -31,7 +31,7 @@ def show(as_json: bool) -> None:
             name,
             site.executor,
             ", ".join(f"{queue} {at.capacity}" for queue, at in site.queues.items()),
-            as_typed(str(workspace.store_at(name).root)),
+            with_relative_paths(str(workspace.store_at(name).root)),
             f"{site.cache_gib} GiB",
         )
         for name, site in sites.items()
@@ -72,9 +72,9 @@ def measure(write: bool, as_json: bool) -> None:
 
     What is asked for on a cluster is half as much memory again, ten times the time, and more with each attempt.
     """
-    from reelmake.operations.usage import keep_usage, usage_in
+    from reelmake.operations.usage import measured_usage, save_usage
 
-    measured = usage_in(Workspace.here().root)
+    measured = measured_usage(Workspace.here().root)
     if not measured:
         raise NotFound(
             "no run of this workspace has measured anything",
@@ -89,7 +89,7 @@ def measure(write: bool, as_json: bool) -> None:
         columns = ("rule", "jobs", "most MiB", "longest s", "asked MB", "asked min")
         print_table("what rules take", columns, rows, numeric=range(1, 6))
     if write:
-        path = keep_usage(measured)
+        path = save_usage(measured)
         if not as_json:
             say(f"written: {path}; now run: reelmake sites sync")
 

@@ -94,14 +94,14 @@ def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
         "length": _length(shotlist),
         "placeholders": list(output.get("placeholders", ())),
         "flags": list(output.get("flags", ())),
-        **_writing(directory, asked_for=workspace.has_brief(episode)),
+        **_writing(directory, asked_for=workspace.is_written_from_brief(episode)),
         "last_run": f"{summary.get('status', '')} {summary.get('ended', '')}".strip(),
     }
 
 
 def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
     """Return what to know of how an episode was written from its brief: why it failed, or who wrote in whose place."""
-    from reelmake.episode.writing import BLOCKED_RECORD, BLOCKED_VERSION
+    from reelmake.episode.episode_writer import BLOCKED_RECORD, BLOCKED_VERSION
 
     if not asked_for:
         return {"blocked": "", "written": ""}

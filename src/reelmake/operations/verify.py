@@ -11,7 +11,7 @@ from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.output import RenderOutput
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.preview import last_plan
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import NotFound, ReelmakeError
 from reelmake.kernel.installation import build_command
@@ -68,7 +68,7 @@ Check = Callable[[], Finding]
 
 def _all_actions(workspace: Workspace, plan: RenderPlan) -> list[Action]:
     """Return the plan's actions and those its inputs come from, such as speech."""
-    known = KnownActions(workspace.root)
+    known = PlannedActions(workspace.root)
     found = dict(plan.actions)
     for action in list(plan.actions.values()):
         for item in action.inputs.values():

@@ -13,7 +13,7 @@ from reelmake.crafts.story.writing.required_words import required_lines
 from reelmake.documents.canon import folded
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.writing import EpisodePlan, ScenePlan, WritableElement, WritableScene, WritableScript
-from reelmake.providers.text.replay import exactly
+from reelmake.providers.text.replay import strict_object
 
 _MS_FOR_A_PLACE = 3800
 _LEAST, _MOST = 3, 14
@@ -59,9 +59,11 @@ def schema_of(slots: AnswerSlots) -> dict[str, Any]:
     A model of a billion weights forgets half of a brief. The schema makes it impossible to leave something out, and
     saves the time of writing what the plan states already.
     """
-    return exactly(
+    return strict_object(
         {
-            f"scene {number}": exactly({_key(index, slot): slot.schema for index, slot in enumerate(scene, start=1)})
+            f"scene {number}": strict_object(
+                {_key(index, slot): slot.schema for index, slot in enumerate(scene, start=1)}
+            )
             for number, scene in enumerate(slots, start=1)
         }
     )
