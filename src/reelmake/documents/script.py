@@ -202,7 +202,6 @@ class Script(Document):
     """An episode's screenplay as data, parsed once."""
 
     kind: ClassVar[str] = "script"
-    version: ClassVar[str] = "2.0.0"
 
     episode: str
     title: str = Field(description="The episode's title, from the title page or else its id")

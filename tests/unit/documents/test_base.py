@@ -132,7 +132,7 @@ def test_an_older_major_is_refused_with_what_to_do():
     error = caught.value
     assert (error.reason, error.allowed, error.exit_status) == ("UNSUPPORTED_MAJOR_VERSION", "2.x", 7)
     assert "1.4.0" in error.what
-    assert "build it anew" in error.remedy
+    assert "build it again" in error.remedy
 
 
 def test_a_newer_major_is_refused_with_what_to_do():

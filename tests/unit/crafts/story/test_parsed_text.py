@@ -6,7 +6,7 @@ import pytest
 
 from reelmake.crafts.story.fountain import write_fountain
 from reelmake.documents.script import DirectionKind, ElementKind, Script
-from reelmake.kernel.errors import Unsupported
+from reelmake.kernel.errors import ValidationFailed
 
 SCENE = "INT. KITCHEN - NIGHT\n\n"
 
@@ -99,11 +99,13 @@ def test_the_language_the_title_page_states_is_stored(read, page, language):
     assert read(page + SCENE + "Rain.").language == language
 
 
-def test_a_script_of_the_version_before_is_refused_with_a_remedy(read):
+def test_a_script_without_parsed_text_is_refused_with_a_remedy(read):
     script = read(SCENE + "Rain.")
-    old = script.model_dump(mode="json") | {"schema_version": "1.0.0"}
-    with pytest.raises(Unsupported, match="older than this program reads"):
+    old = script.model_dump(mode="json")
+    del old["scenes"][0]["elements"][0]["words"]
+    with pytest.raises(ValidationFailed, match="words: Field required") as caught:
         Script.from_data(old, "episodes/ep01/script.json")
+    assert "build it again" in caught.value.remedy
     assert Script.from_bytes(script.to_bytes(), "script.json") == script
 
 
