@@ -18,8 +18,8 @@ from tests.bench.workspaces import Feature
 from reelmake.actions.store import Store
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.estimate import tasks
-from reelmake.episode.in_memory import InMemory
-from reelmake.episode.preview import guessing
+from reelmake.episode.in_memory import InMemoryBuild
+from reelmake.episode.preview import estimate_unspoken
 from reelmake.kernel import digest
 from reelmake.kernel.log import Log
 from reelmake.operations.usage import measured_usage
@@ -95,8 +95,8 @@ def _plan(root: Path) -> None:
     """Do as the verbs do, without what they print."""
     workspace = Workspace.at(root)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemory(workspace, FileDigests(root), Log(quiet))
-        plan = in_memory.plan("ep01", DEFAULT_PROFILE, on_missing=guessing([]))
+        in_memory = InMemoryBuild(workspace, FileDigests(root), Log(quiet))
+        plan = in_memory.plan("ep01", DEFAULT_PROFILE, on_unspoken=estimate_unspoken([]))
     assert tasks(plan, None, root, Store(root / "cache"), {}), "nothing is made yet"
     # Every action differs from the one before, so each is compared in full.
     finer = {key: action.model_copy(update={"recipe": action.recipe + 1}) for key, action in plan.actions.items()}

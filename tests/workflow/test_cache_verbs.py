@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reelmake.actions.cache_size import CacheSize, note_added
+from reelmake.actions.cache_size import CacheSize, record_added
 from support.world import World
 
 FILM = "episodes/ep01/render.mp4"
@@ -69,7 +69,7 @@ def test_a_run_ends_with_the_cache_under_its_size(built: World) -> None:
     with (huge / "object.wav").open("wb") as handle:
         handle.truncate(2 << 30)
     os.utime(huge, (1, 1))
-    note_added(built.root / "cache", CacheSize(2 << 30))
+    record_added(built.root / "cache", CacheSize(2 << 30))
     built.replace("story/ep01.fountain", "Nobody came.", "Nobody called.")
     assert "1 objects, 2048 MiB, went from the cache" in built.build().output
     assert not huge.exists()

@@ -40,9 +40,9 @@ def show(as_json: bool) -> None:
 @json_option
 def resolve(episode: str, profile: str, as_json: bool) -> None:
     """Say where each need of EPISODE would be met from, and for which a placeholder stands in."""
-    from reelmake.episode.preview import foresee
+    from reelmake.episode.preview import preview_plan
 
-    seen = foresee(Workspace.here(), episode, profile)
+    seen = preview_plan(Workspace.here(), episode, profile)
     shown = [source for source in seen.plan.sources if not source.need_id.startswith("voice_line/")]
     if as_json:
         print_json([source.model_dump(mode="json") for source in shown])

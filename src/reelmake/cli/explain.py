@@ -43,14 +43,14 @@ def command(episode: str, subject: str, *, profile: str, previous: bool, everyth
     printed; --all prints every one with every field. --json has all of them either way.
     """
     from reelmake.episode.diff import compare_plans
-    from reelmake.episode.preview import foresee, last_plan, plan_before
+    from reelmake.episode.preview import last_plan, preview_plan, previous_plan
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     if previous:
-        new, old = last_plan(workspace, episode, profile), plan_before(workspace, episode, profile)
+        new, old = last_plan(workspace, episode, profile), previous_plan(workspace, episode, profile)
     else:
-        seen = foresee(workspace, episode, profile)
+        seen = preview_plan(workspace, episode, profile)
         new, old = seen.plan, seen.last
     if new is None:
         command = build_command(f"episodes/{episode}/render.mp4")

@@ -35,10 +35,10 @@ def command(episode: str, profile: str, everything: bool, as_json: bool) -> None
     either way.
     """
     from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
-    from reelmake.episode.preview import foresee
+    from reelmake.episode.preview import preview_plan
 
     workspace = Workspace.here()
-    seen = foresee(workspace, episode, profile)
+    seen = preview_plan(workspace, episode, profile)
     usual = usual_seconds(workspace.root)
     wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, usual)
     each = seconds_of("voice", usual) if seen.unspoken else 0.0

@@ -101,7 +101,7 @@ def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
 
 def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
     """Return what to know of how an episode was written from its brief: why it failed, or who wrote in whose place."""
-    from reelmake.episode.writing import BLOCKED_RECORD, BLOCKED_VERSION
+    from reelmake.episode.episode_writer import BLOCKED_RECORD, BLOCKED_VERSION
 
     if not asked_for:
         return {"blocked": "", "written": ""}

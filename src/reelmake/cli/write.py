@@ -26,8 +26,8 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     From then on the screenplay is what is filmed, and the brief is left alone. Without this command, Snakemake writes
     and films in one go, and story/ stays as it is.
     """
-    from reelmake.episode.reask import another_take
-    from reelmake.episode.write_now import written_now
+    from reelmake.episode.reask_counts import next_take
+    from reelmake.episode.write_now import write_episode_now
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
 
@@ -52,9 +52,9 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
             remedy="move it out of story/ to have the brief written",
             reason="SCREENPLAY_WINS",
         )
-    anew = another_take(workspace.root / brief) if refresh else contextlib.nullcontext()
+    anew = next_take(workspace.root / brief) if refresh else contextlib.nullcontext()
     with Path(os.devnull).open("w") as nowhere, anew:
-        written = written_now(workspace, episode, Log(nowhere))
+        written = write_episode_now(workspace, episode, Log(nowhere))
     record = written.record
     if as_json:
         print_json({**record.model_dump(mode="json"), "screenplay": written.screenplay})

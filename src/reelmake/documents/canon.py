@@ -1,4 +1,4 @@
-"""The canon a gate reads: who and what is true in this series, as people write it in ``story/canon.yaml``."""
+"""The canon: the people, places and facts of a series, as people write them in ``story/canon.yaml``."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Canon(CanonParts):
                 if owner != key:
                     raise PydanticCustomError(
                         "shared_name",
-                        'the name "{name}" belongs to {owner} already; give one of them another name or alias',
+                        'the name "{name}" already belongs to {owner}; give one of them another name or alias',
                         {"name": name, "owner": owner, "path": (info.field_name, key)},
                     )
         return value

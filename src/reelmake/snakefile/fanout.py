@@ -10,7 +10,7 @@ from typing import Any
 from reelmake.documents.action import Action, action_path, build_path
 from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
-from reelmake.documents.shotlist import ShotList, shown_digest
+from reelmake.documents.shotlist import ShotList, contents_digest
 from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ReelmakeError
@@ -73,9 +73,9 @@ class Fanout:
         if dry_run and self._predicted(episode, profile) is not None:
             foreseen = self._predict_shots(episode)
             if foreseen is not None:
-                return shown_digest(foreseen)
+                return contents_digest(foreseen)
         self._on_disk(checkpoint, episode, profile)
-        return shown_digest(ShotList.load(self._root / f"episodes/{episode}/shotlist.json"))
+        return contents_digest(ShotList.load(self._root / f"episodes/{episode}/shotlist.json"))
 
     def delivers_anew(self, episode: str, profile: str) -> bool:
         """Say whether what was delivered differs from what a dry run foresees.

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import reelmake
-from reelmake.episode.carry_over import Beginnings
-from reelmake.episode.in_memory import InMemory
+from reelmake.episode.carry_over import StartingWorlds
+from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.episode.worker import start_worker
 from reelmake.execution.disk_space import is_full, require_space_for_run
 from reelmake.execution.records import finished_jobs, jobs_of_episode
@@ -82,20 +82,20 @@ class Session:
 
     @cached_property
     def fanout(self) -> Fanout:
-        return Fanout(self.workspace.root, self._in_memory.known_plan, self._in_memory.known_shotlist)
+        return Fanout(self.workspace.root, self._in_memory.plan_if_spoken, self._in_memory.shotlist_of_plan)
 
     @cached_property
-    def _in_memory(self) -> InMemory:
-        return InMemory(self.workspace, self.file_digests, Log(open(os.devnull, "w")))  # noqa: PTH123
+    def _in_memory(self) -> InMemoryBuild:
+        return InMemoryBuild(self.workspace, self.file_digests, Log(open(os.devnull, "w")))  # noqa: PTH123
 
     @cached_property
-    def _beginnings(self) -> Beginnings:
-        return Beginnings(
+    def _starting_worlds(self) -> StartingWorlds:
+        return StartingWorlds(
             self.workspace,
             self.settings_digest(),
             story_digest=self.story_digest,
             file_digest=self.file_digests.digest_or_absent,
-            end=self._in_memory.end,
+            compute_world=self._in_memory.world_from,
         )
 
     def screenplay(self, episode: str) -> str:
@@ -113,14 +113,14 @@ class Session:
         parts = (*(there or [story / f"{episode}{BRIEF_SUFFIX}"]), story / f"{episode}.numbers.yaml")
         return "/".join(self.file_digests.digest_or_absent(path)[:32] for path in parts)
 
-    def world_before(self, episode: str) -> list[str]:
+    def previous_world(self, episode: str) -> list[str]:
         """Return the file in which the episode before one, if there is one, will have left its world."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
 
-    def foreseen(self, episode: str) -> str:
+    def starting_world_file(self, episode: str) -> str:
         """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
-        return self._beginnings.of(episode)
+        return self._starting_worlds.file_for(episode)
 
     def earlier_scripts(self, episode: str) -> list[str]:
         """Return the scripts of all episodes before one, from which a writer learns what was said already."""
@@ -156,17 +156,17 @@ class Session:
 
     def assets_digest(self) -> str:
         """Return what the library holds, by names and contents, and what time has taken from it."""
-        from reelmake.crafts.assets.licences import ended_last
+        from reelmake.crafts.assets.licences import last_expiry_before
 
         library = self.workspace.root / "assets"
-        return self.file_digests.tree_digest(library)[:32] + ended_last(library, utc_today())
+        return self.file_digests.tree_digest(library)[:32] + last_expiry_before(library, utc_today())
 
     @cached_property
     def voices_digest(self) -> str:
         """Return the voices the workspace has of its own, by content, and what time has taken from them."""
-        from reelmake.episode.voices import voices_of
+        from reelmake.episode.voices import load_workspace_voices
 
-        return voices_of(self.workspace.root, self.workspace.project, self.file_digests).mark
+        return load_workspace_voices(self.workspace.root, self.workspace.project, self.file_digests).content_digest
 
     def approvals_digest(self) -> str:
         """Return what people decided, by content."""
@@ -179,11 +179,11 @@ class Session:
         path.touch()
         return _NEWEST
 
-    def files_beside(self, episode: str) -> list[str]:
+    def optional_files(self, episode: str) -> list[str]:
         """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
-        from reelmake.episode.page_stage import files_beside
+        from reelmake.episode.page_stage import optional_files
 
-        return list(files_beside(self.workspace.root / "episodes" / episode))
+        return list(optional_files(self.workspace.root / "episodes" / episode))
 
     def start(self) -> None:
         """Begin a run that makes things: look at the disk, take the lock, name the run.

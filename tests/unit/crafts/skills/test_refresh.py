@@ -75,7 +75,7 @@ def test_refresh_asks_once_more_and_from_then_on_the_newest_answer_is_replayed(
 
 def test_without_a_reader_there_is_nobody_to_ask_anew(world: World) -> None:
     world.replace("config/project.yaml", "reader: model", "reader: none")
-    with pytest.raises(ValidationFailed, match="no model reads here"):
+    with pytest.raises(ValidationFailed, match="the project names no model as reader"):
         read("--refresh")
 
 

@@ -1,4 +1,4 @@
-"""Writing an episode from its brief: the pack, the writers the project names, and the gate that judges them."""
+"""Writes an episode from its brief: gathers what the writer needs, and judges every version with the canon gate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
-from reelmake.governance.approvals.spend_permission import MaySpend, nobody_may_spend
+from reelmake.governance.approvals.spend_permission import SpendPermission, never_permitted
 from reelmake.kernel.errors import NotFound, ReelmakeError
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.installation import build_command
@@ -33,22 +33,23 @@ Ensure = Callable[[Action, Callable[[Path], None]], Made]
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What it takes to write one episode: the documents it begins with, and the way to the cache."""
+class EpisodeWriter:
+    """Writes one episode: holds the documents it is written from, and the access to the cache."""
 
     episode: str
     brief: Brief
     canon: Canon
     project: ProjectConfig
     past: WorldState | None
+    """The world of the previous episode"""
     earlier: Sequence[Script]
-    """Scripts of all episodes before, in order."""
+    """The scripts of all previous episodes, in order"""
     records: Sequence[WritingRecord]
-    """How those of them were written that have a brief."""
+    """The writing records of those previous episodes that have a brief"""
     ensure: Ensure
 
-    def pack(self) -> ContextPack:
-        """Return all that a writer is told."""
+    def context_pack(self) -> ContextPack:
+        """Return everything the writer is given."""
         from reelmake.crafts.story.writing.context_pack import context_pack
 
         return context_pack(
@@ -62,54 +63,56 @@ class Desk:
             last=self.earlier[-1] if self.earlier else None,
             earlier=self.earlier,
             records=self.records,
-            recalled=self._recalled(),
+            recalled=self._recalled_scenes(),
         )
 
-    def _recalled(self) -> tuple[Recalled, ...]:
+    def _recalled_scenes(self) -> tuple[Recalled, ...]:
         if not self.project.writing.recall:
             return ()
         from reelmake.crafts.story.writing.recall import recalled
-        from reelmake.providers.text.text_similarity import likeness
+        from reelmake.providers.text.text_similarity import text_similarity_model
 
-        # The episode just before is told as a whole; this reminds of those that no summary holds any more.
-        return recalled(self.brief, self.earlier[:-1], likeness().of, self.project.writing.recall)
+        # The pack holds the previous episode in full, so only scenes of the episodes before that one are recalled.
+        return recalled(self.brief, self.earlier[:-1], text_similarity_model().score, self.project.writing.recall)
 
-    def write(self, pack: ContextPack, may_spend: MaySpend = nobody_may_spend, *, only_kept: bool = False) -> Written:
-        """Return the episode, written, judged and mended; with ``only_kept`` only kept answers of a model count.
+    def write(
+        self, pack: ContextPack, may_spend: SpendPermission = never_permitted, *, cached_only: bool = False
+    ) -> Written:
+        """Return the episode, written, judged and revised.
 
-        ``may_spend`` is asked before a model outside is.
+        ``may_spend`` is called before an external model is. With ``cached_only`` no model is called: only answers from
+        the cache are used.
         """
         from reelmake.crafts.story.writing.revision_loop import write_episode
 
-        return write_episode(
-            pack, self._writers(may_spend, only_kept), self.judge(pack), rounds=self.project.writing.rounds
-        )
+        writers = self._writers(may_spend, cached_only)
+        return write_episode(pack, writers, self.judge(pack), rounds=self.project.writing.rounds)
 
-    def _writers(self, may_spend: MaySpend, kept: bool) -> list[Writer]:
+    def _writers(self, may_spend: SpendPermission, cached_only: bool) -> list[Writer]:
         from reelmake.crafts.story.writing.grammar_writer import GrammarWriter
         from reelmake.crafts.story.writing.model_writer import ModelWriter
-        from reelmake.providers.text.replay import model_of
+        from reelmake.providers.text.replay import text_model
 
         grammar = GrammarWriter(self.project.pacing)
         config = self.project.writing
         if config.writer == "grammar":
             return [grammar]
-        replay = replayed(self.ensure)
-        if kept:
-            replay = only_kept(replay, self._not_written())
-        model = ModelWriter(model_of(config, may_spend), replay)
+        replay = cached_replay(self.ensure)
+        if cached_only:
+            replay = replay_or_raise(replay, self._not_written())
+        model = ModelWriter(text_model(config, may_spend), replay)
         return [model, grammar] if config.fallback else [model]
 
     def _not_written(self) -> NotFound:
         return NotFound(
             f"{self.episode} has a brief and has not been written yet",
             where=brief_path(self.episode),
-            remedy=f"have it written: {build_command(f'episodes/{self.episode}/script.json')}",
+            remedy=f"write it: {build_command(f'episodes/{self.episode}/script.json')}",
             reason="NOT_WRITTEN",
         )
 
     def judge(self, pack: ContextPack) -> Callable[[str], Judged]:
-        """Return what judges a version: the canon gate, and what the brief asks for."""
+        """Return a function that judges a version of the screenplay by the canon gate and by the brief."""
         from reelmake.crafts.canon.gate import judge
         from reelmake.crafts.story.fountain import parse_fountain
         from reelmake.crafts.story.writing.brief_checks import check_brief
@@ -143,8 +146,8 @@ class Desk:
         return judged
 
 
-def replayed(ensure: Ensure) -> Replay:
-    """Return how a model's answers are had: out of the cache, or asked for and put there."""
+def cached_replay(ensure: Ensure) -> Replay:
+    """Return a function that gives a model's answer from the cache, or asks the model and caches its answer."""
 
     def replay(action: Action, make: Callable[[Path], None]) -> tuple[str, bytes]:
         made = ensure(action, make)
@@ -153,35 +156,35 @@ def replayed(ensure: Ensure) -> Replay:
     return replay
 
 
-def only_kept(replay: Replay, otherwise: ReelmakeError) -> Replay:
-    """Return how a model's answers are had out of the cache alone; raise ``otherwise`` where there is none."""
+def replay_or_raise(replay: Replay, error: ReelmakeError) -> Replay:
+    """Return a function that gives a model's answer from the cache only, and raises ``error`` if it has none."""
 
-    def never(_directory: Path) -> None:
-        raise otherwise
+    def refuse(_directory: Path) -> None:
+        raise error
 
-    return lambda action, _make: replay(action, never)
+    return lambda action, _make: replay(action, refuse)
 
 
 def written_path(episode: str) -> str:
-    """Return where a screenplay written from a brief lies."""
+    """Return the path of a screenplay that was written from a brief."""
     return f"episodes/{episode}/written.fountain"
 
 
 def brief_path(episode: str) -> str:
-    """Return where an episode's brief lies."""
+    """Return the path of an episode's brief."""
     return f"story/{episode}.brief.yaml"
 
 
 def load_brief(root: Path, episode: str) -> Brief:
-    """Read an episode's brief."""
+    """Load an episode's brief."""
     from reelmake.documents.yaml.files import load_yaml
 
     return load_yaml(Brief, root / brief_path(episode))
 
 
 @contextmanager
-def told_with_line(root: Path, episode: str) -> Iterator[None]:
-    """Let an error about a key of a brief, ``story/ep02.brief.yaml beats.0.when``, name the line the key stands in."""
+def line_numbers_in_errors(root: Path, episode: str) -> Iterator[None]:
+    """Add the line number to an error whose ``where`` names a key of the brief: ``story/ep02.brief.yaml beats.0``."""
     try:
         yield
     except ReelmakeError as error:
@@ -190,26 +193,26 @@ def told_with_line(root: Path, episode: str) -> Iterator[None]:
             from reelmake.documents.yaml.tree import read_tree
 
             tree = read_tree((root / path).read_text(encoding="utf-8"), path)
-            place = tuple(int(key) if key.isdigit() else key for key in keys.split("."))
+            key_path = tuple(int(key) if key.isdigit() else key for key in keys.split("."))
             line, column = next(
-                tree.values[place[:end]] for end in range(len(place), -1, -1) if place[:end] in tree.values
+                tree.values[key_path[:end]] for end in range(len(key_path), -1, -1) if key_path[:end] in tree.values
             )
             error.where = f"{path}:{line}:{column} {keys}"
         raise
 
 
-def checked(written: Written, episode: str) -> Written:
-    """Return what was written; raise when something grave is still wrong with it."""
+def accepted(written: Written, episode: str) -> Written:
+    """Return a written episode, or raise an error if its last version still has a serious finding."""
     from reelmake.crafts.story.writing.revision_loop import raise_if_blocked
 
     raise_if_blocked(written, brief_path(episode))
     return written
 
 
-def keep_blocked(root: Path, written: Written) -> None:
-    """Leave a record and the last version of a writing that failed where people look, and none of one that did not.
+def save_blocked_version(root: Path, written: Written) -> None:
+    """Save the record and the last version of an episode that was not accepted; remove those of an earlier failure.
 
-    Snakemake removes what a failed job was to make; these are nobody's outputs.
+    They are not outputs of a rule, because Snakemake removes the outputs of a job that failed.
     """
     directory = root / "episodes" / written.record.episode
     record, last = directory / BLOCKED_RECORD, directory / BLOCKED_VERSION
@@ -221,8 +224,8 @@ def keep_blocked(root: Path, written: Written) -> None:
         last.unlink(missing_ok=True)
 
 
-def kept_writing(root: Path, pack: ContextPack) -> Written | None:
-    """Return what the last run wrote from this very pack, if it did."""
+def recorded_writing(root: Path, pack: ContextPack) -> Written | None:
+    """Return what the last run wrote, if it was written from exactly this context pack; otherwise None."""
     from reelmake.crafts.story.writing.revision_loop import Written
     from reelmake.documents.writing import EpisodePlan
 

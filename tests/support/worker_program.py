@@ -1,4 +1,4 @@
-"""What a test keeps on standby: work that says where it is, ends as it is told to, or waits."""
+"""A worker for tests: its work prints its context, ends as requested, or waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.kernel.process import die_with_parent
 
 
 def work(arguments: list[str]) -> int | None:
-    """Do the first argument with the others."""
+    """Run the command that the first argument names, with the others."""
     what, *others = arguments
     if what == "tell":
         mask = os.umask(0o022)

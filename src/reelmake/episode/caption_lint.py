@@ -1,4 +1,4 @@
-"""An episode's captions as they would be now, and caption files of anyone's, against the rules."""
+"""Checks captions against the project's caption rules: those an episode would get now, or those in any file."""
 
 from __future__ import annotations
 
@@ -17,24 +17,27 @@ from reelmake.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Linted:
-    """What a linter looked at and what it found."""
+class LintResult:
+    """What was checked and which rules it breaks."""
 
     subject: str
     captions: int
     rate: Rate
     breaches: list[Breach]
     unspoken: int = 0
-    """Lines whose times are guesses until they are spoken."""
+    """How many lines were never spoken, so that their times are estimates"""
 
 
 def is_caption_file(name: str) -> bool:
-    """Say whether a name is a caption file's rather than an episode's."""
+    """Return whether a name is a caption file's, and not an episode's."""
     return name.rpartition(".")[2].lower() in READERS or "/" in name
 
 
-def lint_file(name: str, fps: str, workspace: Workspace | None) -> Linted:
-    """Judge a caption file; the rules are the workspace's if there is one, the rate too unless ``fps`` says it."""
+def lint_file(name: str, fps: str, workspace: Workspace | None) -> LintResult:
+    """Check a caption file by the rules and the frame rate of a workspace; ``fps`` overrides the rate.
+
+    Without a workspace the default rules apply, and 24 frames a second.
+    """
     from reelmake.documents.project import CaptionConfig
 
     config, language, rate = CaptionConfig(), "en", Rate.parse(24)
@@ -45,41 +48,48 @@ def lint_file(name: str, fps: str, workspace: Workspace | None) -> Linted:
         try:
             rate = Rate.parse(fps)
         except (ValueError, ZeroDivisionError):
-            raise ValidationFailed(f"{fps!r} is no frame rate", allowed="24, 25, 30 or 24000/1001") from None
+            raise ValidationFailed(
+                f"{fps!r} is not a frame rate",
+                where="--fps",
+                allowed="a number or a fraction: 24, 25, 30, 24000/1001",
+                remedy="correct it, or leave --fps out",
+            ) from None
     try:
         text = Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise NotFound("there is no such file", where=name) from None
+        raise NotFound("there is no such file", where=name, remedy="name a caption file or an episode") from None
     except (UnicodeDecodeError, OSError) as error:
-        raise ValidationFailed(f"this cannot be read as text ({error})", where=name, allowed="UTF-8") from None
+        raise ValidationFailed(
+            f"the file cannot be read as text ({error})", where=name, allowed="UTF-8", remedy="save it as UTF-8"
+        ) from None
     cues = read_captions(text, name, rate)
-    return Linted(name, len(cues), rate, breaches(cues, CaptionRules.of(config, rate), language=language))
+    return LintResult(name, len(cues), rate, breaches(cues, CaptionRules.of(config, rate), language=language))
 
 
-def lint_episode(workspace: Workspace, episode: str) -> Linted:
-    """Judge the captions the next run would deliver, against its cuts too. It writes nothing."""
+def lint_episode(workspace: Workspace, episode: str) -> LintResult:
+    """Check the captions that the next run would deliver, also against the film's cuts. Writes nothing."""
     from reelmake.crafts.captions.build import caption_cues, picture_changes
-    from reelmake.episode.in_memory import InMemory
-    from reelmake.episode.preview import guessing
+    from reelmake.episode.in_memory import InMemoryBuild
+    from reelmake.episode.preview import estimate_unspoken
     from reelmake.workspace.file_digests import FileDigests
 
     workspace.check_episode(episode)
     unspoken: list[Action] = []
-    guess = guessing(unspoken)
+
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemory(workspace, FileDigests(workspace.root), Log(quiet))
-        voice = in_memory.voice(episode, guess)
+        in_memory = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet))
+        voice = in_memory.voice(episode, estimate_unspoken(unspoken))
         shotlist = in_memory.shotlist(episode, voice)
     project = workspace.project
     language = project.series.language
     cues = caption_cues(shotlist, project.captions, voice.word_times(), language)
     rules = CaptionRules.of(project.captions, project.rate)
     found = breaches(as_read(cues), rules, changes=picture_changes(shotlist), language=language)
-    return Linted(episode, len(cues), project.rate, found, len(unspoken))
+    return LintResult(episode, len(cues), project.rate, found, len(unspoken))
 
 
-def here_if_any() -> Workspace | None:
-    """Return the workspace of the current directory, or None outside of one."""
+def current_workspace() -> Workspace | None:
+    """Return the workspace in the current directory, or None if it is not a workspace."""
     try:
         return Workspace.here()
     except ReelmakeError:
