@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -67,23 +69,13 @@ class Action(FrozenModel):
 
     def identity(self) -> dict[str, object]:
         """Return the data that the key is the hash of."""
-        return {
-            "kind": self.kind,
-            "recipe": self.recipe,
-            "pipeline": [
-                {"tool": command.tool, "digest": command.digest, "argv": list(command.argv)}
-                for command in self.pipeline
-            ],
-            "inputs": {name: _input_identity(item) for name, item in self.inputs.items()},
-            "texts": dict(self.texts),
-            "extension": self.extension,
-            "expect_frames": self.expect_frames,
-        }
+        return identity_of(self.model_dump())
 
     @property
     def key(self) -> str:
         """Return the key of this action's result."""
-        return digest(("action", 1, self.identity()))
+        # Not cached: ``model_copy`` would copy it to an action with another key.
+        return key_of(self.model_dump())
 
     @property
     def parent_keys(self) -> tuple[str, ...]:
@@ -112,7 +104,37 @@ def action_path(key: str) -> str:
     return f"build/actions/{key}.json"
 
 
-def _input_identity(item: FromFile | FromAction) -> dict[str, str]:
-    if isinstance(item, FromFile) or item.digest:
-        return {"digest": item.digest}
-    return {"key": item.key}
+def identity_of(document: Mapping[str, Any]) -> dict[str, object]:
+    """Return what is hashed of an action that is given as its document holds it: as plain data."""
+    return {
+        "kind": document["kind"],
+        "recipe": document["recipe"],
+        "pipeline": [
+            {"tool": command["tool"], "digest": command["digest"], "argv": list(command["argv"])}
+            for command in document["pipeline"]
+        ],
+        "inputs": {name: _input_identity(item) for name, item in document.get("inputs", {}).items()},
+        "texts": document.get("texts", {}),
+        "extension": document["extension"],
+        "expect_frames": document.get("expect_frames", 0),
+    }
+
+
+def key_of(document: Mapping[str, Any]) -> str:
+    """Return the key of an action that is given as plain data."""
+    return digest(("action", 1, identity_of(document)))
+
+
+def whole_action(data: bytes, key: str) -> Action | None:
+    """Return the action a document holds, or None where it does not hash to its key and so is not what was planned."""
+    try:
+        document = json.loads(data)
+        return Action.model_validate(document) if key_of(document) == key else None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _input_identity(item: Mapping[str, str]) -> dict[str, str]:
+    if item["source"] == "file" or item.get("digest"):
+        return {"digest": item["digest"]}
+    return {"key": item["key"]}
