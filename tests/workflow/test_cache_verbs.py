@@ -71,7 +71,7 @@ def test_a_run_ends_with_the_cache_under_its_size(built: World) -> None:
     os.utime(huge, (1, 1))
     note_added(built.root / "cache", CacheSize(2 << 30))
     built.replace("story/ep01.fountain", "Nobody came.", "Nobody called.")
-    assert "1 objects, 2048 MiB, went from the cache" in built.build().output
+    assert "1 objects, 2048 MiB, were removed from the cache" in built.build().output
     assert not huge.exists()
     assert cache(built, "verify")["damaged"] == []
 
