@@ -29,4 +29,4 @@ def test_the_only_ancient_inputs_in_rule_files_are_the_documents_of_planned_acti
     found = {
         name for path in shipped("rules").glob("*.smk") for name in re.findall(r"ancient\(([^()]+)\)", path.read_text())
     }
-    assert found == {"planned"}, "they are written with the plan and named by their content"
+    assert found == {"action_document"}, "they are written with the plan and named by their content"
