@@ -62,7 +62,7 @@ class World:
         return index_library(self.root, digest_of=digest_file, known=known)
 
     def refusal(self, path: str) -> str:
-        """Why the file at ``path`` was refused, and what to do; it must be the only one of that path."""
+        """Return why the only file at ``path`` was refused, and the remedy."""
         found = [item for item in self.index().refused if item.path == f"assets/{path}"]
         assert len(found) == 1, f"{path} was not refused"
         assert found[0].remedy
@@ -85,7 +85,7 @@ def shot(kind: str = "two_shot", framing: str = "medium", *figures: Figure, **fi
 def plan(
     made_for: Shot, chosen: Mapping[str, LibraryAsset] | None = None, size: tuple[int, int] = (1280, 720)
 ) -> Action:
-    """The art action of a shot, all needs but those of ``chosen`` missing."""
+    """Return the art action of a shot; every need without a file in ``chosen`` is missing."""
     found = dict(chosen or {})
     return art_action(
         made_for,

@@ -1,4 +1,4 @@
-"""The tiny tools as a module, as a process on standby runs it: the first argument says which."""
+"""The tiny tools as a module, so that a worker can run them. The first argument selects the tool."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ CLIENT = (
 @pytest.fixture
 def standby() -> Iterator[Standby]:
     path = os.pathsep.join(part for part in sys.path if part)
-    kept = Standby("support.on_standby", {"PYTHONPATH": path, "PATH": os.defpath})
+    kept = Standby("support.worker_program", {"PYTHONPATH": path, "PATH": os.defpath})
     yield kept
     kept.end()
 
@@ -122,7 +122,7 @@ def test_when_the_leader_ends_all_end(tmp_path: Path) -> None:
     path = os.pathsep.join(part for part in sys.path if part)
     code = (
         "import sys\nfrom reelmake.actions.worker.server import Standby\n"
-        f"kept = Standby('support.on_standby', {{'PYTHONPATH': {path!r}, 'PATH': {os.defpath!r}}})\n"
+        f"kept = Standby('support.worker_program', {{'PYTHONPATH': {path!r}, 'PATH': {os.defpath!r}}})\n"
         "print(kept.name, flush=True)\nsys.stdin.read()\n"
     )
     pipe = subprocess.PIPE

@@ -1,4 +1,4 @@
-"""What a test keeps on standby: work that says where it is, ends as it is told to, or waits."""
+"""A program for tests of the worker: its jobs print where they run, exit as requested, or wait."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.kernel.process import die_with_parent
 
 
 def work(arguments: list[str]) -> int | None:
-    """Do the first argument with the others."""
+    """Run the job that the first argument names, with the other arguments."""
     what, *others = arguments
     if what == "tell":
         mask = os.umask(0o022)
