@@ -55,7 +55,7 @@ class Making:
     def make(self, tool: str = "", what: str = "") -> bytes:
         """Make it as if nobody ever had, with one of its tools followed; return its bytes."""
         self._store.evict(self.action.key)
-        made = Runner(self._store, self._followed(tool, what), known=self._known, log=_SILENT).ensure(self.action)
+        made = Runner(self._store, self._followed(tool, what), find_action=self._known, log=_SILENT).ensure(self.action)
         return made.path.read_bytes()
 
     def points(self) -> Iterator[Point]:

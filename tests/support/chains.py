@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.provenance.chain import SignedChain
-from reelmake.provenance.chain_kind import Chain, ChainKind, Place
+from reelmake.provenance.chain_kind import Chain, ChainKind, ChainPosition
 
 
 class Note(ChainEntry):
@@ -39,7 +39,7 @@ NOTES = ChainKind(
 OTHER_NOTES = replace(NOTES, tag="reelmake test other notes 1")
 
 
-def note(word: str, by: str = "ada") -> Callable[[Place], Note]:
+def note(word: str, by: str = "ada") -> Callable[[ChainPosition], Note]:
     """Return a function that drafts a note."""
     return lambda place: Note(
         trace_id="t", number=place.number, previous=place.previous, key=place.key, by=by, word=word

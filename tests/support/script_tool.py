@@ -1,4 +1,4 @@
-"""The tiny tools as a module, so that a worker can run them. The first argument selects the tool."""
+"""The tests' small tools as a module, as the worker runs it: the first argument names the tool."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Studio:
     def make(self, action: Action, *, again: bool = False) -> Path:
         self.known[action.key] = action
         store = Store(self.root / ("again" if again else "store"))
-        runner = Runner(store, TOOLS, known=self.known.get, log=Log((self.root / "log").open("a")))
+        runner = Runner(store, TOOLS, find_action=self.known.get, log=Log((self.root / "log").open("a")))
         return runner.ensure(action).path
 
     def result_of(self, action: Action) -> FromAction:

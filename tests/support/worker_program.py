@@ -1,4 +1,4 @@
-"""A program for tests of the worker: its jobs print where they run, exit as requested, or wait."""
+"""A worker for tests: its work prints its context, ends as requested, or waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.kernel.process import die_with_parent
 
 
 def work(arguments: list[str]) -> int | None:
-    """Run the job that the first argument names, with the other arguments."""
+    """Run the command that the first argument names, with the others."""
     what, *others = arguments
     if what == "tell":
         mask = os.umask(0o022)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reelmake.actions.cache_size import CacheSize, note_added
+from reelmake.actions.cache_size import CacheSize, record_added
 from support.world import World
 
 FILM = "episodes/ep01/render.mp4"
@@ -69,7 +69,7 @@ def test_a_run_trims_the_cache_to_its_size_limit_when_it_ends(built: World) -> N
     with (huge / "object.wav").open("wb") as handle:
         handle.truncate(2 << 30)
     os.utime(huge, (1, 1))
-    note_added(built.root / "cache", CacheSize(2 << 30))
+    record_added(built.root / "cache", CacheSize(2 << 30))
     built.replace("story/ep01.fountain", "Nobody came.", "Nobody called.")
     assert "1 objects, 2048 MiB, were removed from the cache" in built.build().output
     assert not huge.exists()

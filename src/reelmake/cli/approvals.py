@@ -44,11 +44,11 @@ def command() -> None:
 @json_option
 def list_(episode: str | None, as_json: bool) -> None:
     """List the state of every checkpoint of EPISODE, or of all episodes."""
-    from reelmake.governance.approvals.decisions import standings
+    from reelmake.governance.approvals.decisions import checkpoint_statuses
 
     workspace = Workspace.here()
     episodes = [workspace.check_episode(episode)] if episode else workspace.episodes()
-    found = [(name, one) for name in episodes for one in standings(workspace, name)]
+    found = [(name, one) for name in episodes for one in checkpoint_statuses(workspace, name)]
     if as_json:
         print_json(
             [
@@ -86,13 +86,13 @@ def list_(episode: str | None, as_json: bool) -> None:
 @json_option
 def show(episode: str, checkpoint: str, as_json: bool) -> None:
     """List what CHECKPOINT of EPISODE is about, with the digest that an approval is bound to."""
-    from reelmake.governance.approvals.evidence import shown
-    from reelmake.governance.approvals.spend_permission import estimated
+    from reelmake.governance.approvals.evidence import evidence_for
+    from reelmake.governance.approvals.spend_permission import read_estimate
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     what = checkpoint_named(checkpoint)
-    parts = shown(workspace, episode, what)
+    parts = evidence_for(workspace, episode, what)
     digest = shown_digest(parts) if parts else ""
     if as_json:
         print_json({"shown": digest, "parts": [part.model_dump(mode="json") for part in parts]})
@@ -100,7 +100,7 @@ def show(episode: str, checkpoint: str, as_json: bool) -> None:
     if parts:
         print_table(f"{episode}, {what.value}", ("what", "content"), ((part.role, part.digest) for part in parts))
     if parts and what is Checkpoint.EXTERNAL_SPEND:
-        rows = ((a.purpose, a.server, a.model, a.questions, a.tokens) for a in estimated(workspace, episode))
+        rows = ((a.purpose, a.server, a.model, a.questions, a.tokens) for a in read_estimate(workspace, episode))
         columns = ("for", "server", "model", "max. questions", "max. tokens per answer")
         print_table("", columns, rows, numeric=(3, 4))
     print_line(f"Together: {digest}" if parts else "There is nothing to decide about yet.")

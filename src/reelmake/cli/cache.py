@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from reelmake.cli.output import json_option, print_json, print_line, print_table
-from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed, one_line
+from reelmake.kernel.errors import InvariantViolated, NotFound, one_line, with_relative_paths
 from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_today
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
-    from reelmake.actions.eviction import Entry
+    from reelmake.actions.eviction import CacheEntry
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 site_option = click.option("--site", default="", help="The site whose cache to use; local by default.")
@@ -45,7 +45,7 @@ def stats(site: str, as_json: bool) -> None:
         print_json({**data, "quarantined": len(store.quarantined()), "kinds": rows})
         return
     columns = ("kind", "objects", "bytes", "pinned")
-    print_table(as_typed(str(store.root)), columns, (tuple(row.values()) for row in rows), numeric=(1, 2, 3))
+    print_table(with_relative_paths(str(store.root)), columns, (tuple(row.values()) for row in rows), numeric=(1, 2, 3))
     print_line(f"{len(entries)} objects, {_size(total)} of {_size(cap)}; {len(store.quarantined())} in quarantine.")
 
 
@@ -90,11 +90,11 @@ def collect_garbage(site: str, to_mib: int | None, grace: int, dry_run: bool, as
 @json_option
 def verify(site: str, as_json: bool) -> None:
     """Hash every object and compare it with its record. Damaged ones are moved to quarantine and made again later."""
-    from reelmake.actions.eviction import damaged
+    from reelmake.actions.eviction import quarantine_damaged
 
     workspace, site = _at(site)
     store = workspace.store_at(site)
-    found = list(damaged(store))
+    found = list(quarantine_damaged(store))
     if as_json:
         print_json({"damaged": found, "objects": sum(1 for _ in store.keys())})  # noqa: SIM118
     elif not found:
@@ -153,7 +153,7 @@ def _keys(workspace: Workspace, what: str) -> list[str]:
     return sorted({*plan.actions, *(key for action in plan.actions.values() for key in action.parent_keys)})
 
 
-def _kind_row(kind: str, entries: list[Entry]) -> dict[str, object]:
+def _kind_row(kind: str, entries: list[CacheEntry]) -> dict[str, object]:
     pinned = sum(entry.pinned for entry in entries)
     return {"kind": kind, "objects": len(entries), "bytes": sum(entry.bytes for entry in entries), "pinned": pinned}
 

@@ -56,12 +56,12 @@ def check(name: str, as_json: bool) -> None:
     """
     from reelmake.crafts.canon.gate import raise_if_failed
     from reelmake.episode.canon_checks import build_under_canon, judge_all
-    from reelmake.governance.canon_changes import raise_if_blocked, store_of, vetted
+    from reelmake.governance.canon_changes import raise_if_blocked, store_of, verdict_on
 
     workspace = Workspace.here()
     if name not in workspace.episodes() and store_of(workspace).has(name):
         diff = store_of(workspace).find(name)
-        judged = vetted(workspace, diff, judge_all)
+        judged = verdict_on(workspace, diff, judge_all)
         _print_verdict(judged, name, "", as_json)
         raise_if_blocked(diff, judged)
         return
@@ -96,7 +96,7 @@ def propose(
     """
     from reelmake.crafts.canon.diffs import assigned, diff_of
     from reelmake.episode.canon_checks import declared_changes, judge_all
-    from reelmake.governance.canon_changes import Proposed, raise_if_blocked, store_of, submit, vetted
+    from reelmake.governance.canon_changes import ProposalOutcome, raise_if_blocked, store_of, submit, verdict_on
 
     if sum((bool(episode), bool(settings or removed), edited)) != 1:
         raise click.UsageError("name an episode, or give --set and --remove, or --edited")
@@ -104,7 +104,7 @@ def propose(
     store = store_of(workspace)
     if edited:
         diff = store.take_edit(because=because, by=who)
-        done = Proposed(diff, vetted(workspace, diff, judge_all), None)
+        done = ProposalOutcome(diff, verdict_on(workspace, diff, judge_all), None)
     else:
         canon = store.current()
         if episode:

@@ -15,12 +15,12 @@ from reelmake.workspace.workspace import Workspace
 def record(episode: str, checkpoint: str, decision: Decision, *, seen: str, note: str, by: str) -> None:
     """Print what is decided about, ask for confirmation on a terminal, and record the decision."""
     from reelmake.governance.approvals.decisions import decide
-    from reelmake.governance.approvals.evidence import shown
+    from reelmake.governance.approvals.evidence import evidence_for
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     what = checkpoint_named(checkpoint)
-    parts = shown(workspace, episode, what)
+    parts = evidence_for(workspace, episode, what)
     for part in parts:
         print_line(f"  {part.digest[:12]}  {part.role}")
     if parts and not seen and sys.stdin.isatty():

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reelmake.cli.output import json_option, print_json, print_line, print_table
-from reelmake.kernel.errors import InvariantViolated, NotFound, as_typed
+from reelmake.kernel.errors import InvariantViolated, NotFound, with_relative_paths
 from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
@@ -31,7 +31,7 @@ def show(as_json: bool) -> None:
             name,
             site.executor,
             ", ".join(f"{queue} {at.capacity}" for queue, at in site.queues.items()),
-            as_typed(str(workspace.store_at(name).root)),
+            with_relative_paths(str(workspace.store_at(name).root)),
             f"{site.cache_gib} GiB",
         )
         for name, site in sites.items()

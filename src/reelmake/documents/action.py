@@ -6,63 +6,67 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Model
+from reelmake.documents.base import FrozenModel
 from reelmake.kernel.digest import DIGEST_PATTERN, digest
 
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$"
 KIND_PATTERN = r"^[a-z][a-z0-9_]{0,31}$"
 EXTENSION_PATTERN = r"^[a-z0-9]{1,8}$"
 DAY_PATTERN = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
-"""A day as ISO 8601 has it, or nothing."""
+"""A date in ISO 8601, or an empty text"""
 
 FileName = Annotated[str, Field(pattern=NAME_PATTERN)]
-"""A name in an action's own directory; it cannot point out of it."""
+"""A file name in an action's private directory; it cannot be a path"""
 
 
-class Command(Model):
-    """One program of a pipeline. Its argv names files by their place in the action's own directory."""
+class Command(FrozenModel):
+    """One program of a pipeline. Paths in its argv are relative to the action's private directory."""
 
     tool: str = Field(pattern=NAME_PATTERN, description="Name in the table of tools: ffmpeg, draw, …")
     digest: str = Field(pattern=DIGEST_PATTERN, description="Digest of the tool itself")
     argv: tuple[str, ...] = Field(description="Arguments after the program's name")
 
 
-class FromFile(Model):
+class FromFile(FrozenModel):
     """An input that exists: a library asset, a font, a finished sound."""
 
     source: Literal["file"] = "file"
     digest: str = Field(pattern=DIGEST_PATTERN)
     path: str = Field(description="Where to find it; not part of the key")
     licence_expires: str = Field(
-        default="", pattern=DAY_PATTERN, description="Last day its licence lets it be used; not part of the key"
+        default="", pattern=DAY_PATTERN, description="Last day on which its licence allows use; not part of the key"
     )
 
 
-class FromAction(Model):
+class FromAction(FrozenModel):
     """An input that another action makes."""
 
     source: Literal["action"] = "action"
     key: str = Field(pattern=DIGEST_PATTERN)
     kind: str = Field(pattern=KIND_PATTERN, description="Kind of that action; not part of the key")
     extension: str = Field(pattern=EXTENSION_PATTERN, description="Extension of its result; not part of the key")
-    digest: str = Field(default="", description="Digest of its bytes where they are known: they then decide the key")
+    digest: str = Field(
+        default="", description="Digest of its bytes, if known; it then replaces the key in this action's own key"
+    )
 
 
-class Action(Model):
+class Action(FrozenModel):
     """Everything that determines one result. Inputs appear as ``in/<name>``, texts as ``<name>``, the result is
     ``out.<extension>``, all relative to a private directory the commands run in."""
 
     kind: str = Field(pattern=KIND_PATTERN, description="clip, art, speech, mix, mux …")
     recipe: int = Field(ge=1, description="Counts up when the meaning of this kind's result changes")
     pipeline: tuple[Command, ...] = Field(min_length=1, description="Programs joined by pipes, first to last")
-    inputs: dict[FileName, FromFile | FromAction] = Field(default={}, description="Files by the name they get in in/")
+    inputs: dict[FileName, FromFile | FromAction] = Field(
+        default={}, description="Files, by their name in the directory in/"
+    )
     texts: dict[FileName, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
     extension: str = Field(pattern=EXTENSION_PATTERN)
-    expect_frames: int = Field(default=0, ge=0, description="Frames the result has to have; 0 when it has none")
-    subject: str = Field(default="", description="What it is for, to people: shot 14A; not part of the key")
+    expect_frames: int = Field(default=0, ge=0, description="Frames the result must have; 0 when it is not a video")
+    subject: str = Field(default="", description="What it is for, in a person's words: shot 14A; not part of the key")
 
     def identity(self) -> dict[str, object]:
-        """Return the plain data that is hashed: what a key sees, and all that it sees."""
+        """Return the data that the key is the hash of."""
         return {
             "kind": self.kind,
             "recipe": self.recipe,
@@ -78,7 +82,7 @@ class Action(Model):
 
     @property
     def key(self) -> str:
-        """Return the name of this action's result."""
+        """Return the key of this action's result."""
         return digest(("action", 1, self.identity()))
 
     @property
@@ -88,13 +92,13 @@ class Action(Model):
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Return the workspace paths of the keyed results this one reads, sorted; speech stays in the cache."""
+        """Return the workspace paths of the results this action reads, sorted; speech has none, it is in the cache."""
         made = (item for item in self.inputs.values() if isinstance(item, FromAction) and item.kind != "speech")
         return tuple(sorted({build_path(item.kind, item.key, item.extension) for item in made}))
 
     @property
     def path(self) -> str:
-        """Return where a workspace keeps the result."""
+        """Return the workspace path of the result."""
         return build_path(self.kind, self.key, self.extension)
 
 
@@ -104,7 +108,7 @@ def build_path(kind: str, key: str, extension: str) -> str:
 
 
 def action_path(key: str) -> str:
-    """Return the workspace path of a keyed action's own document."""
+    """Return the workspace path of an action's document."""
     return f"build/actions/{key}.json"
 
 

@@ -17,7 +17,7 @@ from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
-from reelmake.governance.approvals.spend_permission import MaySpend, nobody_may_spend
+from reelmake.governance.approvals.spend_permission import SpendPermission, never_permitted
 from reelmake.kernel.errors import NotFound, ReelmakeError
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.installation import build_command
@@ -70,12 +70,14 @@ class EpisodeWriter:
         if not self.project.writing.recall:
             return ()
         from reelmake.crafts.story.writing.recall import recalled
-        from reelmake.providers.text.text_similarity import likeness
+        from reelmake.providers.text.text_similarity import text_similarity_model
 
         # The pack holds the previous episode in full, so only scenes of the episodes before that one are recalled.
-        return recalled(self.brief, self.earlier[:-1], likeness().of, self.project.writing.recall)
+        return recalled(self.brief, self.earlier[:-1], text_similarity_model().score, self.project.writing.recall)
 
-    def write(self, pack: ContextPack, may_spend: MaySpend = nobody_may_spend, *, cached_only: bool = False) -> Written:
+    def write(
+        self, pack: ContextPack, may_spend: SpendPermission = never_permitted, *, cached_only: bool = False
+    ) -> Written:
         """Return the episode, written, judged and revised.
 
         ``may_spend`` is called before an external model is. With ``cached_only`` no model is called: only answers from
@@ -86,10 +88,10 @@ class EpisodeWriter:
         writers = self._writers(may_spend, cached_only)
         return write_episode(pack, writers, self.judge(pack), rounds=self.project.writing.rounds)
 
-    def _writers(self, may_spend: MaySpend, cached_only: bool) -> list[Writer]:
+    def _writers(self, may_spend: SpendPermission, cached_only: bool) -> list[Writer]:
         from reelmake.crafts.story.writing.grammar_writer import GrammarWriter
         from reelmake.crafts.story.writing.model_writer import ModelWriter
-        from reelmake.providers.text.replay import model_of
+        from reelmake.providers.text.replay import text_model
 
         grammar = GrammarWriter(self.project.pacing)
         config = self.project.writing
@@ -98,7 +100,7 @@ class EpisodeWriter:
         replay = cached_replay(self.ensure)
         if cached_only:
             replay = replay_or_raise(replay, self._not_written())
-        model = ModelWriter(model_of(config, may_spend), replay)
+        model = ModelWriter(text_model(config, may_spend), replay)
         return [model, grammar] if config.fallback else [model]
 
     def _not_written(self) -> NotFound:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from reelmake.actions.worker.client import ask
+from reelmake.actions.worker.client import run_in_worker
 
 
 def main(kind: str) -> None:
     """Run a job's command, ``stage`` or ``action``, with this process's arguments, and exit with its status."""
     arguments = [kind, *sys.argv[1:]]
-    status = ask(arguments)
+    status = run_in_worker(arguments)
     raise SystemExit(run(arguments) if status is None else status)
 
 

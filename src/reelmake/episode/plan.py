@@ -20,10 +20,10 @@ from reelmake.crafts.captions.build import caption_cues, cues_by_shot
 from reelmake.crafts.captions.cue import Cue
 from reelmake.crafts.captions.files import caption_files
 from reelmake.crafts.captions.subtitles import to_srt
-from reelmake.crafts.drawing.circumstances import Circumstance, circumstances
 from reelmake.crafts.drawing.colours import assign_colours
-from reelmake.crafts.drawing.figure_looks import Look, cast_looks
+from reelmake.crafts.drawing.figure_looks import FigureLook, distinct_looks
 from reelmake.crafts.drawing.plate import Layer, art_action, has_depth
+from reelmake.crafts.drawing.shot_context import ShotContext, shot_contexts
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.crafts.picture.mux import mux_action
 from reelmake.crafts.picture.outgoing_picture import Left, left_by_camera, left_by_video, still_action
@@ -32,7 +32,7 @@ from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because
+from reelmake.documents.lexicon.language import why_unreadable
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -65,8 +65,8 @@ class _Style:
     colours: Mapping[str, str]
     assets: AssetIndex
     cues: Mapping[str, tuple[Cue, ...]]
-    figures: Mapping[str, Look]
-    circumstances: Mapping[str, Circumstance]
+    figures: Mapping[str, FigureLook]
+    contexts: Mapping[str, ShotContext]
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ def plan_render(
     names = (*canon.characters, *sorted(cast - set(canon.characters)))
     colours = assign_colours(names, declared)
     described = {name: (person.description, person.age) for name, person in canon.characters.items()}
-    figures = cast_looks(names, colours, described)
-    shot_circumstances = circumstances(shotlist.shots)
+    figures = distinct_looks(names, colours, described)
+    contexts = shot_contexts(shotlist.shots)
     assets = index_assets(manifest, library)
-    style = _Style(project, settings, colours, assets, cues_by_shot(shotlist, cues), figures, shot_circumstances)
+    style = _Style(project, settings, colours, assets, cues_by_shot(shotlist, cues), figures, contexts)
     draft = _Draft()
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
@@ -163,8 +163,8 @@ def _plan_shot(
                 chosen=chosen,
                 colours=style.colours,
                 missing=missing,
-                looks=style.figures,
-                circumstance=style.circumstances[shot.id],
+                figure_looks=style.figures,
+                context=style.contexts[shot.id],
                 layer=layer,
             )
         )
@@ -239,7 +239,7 @@ def _mux(
 
 def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
     """Return a flag that says why staging did without its word lists, if it did."""
-    why = unread_because(
+    why = why_unreadable(
         project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
     )
     if not why:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reelmake.documents.brief import Brief
-from reelmake.documents.reask_counts import Takes
+from reelmake.documents.reask_counts import ReaskCounts
 from reelmake.documents.yaml.files import edit_yaml, load_yaml
 from reelmake.kernel.errors import ModeViolated
 from reelmake.kernel.files import write_atomic
@@ -41,7 +41,7 @@ def takes_path(root: Path, episode: str) -> Path:
 def skill_takes(root: Path, episode: str) -> Mapping[str, int]:
     """Return the current take of each skill's question. A skill that is missing is at its first take."""
     path = takes_path(root, episode)
-    return load_yaml(Takes, path).skills if path.exists() else {}
+    return load_yaml(ReaskCounts, path).skills if path.exists() else {}
 
 
 def save_skill_take(root: Path, episode: str, skill: str, take: int) -> None:

@@ -16,12 +16,12 @@ from reelmake.documents.skill import SkillReport
 from reelmake.episode.episode_writer import cached_replay, replay_or_raise
 from reelmake.episode.reask_counts import save_skill_take, skill_takes
 from reelmake.execution.tool_table import TOOLS
-from reelmake.governance.approvals.spend_permission import may_read
+from reelmake.governance.approvals.spend_permission import reading_permission
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import ModeViolated, NotFound, ReelmakeError, ValidationFailed
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
-from reelmake.providers.text.replay import Model, model_of
+from reelmake.providers.text.replay import TextModel, text_model
 from reelmake.workspace.workspace import Workspace
 
 
@@ -70,14 +70,14 @@ def run_skills(
     return SkillReports(tuple(reports), _missing_permission(model) if unasked else None)
 
 
-def _model(workspace: Workspace, script: Script, takes: Mapping[str, int]) -> Model | None:
+def _model(workspace: Workspace, script: Script, takes: Mapping[str, int]) -> TextModel | None:
     """Return the model that the project names as reader, or None; record the estimated cost of an external one."""
-    may_spend = may_read(workspace, script, takes, len(skills()))
+    may_spend = reading_permission(workspace, script, takes, len(skills()))
     reader = workspace.project.skills.reader
-    return None if reader == "none" else model_of(workspace.project.writing, may_spend, reader)
+    return None if reader == "none" else text_model(workspace.project.writing, may_spend, reader)
 
 
-def _missing_permission(model: Model) -> ModeViolated | None:
+def _missing_permission(model: TextModel) -> ModeViolated | None:
     """Return the error that says why a model may not be asked, or None if it may."""
     try:
         model.permit()

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.crafts.assets.configured_file import licence_of_named
-from reelmake.crafts.assets.file_type import Unusable
+from reelmake.crafts.assets.configured_file import licence_of_configured_file
+from reelmake.crafts.assets.file_type import UnusableFile
 from reelmake.crafts.voice.engines import engines_with
 from reelmake.crafts.voice.kokoro_engine import OwnVoices
 from reelmake.crafts.voice.port import Engine
@@ -51,10 +51,10 @@ def load_workspace_voices(root: Path, project: ProjectConfig, file_digests: File
     if not path:
         return WorkspaceVoices()
     try:
-        licence = licence_of_named(root, path, today=utc_today())
+        licence = licence_of_configured_file(root, path, today=utc_today())
         content = file_digests.digest_of(root / path)
         names, why = _voice_names(root, path, content)
-    except Unusable as problem:
+    except UnusableFile as problem:
         return WorkspaceVoices(flags=(_flag(path, problem.why, problem.remedy),))
     except OSError as error:
         return WorkspaceVoices(flags=(_flag(path, f"it cannot be read ({error.strerror})", "make it readable"),))

@@ -11,9 +11,9 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from reelmake.actions.pipeline import STEADY
+from reelmake.actions.pipeline import FIXED_ENVIRONMENT
 from reelmake.actions.worker.client import ADDRESS
-from reelmake.actions.worker.server import Standby, serve
+from reelmake.actions.worker.server import Worker, serve
 from reelmake.episode.job_commands import run
 
 DISABLE_VARIABLE = "REELMAKE_NO_WORKER"
@@ -42,13 +42,13 @@ def start_worker() -> None:
     if os.environ.get(DISABLE_VARIABLE) or sys.platform != "linux":
         return
     with contextlib.suppress(OSError):
-        standby = Standby(__name__, STEADY)
-        os.environ[ADDRESS] = standby.name
-        atexit.register(_end, standby)
+        worker = Worker(__name__, FIXED_ENVIRONMENT)
+        os.environ[ADDRESS] = worker.name
+        atexit.register(_end, worker)
 
 
-def _end(standby: Standby) -> None:
-    if status := standby.end():
+def _end(worker: Worker) -> None:
+    if status := worker.end():
         sys.stderr.write(
             f"reelmake: the run's worker ended early with {status}; the jobs ran without it, which takes longer\n"
         )
@@ -56,11 +56,11 @@ def _end(standby: Standby) -> None:
 
 def main(arguments: list[str]) -> None:
     """Run the jobs of a run until the run ends."""
-    listener, lead = socket.socket(fileno=int(arguments[0])), int(arguments[1])
-    for handle in (listener.fileno(), lead):
+    listener, lifeline = socket.socket(fileno=int(arguments[0])), int(arguments[1])
+    for handle in (listener.fileno(), lifeline):
         os.set_inheritable(handle, False)
     _load_jobs()
-    serve(listener, lead, run, [partial(importlib.import_module, name) for name in STAGE_MODULES] + [_load_tools])
+    serve(listener, lifeline, run, [partial(importlib.import_module, name) for name in STAGE_MODULES] + [_load_tools])
 
 
 def _load_jobs() -> None:

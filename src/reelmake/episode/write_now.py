@@ -8,7 +8,7 @@ from reelmake.actions.runner import Origin, Runner
 from reelmake.episode.episode_writer import accepted, line_numbers_in_errors, load_brief, save_blocked_version
 from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.execution.tool_table import TOOLS
-from reelmake.governance.approvals.spend_permission import may_write
+from reelmake.governance.approvals.spend_permission import writing_permission
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
 from reelmake.workspace.file_digests import FileDigests
@@ -25,7 +25,7 @@ def write_episode_now(workspace: Workspace, episode: str, log: Log) -> Written:
     writer = InMemoryBuild(workspace, FileDigests(workspace.root), log).writer_of(episode, runner.ensure)
     with line_numbers_in_errors(workspace.root, episode):
         pack = writer.context_pack()
-        written = writer.write(pack, may_write(workspace, pack))
+        written = writer.write(pack, writing_permission(workspace, pack))
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
     save_blocked_version(workspace.root, written)

@@ -19,7 +19,7 @@ from reelmake.episode.episode_writer import (
 )
 from reelmake.episode.stage import Files
 from reelmake.execution.job import Job
-from reelmake.governance.approvals.spend_permission import may_write
+from reelmake.governance.approvals.spend_permission import writing_permission
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import write_atomic
 from reelmake.workspace.workspace import load_resolved
@@ -43,7 +43,7 @@ def write_episode(job: Job, files: Files) -> None:
     brief = Parent(role="brief", digest=digest_file(Path(files["brief"])))
     job.save(pack, out["pack"], brief, *(script.as_parent("earlier") for script in writer.earlier))
     with line_numbers_in_errors(root, job.episode):
-        written = writer.write(pack, may_write(job.workspace, pack))
+        written = writer.write(pack, writing_permission(job.workspace, pack))
     # Saved even if the episode is not accepted: the versions show a person what was tried.
     job.save(written.record, out["record"], pack.as_parent())
     for note in (*((written.record.fallback,) if written.record.fallback else ()), *written.record.notes):

@@ -32,7 +32,7 @@ from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import ReelmakeError, Waiting
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc, utc_now
-from reelmake.kernel.process import end_with, host, process_began, used
+from reelmake.kernel.process import exit_when_gone, host, process_start_time, resource_usage
 from reelmake.workspace.workspace import Workspace
 
 _INTERRUPTED = 130
@@ -140,7 +140,7 @@ def job(
     """
     # A job that the worker forked ends with the worker, and the worker ends with the run.
     if leader_token() and not is_forked():
-        end_with(leader_token(), stop_all)
+        exit_when_gone(leader_token(), stop_all)
     with _exit_on_error():
         with disk_errors(Path.cwd()):
             workspace = Workspace(Path.cwd())
@@ -161,7 +161,7 @@ def _start(job: Job, subject: str, queue: str, log: str, inputs: Iterable[str]) 
     job.log_path = log or f"{job.stage}/{job.episode}"
     if run is not None:
         # The job began when its process did: loading libraries is part of its time.
-        job.start_time = process_began()
+        job.start_time = process_start_time()
         running = RunningJob(job.episode, job.stage, subject, job.key, queue, host(), job.started)
         attempt = record_job_start(run, job.log_path, running)
         waited = cluster_queue_wait() or seconds_since_inputs_ready(run, inputs, job.start_time)
@@ -211,7 +211,7 @@ def _record_end(current: Job, subject: str, queue: str, error: str) -> None:
     run = run_directory(current.workspace.root)
     if run is None:
         return
-    spent = used()
+    spent = resource_usage()
     summary = StageSummary(
         stage=current.stage,
         subject=subject,

@@ -21,8 +21,10 @@ _QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
 _KEYED_RULES = "actions.smk"
 _SNAKEMAKE_MB = 250
 """The memory that Snakemake itself needs on a node"""
+CHECKSUM_BYTES = 32_000_000
+"""Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
-_COMMON = """scheduler: greedy
+_COMMON = f"""scheduler: greedy
 scheduler-subsample: 50
 # Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
 rerun-triggers:
@@ -34,7 +36,8 @@ rerun-incomplete: true
 nolock: true
 # A failed job stops only the jobs that depend on it.
 keep-going: true
-max-checksum-file-size: 1000000000
+# Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
+max-checksum-file-size: {CHECKSUM_BYTES}
 show-failed-logs: false
 quiet:
   - host
@@ -153,6 +156,7 @@ def _plugin(site_id: str, site: SiteConfig) -> str:
         f"executor: {site.plugin}",
         f"jobs: {jobs}",
         *(f"{site.plugin}-{name}: {json.dumps(value)}" for name, value in settings.items()),
+        "seconds-between-status-checks: 3",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",

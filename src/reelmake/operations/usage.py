@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field, TypeAdapter
 
-from reelmake.documents.base import Model
+from reelmake.documents.base import FrozenModel
 from reelmake.execution.records import finished_jobs
 from reelmake.kernel.files import write_atomic
 from reelmake.materials.shipped import shipped
@@ -19,7 +19,7 @@ _RULE_OF = {"season": "season_list"}
 _FILE = "measured.json"
 
 
-class Usage(Model):
+class Usage(FrozenModel):
     """The most memory and time that a job of one rule used."""
 
     jobs: int = Field(ge=1)

@@ -10,7 +10,7 @@ from typing import Any
 from reelmake.documents.action import Action, action_path, build_path
 from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
-from reelmake.documents.shotlist import ShotList, shown_digest
+from reelmake.documents.shotlist import ShotList, contents_digest
 from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ReelmakeError
@@ -74,9 +74,9 @@ class Fanout:
         if dry_run and self._predicted(episode, profile) is not None:
             predicted = self._predict_shots(episode)
             if predicted is not None:
-                return shown_digest(predicted)
+                return contents_digest(predicted)
         self._on_disk(checkpoint, episode, profile)
-        return shown_digest(ShotList.load(self._root / f"episodes/{episode}/shotlist.json"))
+        return contents_digest(ShotList.load(self._root / f"episodes/{episode}/shotlist.json"))
 
     def needs_delivery(self, episode: str, profile: str) -> bool:
         """Return whether the delivered film differs from the plan that a dry run predicts.

@@ -38,6 +38,7 @@ from reelmake.kernel.packages import installed_version
 from reelmake.kernel.process import process_token
 from reelmake.materials.shipped import shipped
 from reelmake.snakefile.fanout import Fanout
+from reelmake.snakefile.scheduler import mend_scheduler
 from reelmake.snakefile.stage_rules import StageRules
 from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.targets import check_profile_target
@@ -156,10 +157,10 @@ class Session:
 
     def assets_digest(self) -> str:
         """Return a digest of the library, and the date on which the last of its ended licences ended."""
-        from reelmake.crafts.assets.licences import ended_last
+        from reelmake.crafts.assets.licences import last_expiry_before
 
         library = self.workspace.root / "assets"
-        return self.file_digests.tree_digest(library)[:32] + ended_last(library, utc_today())
+        return self.file_digests.tree_digest(library)[:32] + last_expiry_before(library, utc_today())
 
     @cached_property
     def voices_digest(self) -> str:
@@ -324,6 +325,7 @@ def open_session(
     atexit.register(gc.freeze)
     # Otherwise a full disk makes Python print a traceback for every line that Snakemake cannot log.
     logging.raiseExceptions = False
+    mend_scheduler()
     try:
         with disk_errors(Path.cwd()):
             session = Session(site_id, targets_in(workflow, argv), workflow_error)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.actions.eviction import Entry, choose, collect, damaged, pin, pinned, survey, unpin
+from reelmake.actions.eviction import CacheEntry, choose, collect, pin, pinned, quarantine_damaged, survey, unpin
 from reelmake.actions.locks import exclusive
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import ACTION, RECORD, Store, read_record
@@ -23,7 +23,7 @@ TODAY = "2030-06-15"
 LATER = 10**9
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        CacheEntry,
         key=st.uuids().map(str),
         kind=st.just("clip"),
         bytes=st.integers(0, 1000),
@@ -37,7 +37,7 @@ ENTRIES = st.lists(
 
 @pytest.mark.spec("E7")
 @given(entries=ENTRIES, cap=st.integers(0, 20_000))
-def test_the_least_lately_used_go_first_and_no_more_than_needed(entries: list[Entry], cap: int) -> None:
+def test_the_least_lately_used_go_first_and_no_more_than_needed(entries: list[CacheEntry], cap: int) -> None:
     chosen = choose(entries, cap, today=TODAY, used_before_ns=LATER)
     gone = {entry.key for entry in chosen}
     expired = {entry.key for entry in entries if entry.expires == "2030-06-14"}
@@ -55,7 +55,7 @@ def test_the_least_lately_used_go_first_and_no_more_than_needed(entries: list[En
 
 
 def test_what_was_used_a_moment_ago_is_spared() -> None:
-    entries = [Entry("old", "clip", 10, used_ns=5), Entry("new", "clip", 10, used_ns=50)]
+    entries = [CacheEntry("old", "clip", 10, used_ns=5), CacheEntry("new", "clip", 10, used_ns=50)]
     assert [entry.key for entry in choose(entries, 0, today=TODAY, used_before_ns=20)] == ["old"]
 
 
@@ -192,6 +192,6 @@ def test_verifying_finds_a_changed_byte_and_puts_the_object_aside(quiet_runner: 
     data[7] ^= 1
     victim.chmod(0o644)
     victim.write_bytes(data)
-    assert list(damaged(quiet_runner.store)) == [keys[1]]
+    assert list(quarantine_damaged(quiet_runner.store)) == [keys[1]]
     assert len(quiet_runner.store.quarantined()) == 1
-    assert list(damaged(quiet_runner.store)) == []
+    assert list(quarantine_damaged(quiet_runner.store)) == []

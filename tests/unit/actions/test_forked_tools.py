@@ -14,7 +14,7 @@ import pytest
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
-from reelmake.actions.worker.fork import Setting, fork
+from reelmake.actions.worker.fork import ChildContext, fork
 from reelmake.documents.action import Action, Command
 from reelmake.kernel.errors import ReelmakeError
 from support.actions import SCRIPTS, TOOLS
@@ -60,7 +60,7 @@ def forked_outcome(action: Action, cache: Path) -> str:
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
         files = (nothing.fileno(), nothing.fileno(), sys.__stderr__.fileno() if sys.__stderr__ else nothing.fileno())
         environment = {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
-        assert fork(job, Setting(files, Path.cwd(), environment, 0o022)).wait() == 0
+        assert fork(job, ChildContext(files, Path.cwd(), environment, 0o022)).wait() == 0
     return said.read_text()
 
 

@@ -82,7 +82,7 @@ def test_a_record_swapped_with_another_keys_is_not_believed(runner: Runner, stor
 def test_a_missing_parent_is_made_first_when_its_action_is_known(store: Store) -> None:
     part = action("upper", text="part")
     whole = action("join", inputs={"p": FromAction(key=part.key, kind="test", extension="txt")})
-    runner = Runner(store, TOOLS, known={part.key: part}.get)
+    runner = Runner(store, TOOLS, find_action={part.key: part}.get)
     assert runner.ensure(whole).path.read_text() == "PART"
 
 

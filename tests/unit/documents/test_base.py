@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
-from reelmake.documents.base import Document, Model, upgrade
+from reelmake.documents.base import Document, FrozenModel, upgrade
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import NotFound, Unsupported, ValidationFailed
 
 
-class Page(Model):
+class Page(FrozenModel):
     number: int = Field(ge=1)
     words: str = ""
 

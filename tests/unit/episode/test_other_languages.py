@@ -12,7 +12,7 @@ from reelmake.crafts.skills.contract import Material
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.crafts.story.headings import read_place
-from reelmake.documents.lexicon.language import is_english, unread_because
+from reelmake.documents.lexicon.language import is_english, why_unreadable
 from reelmake.documents.lexicon.picture_words import time_of_day
 from reelmake.documents.lexicon.times_of_day import LIGHTS
 from reelmake.documents.script import Script
@@ -94,8 +94,8 @@ def test_the_film_says_that_it_was_staged_without_word_lists(
 @pytest.mark.parametrize("episode", ["ep01", "ep02", "ep03"])
 def test_english_is_recognised(episode: str) -> None:
     text = (CHECKOUT / f"story/{episode}.fountain").read_text(encoding="utf-8")
-    assert unread_because("en-GB", [text]) == ""
-    assert unread_because("en", ["Zut!"]) == "", "a few words are not enough to judge"
+    assert why_unreadable("en-GB", [text]) == ""
+    assert why_unreadable("en", ["Zut!"]) == "", "a few words are not enough to judge"
 
 
 @pytest.mark.parametrize("word", sorted(LIGHTS))

@@ -66,7 +66,7 @@ def test_a_file_with_a_licence_gives_its_voices(place: Place) -> None:
     ("record", "why"),
     [
         (None, "no licence record"),
-        ("license_type: [", "licence record is broken"),
+        ("license_type: [", "licence record is invalid"),
         (LICENCE + "expires: 2020-01-31\n", "ended on 2020-01-31"),
     ],
 )
@@ -81,13 +81,13 @@ def test_a_damaged_missing_or_outside_file_is_refused_and_flagged(place: Place, 
     place.file.write_bytes(whole[:-100])
     assert "part of it is missing" in place.refusal()
     place.file.unlink()
-    assert "is not there" in place.refusal()
+    assert "does not exist" in place.refusal()
     (tmp_path / "elsewhere.npz").write_bytes(whole)
     place.file.symlink_to(tmp_path / "elsewhere.npz")
-    assert "leads outside" in place.refusal()
+    assert "outside the workspace" in place.refusal()
     place.file.unlink()
     place.file.mkdir()
-    assert "no regular file" in place.refusal()
+    assert "not a regular file" in place.refusal()
 
 
 @pytest.mark.spec("E2")

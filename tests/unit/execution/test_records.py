@@ -19,7 +19,7 @@ from reelmake.execution.records import (
     running_jobs,
     seconds_since_inputs_ready,
 )
-from reelmake.kernel.process import process_began, used
+from reelmake.kernel.process import process_start_time, resource_usage
 
 KEY, OTHER = "a" * 64, "b" * 64
 
@@ -94,6 +94,6 @@ def test_waiting_time_counts_from_the_last_input(tmp_path: Path) -> None:
 
 
 def test_a_process_knows_its_start_time_and_its_usage() -> None:
-    assert 0 <= time.time() - process_began() < 6 * 3600
-    assert used().peak_mib > 10
-    assert used().processor > 0
+    assert 0 <= time.time() - process_start_time() < 6 * 3600
+    assert resource_usage().peak_mib > 10
+    assert resource_usage().processor > 0

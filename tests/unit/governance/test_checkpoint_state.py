@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from reelmake.documents.approval import Approval, Checkpoint, CheckpointState, Decision
-from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refuse_self_approval, standing
+from reelmake.governance.approvals.checkpoint_state import (
+    CheckpointStatus,
+    Trust,
+    checkpoint_status,
+    refuse_self_approval,
+)
 from reelmake.kernel.errors import ModeViolated, ValidationFailed
 
 TIMING = Checkpoint.SHOTLIST_TIMING_LOCK
@@ -28,8 +33,10 @@ def decided(decision: Decision, shown: str = NOW, by: str = "ada", key: str = AD
     )
 
 
-def where(*entries: Approval, trust: Trust | None = None, episode: str = "ep01", asked_for: bool = True) -> Standing:
-    return standing(entries, trust or Trust({}, ADA), episode, TIMING, shown=NOW, asked_for=asked_for)
+def where(
+    *entries: Approval, trust: Trust | None = None, episode: str = "ep01", required: bool = True
+) -> CheckpointStatus:
+    return checkpoint_status(entries, trust or Trust({}, ADA), episode, TIMING, shown=NOW, required=required)
 
 
 @pytest.mark.spec("G4")
@@ -69,7 +76,7 @@ def test_an_approval_of_one_episode_is_none_of_another() -> None:
 
 
 def test_a_checkpoint_the_project_turned_off_asks_nobody() -> None:
-    assert where(asked_for=False).state is CheckpointState.OFF
+    assert where(required=False).state is CheckpointState.OFF
 
 
 def test_where_approvers_are_named_a_name_goes_with_its_key_only() -> None:

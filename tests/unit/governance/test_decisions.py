@@ -8,8 +8,8 @@ import pytest
 
 from reelmake.documents.approval import Checkpoint, CheckpointState
 from reelmake.documents.safety import SafetyVerdict
-from reelmake.governance.approvals.decisions import decide, require_approved, standings
-from reelmake.governance.approvals.evidence import shown
+from reelmake.governance.approvals.decisions import checkpoint_statuses, decide, require_approved
+from reelmake.governance.approvals.evidence import evidence_for
 from reelmake.governance.release_gate import require_release
 from reelmake.kernel.errors import Conflict, InvariantViolated, ModeViolated, NotFound, Waiting
 from reelmake.workspace.workspace import Workspace
@@ -135,7 +135,7 @@ def test_no_approval_counts_once_the_record_was_tampered_with(world: World) -> N
 
 def test_every_checkpoint_can_be_turned_off_and_the_registry_keeps_the_audit(world: World) -> None:
     world.replace("config/project.yaml", "fps: 24", "fps: 24\nhuman_checkpoints: {approve_canon_diff: false}")
-    states = {one.checkpoint: one.state for one in standings(here(world), "ep01")}
+    states = {one.checkpoint: one.state for one in checkpoint_statuses(here(world), "ep01")}
     assert states == {
         Checkpoint.CANON_DIFF: CheckpointState.OFF,
         Checkpoint.CHARACTER_PACKS: CheckpointState.OFF,
@@ -145,4 +145,4 @@ def test_every_checkpoint_can_be_turned_off_and_the_registry_keeps_the_audit(wor
     entry = decide(here(world), "ep01", TIMING, "approved", by="ada")
     (record,) = here(world).ledger.records_of(entry.content_digest)
     assert record.parameters["approver_id"] == "ada"
-    assert record.parents == shown(here(world), "ep01", TIMING)
+    assert record.parents == evidence_for(here(world), "ep01", TIMING)

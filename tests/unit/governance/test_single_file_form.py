@@ -18,7 +18,7 @@ from reelmake.governance.approvals.single_file_form import SingleFileForm
 from reelmake.kernel.errors import InvariantViolated
 from reelmake.provenance.chain import SignedChain
 from reelmake.provenance.chain_files import ChainFiles, Content
-from reelmake.provenance.chain_kind import Place
+from reelmake.provenance.chain_kind import ChainPosition
 
 KEPT = Path(__file__).parent / "data" / "approvals.jsonl"
 LINES = KEPT.read_bytes().splitlines(keepends=True)
@@ -40,7 +40,7 @@ def files_of(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in path.parent.iterdir()}
 
 
-def draft(place: Place) -> Approval:
+def draft(place: ChainPosition) -> Approval:
     return Approval(
         trace_id="t",
         number=place.number,
@@ -121,7 +121,7 @@ def test_an_earlier_record_beside_a_newer_head_is_refused(path: Path) -> None:
 
 
 def test_what_was_shown_and_its_digest_must_agree(path: Path) -> None:
-    with_wrong_digest = draft(Place(1, "", "0" * 64)).model_copy(update={"shown_digest": "0" * 64})
+    with_wrong_digest = draft(ChainPosition(1, "", "0" * 64)).model_copy(update={"shown_digest": "0" * 64})
     chain(path).append(
         lambda place: with_wrong_digest.model_copy(
             update={"number": place.number, "previous": place.previous, "key": place.key}

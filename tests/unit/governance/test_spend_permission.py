@@ -17,11 +17,11 @@ from reelmake.documents.spend import SpendEstimate
 from reelmake.episode.write_now import write_episode_now
 from reelmake.governance.approvals import spend_permission
 from reelmake.governance.approvals.decisions import decide
-from reelmake.governance.approvals.spend_permission import nobody_may_spend
+from reelmake.governance.approvals.spend_permission import never_permitted
 from reelmake.governance.release_gate import require_release
 from reelmake.kernel.errors import ModeViolated, ReelmakeError, Waiting
 from reelmake.kernel.log import Log
-from reelmake.providers.text.replay import model_of
+from reelmake.providers.text.replay import text_model
 from reelmake.workspace.workspace import Workspace
 from support.model_server import Server, completion
 from support.world import World, configured_world
@@ -165,7 +165,7 @@ def test_an_estimate_that_somebody_else_put_there_permits_nothing(
     decide(here(world), "ep01", SPEND, "approved", by="ada")
     with pytest.raises(Waiting, match="changed since"):
         write(world)
-    monkeypatch.setattr(spend_permission, "_write_down", lambda *_: world.write(ESTIMATE, forged))
+    monkeypatch.setattr(spend_permission, "_record_estimate", lambda *_: world.write(ESTIMATE, forged))
     with pytest.raises(ModeViolated, match="does not name what is about to be asked"):
         write(world)
     world.write("approvals/approvals.jsonl", b"broken")
@@ -193,7 +193,7 @@ def test_a_server_is_outside_unless_it_is_here_or_the_project_says_so(
 ) -> None:
     config = WritingConfig(writer="model", url=url, model="m", external=external)
     assert config.is_outside is outside
-    model = model_of(config, nobody_may_spend)
+    model = text_model(config, never_permitted)
     if outside:
         with pytest.raises(ModeViolated, match="no estimate"):
             model.permit()
@@ -203,7 +203,7 @@ def test_a_server_is_outside_unless_it_is_here_or_the_project_says_so(
 
 def test_a_model_that_may_not_be_asked_is_not_reached(tmp_path: Path) -> None:
     config = WritingConfig(writer="model", url="https://api.example.com/v1", model="m")
-    model = model_of(config, nobody_may_spend)
+    model = text_model(config, never_permitted)
     question = model.question("s", "t", {"type": "object"}, take=1, subject="x")
 
     def replay(_action: Any, make: Any) -> tuple[str, bytes]:

@@ -10,7 +10,7 @@ import pytest
 
 from reelmake.cli.verbs import verbs
 from reelmake.kernel import errors
-from reelmake.kernel.errors import Code, ReelmakeError, as_typed
+from reelmake.kernel.errors import Code, ReelmakeError, with_relative_paths
 from support.world import World
 
 CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ReelmakeError)]
@@ -33,17 +33,17 @@ def test_every_kind_of_error_names_a_file_from_the_current_directory(kind: type[
 
 def test_only_what_lies_below_the_current_directory_loses_its_beginning(here: Path) -> None:
     for text in (str(here), f"{here}-old/x", f"/mnt{here}/x", f"{here.parent}/x", f"~{here}/x", f"file://{here}/x"):
-        assert as_typed(text) == text
+        assert with_relative_paths(text) == text
 
 
 def test_a_directory_that_is_gone_hides_nothing(here: Path) -> None:
     shutil.rmtree(here)
-    assert as_typed("/a/b") == "/a/b"
+    assert with_relative_paths("/a/b") == "/a/b"
 
 
 def test_at_the_root_of_the_disk_a_path_is_told_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
-    assert as_typed("/etc/x: and /etc/y; a/b") == "etc/x: and etc/y; a/b"
+    assert with_relative_paths("/etc/x: and /etc/y; a/b") == "etc/x: and etc/y; a/b"
 
 
 def _garbage(world: World) -> None:

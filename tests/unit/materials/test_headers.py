@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reelmake.crafts.picture.clip import clip_action
-from reelmake.materials.media.headers import frame_count, packet_count, png_size, wav_samples
+from reelmake.materials.media.headers import frame_count, png_size, wav_samples
 from support.studio import SMALL, Studio, make_shot, tone
 
 
@@ -37,11 +37,6 @@ def test_a_file_cut_short_is_refused(files: dict[str, Path]) -> None:
             short.write_bytes(data[:length])
             with pytest.raises(ValueError, match=r"MP4|WAV|PNG"):
                 READERS[name](short)
-
-
-def test_a_picture_without_sound_has_no_packets_of_it(files: dict[str, Path]) -> None:
-    with pytest.raises(ValueError, match="no audio track"):
-        packet_count(files["mp4"])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)

@@ -13,10 +13,10 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action
 from reelmake.documents.project import ProjectConfig, WritingConfig
-from reelmake.governance.approvals.spend_permission import nobody_may_spend
+from reelmake.governance.approvals.spend_permission import never_permitted
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.providers.text.in_process import answered, think
-from reelmake.providers.text.replay import model_of
+from reelmake.providers.text.in_process import answer_in_process, run_for_answer
+from reelmake.providers.text.replay import text_model
 from reelmake.providers.text.weights import QWEN, Weights
 from support.season import Season
 
@@ -30,7 +30,7 @@ def program(code: str) -> list[str]:
 @pytest.mark.spec("S2")
 def test_a_question_goes_in_and_the_raw_answer_comes_out() -> None:
     echo = program("import sys; print(sys.stdin.read()[::-1], end='')")
-    assert answered(echo, "drawer", 20, "m") == b"reward"
+    assert run_for_answer(echo, "drawer", 20, "m") == b"reward"
 
 
 @pytest.mark.spec("S2")
@@ -45,14 +45,14 @@ def test_a_question_goes_in_and_the_raw_answer_comes_out() -> None:
 )
 def test_a_model_that_gives_no_answer_is_an_error_that_says_why(code: str, reason: str, says: str) -> None:
     with pytest.raises(ReelmakeError, match=says) as caught:
-        answered(program(code), "?", 1 if reason == "MODEL_STALLED" else 20, "m")
+        run_for_answer(program(code), "?", 1 if reason == "MODEL_STALLED" else 20, "m")
     assert caught.value.reason == reason
     assert "writing.writer to grammar" in caught.value.remedy
 
 
 def test_a_model_that_is_not_installed_is_an_error_that_says_how_to_have_it() -> None:
     with pytest.raises(ReelmakeError, match="make llm") as caught:
-        think(Weights("none", "0" * 64, ("no-such-model-part1",)), "{}", 1)
+        answer_in_process(Weights("none", "0" * 64, ("no-such-model-part1",)), "{}", 1)
     assert caught.value.reason == "MODEL_ABSENT"
 
 
@@ -62,11 +62,11 @@ def project(**writing: object) -> ProjectConfig:
 
 
 def asked(config: WritingConfig, subject: str) -> Action:
-    return model_of(config, nobody_may_spend).question("s", "t", {"type": "object"}, take=1, subject=subject)
+    return text_model(config, never_permitted).question("s", "t", {"type": "object"}, take=1, subject=subject)
 
 
 def test_the_weights_are_in_the_key_and_where_they_lie_is_not(tmp_path: Path) -> None:
-    first = model_of(WritingConfig(writer="in_process"), nobody_may_spend).question(
+    first = text_model(WritingConfig(writer="in_process"), never_permitted).question(
         "s", "t", {"type": "object"}, take=1, subject="x"
     )
     assert f"sha256:{QWEN.sha256}" in first.pipeline[0].argv

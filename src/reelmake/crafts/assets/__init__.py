@@ -1,1 +1,1 @@
-"""The library with its licences, and the choice of a source for each need."""
+"""The library of files in assets/ with their licences, and the choice of a source for each need."""

@@ -9,7 +9,7 @@ from reelmake.crafts.canon.facts import Standing
 from reelmake.crafts.canon.happenings import Happening, SceneReading
 from reelmake.crafts.canon.names import Names
 from reelmake.documents.canon import Canon
-from reelmake.documents.story_time import day_span, has_begun, is_over
+from reelmake.documents.story_time import day_minutes, has_begun, is_over
 from reelmake.documents.verdict import Finding, Severity
 from reelmake.kernel.errors import did_you_mean, one_line
 
@@ -108,5 +108,5 @@ class Case:
         if not when or self.scene.mode == "dream":
             return False
         if self.scene.mode == "flashback":
-            return day_span(when) is not None and self.scene.stated is not None
+            return day_minutes(when) is not None and self.scene.stated is not None
         return True

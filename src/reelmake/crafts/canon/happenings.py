@@ -17,7 +17,7 @@ from reelmake.crafts.canon.names import Names, names_of, place_names, place_part
 from reelmake.crafts.canon.note_grammar import Statement, Verb
 from reelmake.documents.canon import Canon, folded
 from reelmake.documents.script import Element, ElementKind, Scene, Script
-from reelmake.documents.story_time import Here, Span, day_span
+from reelmake.documents.story_time import MinuteSpan, ScenePosition, day_minutes
 from reelmake.documents.world import Known, Mode, StandingFact
 
 OPENS, SPEAKS, APPEARS, UNCLEAR = "opens", "speaks", "appears", "unclear"
@@ -65,8 +65,8 @@ class SceneReading:
     setting: str
     time_of_day: str
     mode: Mode
-    here: Here
-    stated: Span | None
+    here: ScenePosition
+    stated: MinuteSpan | None
     """The story time a note states for it."""
     meanwhile: bool
     gap: int | None
@@ -113,7 +113,7 @@ class _Reader:
         mode, stated = _time(heading.mode, said)
         if mode == "present" and stated is not None:
             self._clock = stated.first
-        time = stated or (Span(self._clock) if mode == "present" else Span())
+        time = stated or (MinuteSpan(self._clock) if mode == "present" else MinuteSpan())
         played = {folded(one["who"]): self._names.people.find(one["other"]) for one in said if one.verb is Verb.HERE_IS}
         reading = SceneReading(
             id=scene.id,
@@ -123,7 +123,7 @@ class _Reader:
             setting=scene.setting.value,
             time_of_day=scene.time_of_day,
             mode=mode,
-            here=Here(self._script.episode, self._scene_ids, index, time),
+            here=ScenePosition(self._script.episode, self._scene_ids, index, time),
             stated=stated,
             meanwhile=heading.meanwhile and index > 0,
             gap=heading.gap if index > 0 else None,
@@ -229,11 +229,11 @@ class _Reader:
         return frozenset(self._names.people.find(one["who"]) for one in said if one.verb in verbs)
 
 
-def _time(mode: Mode, said: list[Statement]) -> tuple[Mode, Span | None]:
-    stated: Span | None = None
+def _time(mode: Mode, said: list[Statement]) -> tuple[Mode, MinuteSpan | None]:
+    stated: MinuteSpan | None = None
     for one in said:
         if one.verb in (Verb.TIME, Verb.FLASHBACK):
-            stated = day_span(one["when"]) or stated
+            stated = day_minutes(one["when"]) or stated
         if one.verb is Verb.FLASHBACK:
             mode = "flashback"
         elif one.verb is Verb.DREAM:

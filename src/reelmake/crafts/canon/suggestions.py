@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.crafts.canon.walk import Walk
-from reelmake.documents.lexicon.language import unread_because, words_of_script
+from reelmake.documents.lexicon.language import why_unreadable, words_of_script
 from reelmake.documents.script import ElementKind, Scene, Script
 from reelmake.documents.verdict import Finding
 from reelmake.kernel.errors import one_line
@@ -18,7 +18,7 @@ _MOST = 50
 
 def suggestions(script: Script, walk: Walk, language: str) -> tuple[Finding, ...]:
     """Return what the prose may mean for the canon: a death that no note declares; or that nobody read it."""
-    why = unread_because(language, words_of_script(script))
+    why = why_unreadable(language, words_of_script(script))
     return (*([_unread(why)] if why else []), *_prose(script, walk))
 
 

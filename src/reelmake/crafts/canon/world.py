@@ -8,7 +8,7 @@ from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.crafts.canon.walk import Walk, WalkedScene
 from reelmake.documents.canon import Canon
 from reelmake.documents.script import Scene, Script
-from reelmake.documents.story_time import Span, spelled
+from reelmake.documents.story_time import MinuteSpan, format_minute
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import ContinuityReport, Lock, SceneState, WorldState
 
@@ -56,10 +56,12 @@ def _scene(scene: Scene, walked: WalkedScene) -> SceneState:
     )
 
 
-def _time(stated: Span | None) -> str:
+def _time(stated: MinuteSpan | None) -> str:
     if stated is None or stated.first is None:
         return ""
-    return spelled(stated.first) if stated.first == stated.last else spelled(stated.first).rpartition(" ")[0]
+    return (
+        format_minute(stated.first) if stated.first == stated.last else format_minute(stated.first).rpartition(" ")[0]
+    )
 
 
 def _locks(canon: Canon, walked: Walk, verdict: CanonVerdict) -> tuple[Lock, ...]:

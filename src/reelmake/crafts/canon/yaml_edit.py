@@ -11,7 +11,7 @@ from reelmake.crafts.canon.diffs import canon_digest
 from reelmake.documents.canon import Canon
 from reelmake.documents.canon_diff import FactChange
 from reelmake.documents.yaml.files import edit_yaml, load_yaml
-from reelmake.documents.yaml.writer import is_plain
+from reelmake.documents.yaml.plain_text import is_plain
 from reelmake.kernel.errors import Internal
 from reelmake.kernel.files import temporary_beside, write_atomic
 

@@ -1,1 +1,1 @@
-"""Draws what no picture exists for: figures, places, things and cards, as SVG."""
+"""Draws figures, places, things and cards as SVG, where the library has no picture of them."""

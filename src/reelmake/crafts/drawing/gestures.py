@@ -1,4 +1,4 @@
-"""What a drawn figure does with its hands: what its feeling calls for, and nothing while it listens."""
+"""The expression and gesture of a drawn figure, from the shot's feeling; listeners have neither."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _GESTURES: dict[str, str] = {
 
 
 def expression_of(shot: Shot, figure: Figure) -> str:
-    """Return the feeling a figure shows: the shot's, but none for a listener and none for a neutral shot."""
+    """Return the feeling on a figure's face: the shot's, or none for a listener or a neutral shot."""
     return shot.emotion if figure.role != "listener" and shot.emotion in _GESTURES else ""
 
 
 def gesture_of(shot: Shot, figure: Figure) -> str:
-    """Return what a figure's hands do."""
+    """Return the gesture of a figure's hands, or an empty string."""
     feeling = expression_of(shot, figure)
     return _GESTURES[feeling] if feeling else "talk" if figure.role == "speaker" else ""

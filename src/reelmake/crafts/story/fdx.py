@@ -18,6 +18,7 @@ from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import ElementKind, Script, SourceLines, TitleField, Unplaced
 
 _SPOKEN = {"Dialogue": "line", "Parenthetical": "parenthetical", "Singing": "lyric", "Lyrics": "lyric"}
+_OF_A_SPEECH = {"Character", *_SPOKEN}
 _PLAIN = {"Action", "General", "Shot", "Cast List", "More", ""}
 _ACTS = {"New Act", "End of Act"}
 _OUTLINE = re.compile(r"Outline (\d)|Outline Body")
@@ -121,7 +122,7 @@ class _Reading:
             text = _note_text(note)
             if not text:
                 continue
-            if self._speech is not None and self.drafts[-1] is self._speech and paragraph.type in _SPOKEN:
+            if self._speech is not None and paragraph.type in _OF_A_SPEECH:
                 self._speech.parts.append(PartDraft("note", text, note.first, note.last))
                 self._speech.last = max(self._speech.last, note.last)
             else:

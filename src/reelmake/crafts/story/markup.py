@@ -9,7 +9,7 @@ HIDDEN = "\0"
 """Replaces each character of a comment in a masked text; no script contains it, because intake refuses NUL."""
 
 # A note ends at a line that is empty; two spaces on a line keep it open.
-_NOTE_BREAK = re.compile(r"\n[^\S\n]?(?=\n|\Z)")
+_NOTE_BREAK = re.compile(r"\n[^\S\n]?(?=\n)")
 _OPENER = re.compile(r"/\*|\[\[")
 _EMPHASIS = (
     re.compile(r"(?<!\\)\*\*\*(?=[^\s*])(.+?)(?<=[^\s\\])\*\*\*"),

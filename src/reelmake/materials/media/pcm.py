@@ -1,6 +1,6 @@
-"""Sound as the tools hand it to each other: WAV files of 48 kHz, one channel or two, 16 bits; 24 in a stem.
+"""Sound as tools exchange it: WAV files of 48 kHz, mono or stereo, 16 bits; 24 bits in a stem.
 
-In memory a sound has a row for each moment and a column for each channel. One channel alone is heard in the middle.
+In memory a sound has a row for each sample and a column for each channel. Mono is played in the middle.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FORMS = {(1,): "mono", (2,): "stereo", (1, 2): "mono or stereo"}
 
 
 def read_pcm(path: Path, channels: tuple[int, ...] = (1, 2)) -> Samples:
-    """Return a WAV file's samples; only the form our own tools write is taken."""
+    """Return a WAV file's samples; only the format that reelmake's own tools write is accepted."""
     with wave.open(str(path), "rb") as sound:
         form = (sound.getsampwidth(), sound.getframerate())
         if form != (2, RATE) or sound.getnchannels() not in channels:
@@ -31,7 +31,7 @@ def read_pcm(path: Path, channels: tuple[int, ...] = (1, 2)) -> Samples:
 def write_pcm(
     path: Path, chunks: Iterable[npt.NDArray[np.integer]], *, channels: int, length: int, bits: int = 16
 ) -> None:
-    """Write whole numbers as a WAV file, piece by piece; what does not fit into its bits is cut."""
+    """Write integer samples as a WAV file, chunk by chunk; values beyond ``bits`` are clipped."""
     highest = 1 << (bits - 1)
     with wave.open(str(path), "wb") as out:
         out.setparams((channels, bits // 8, RATE, length, "NONE", ""))

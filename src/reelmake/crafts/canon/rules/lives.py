@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reelmake.crafts.canon.case import Case
 from reelmake.crafts.canon.happenings import SPEAKS
 from reelmake.crafts.canon.note_grammar import Verb
-from reelmake.documents.story_time import day_span
+from reelmake.documents.story_time import day_minutes
 from reelmake.documents.verdict import Finding
 from reelmake.documents.world import Known
 
@@ -86,7 +86,7 @@ def second_deaths(case: Case) -> Iterator[Finding]:
 
 def _is_when(case: Case, died: str) -> bool:
     """Say whether this scene may be the one in which the canon has somebody die."""
-    day = day_span(died)
+    day = day_minutes(died)
     if day is None:
         episode, _, scene = died.partition("/")
         return case.scene.mode == "flashback" or (episode == case.scene.here.episode and scene in ("", case.scene.id))

@@ -8,7 +8,7 @@ from reelmake.crafts.canon.case import Case
 from reelmake.crafts.canon.happenings import OPENS
 from reelmake.crafts.canon.names import touching
 from reelmake.crafts.canon.note_grammar import Verb
-from reelmake.documents.story_time import spelled
+from reelmake.documents.story_time import format_minute
 from reelmake.documents.verdict import Finding
 from reelmake.documents.world import Known
 
@@ -22,9 +22,9 @@ def clock(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "time_backwards",
             "order",
-            f"the scene lies at {spelled(stated.first or 0)}, before one that came earlier",
-            fact=f"the story has come to {spelled(last.first)} in {last.where}",
-            repair=f"write [[canon: flashback {spelled(stated.first or 0)}]], or a later time",
+            f"the scene lies at {format_minute(stated.first or 0)}, before one that came earlier",
+            fact=f"the story has come to {format_minute(last.first)} in {last.where}",
+            repair=f"write [[canon: flashback {format_minute(stated.first or 0)}]], or a later time",
         )
 
 

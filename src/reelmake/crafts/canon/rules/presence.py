@@ -8,7 +8,7 @@ from reelmake.crafts.canon.case import Case
 from reelmake.crafts.canon.happenings import APPEARS
 from reelmake.crafts.canon.names import touching, within
 from reelmake.crafts.canon.note_grammar import Verb
-from reelmake.documents.story_time import spelled
+from reelmake.documents.story_time import format_minute
 from reelmake.documents.verdict import Finding
 from reelmake.documents.world import Known, StandingFact
 
@@ -46,7 +46,7 @@ def too_fast(case: Case) -> Iterator[Finding]:
             f"in {allowed} minutes at most",
             fact=f"{case.truth.cite(f'journeys.{key}.minutes', minutes, source)}; last seen in {seen.where}",
             repair=f"let at least {minutes} minutes pass between the scenes"
-            + (f": not before {spelled(seen.first + minutes)}" if seen.first is not None else ""),
+            + (f": not before {format_minute(seen.first + minutes)}" if seen.first is not None else ""),
         )
 
 

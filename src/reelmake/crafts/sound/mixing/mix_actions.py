@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reelmake.actions import tools
-from reelmake.actions.json_tool import told_action
+from reelmake.actions.json_tool import json_tool_action
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import ShotList
@@ -65,7 +65,9 @@ def mix_action(shotlist: ShotList, voice: Voice, *, kind: str = "speech", extens
         sounds.append([names[key], rate.samples(timed.start)])
     timeline = {"samples": rate.samples(shotlist.total_frames), "sounds": sounds}
     subject = f"episode {shotlist.episode}"
-    return told_action(mix_tool(), "mix.json", timeline, kind="mix", recipe=MIX_RECIPE, inputs=inputs, subject=subject)
+    return json_tool_action(
+        mix_tool(), "mix.json", timeline, kind="mix", recipe=MIX_RECIPE, inputs=inputs, subject=subject
+    )
 
 
 def bed_action(
@@ -82,7 +84,7 @@ def bed_action(
         sounds.append([name, *times, item.loop])
     spec = {"samples": samples, "sounds": sounds, "curve": [[point.at, point.gain] for point in curve]}
     subject = f"{stem} of {subject}"
-    return told_action(bed_tool(), "bed.json", spec, kind="bed", recipe=BED_RECIPE, inputs=inputs, subject=subject)
+    return json_tool_action(bed_tool(), "bed.json", spec, kind="bed", recipe=BED_RECIPE, inputs=inputs, subject=subject)
 
 
 def master_action(stems: dict[str, FromAction], profile: ProfileConfig, *, subject: str, stem: str = "") -> Action:
@@ -94,7 +96,7 @@ def master_action(stems: dict[str, FromAction], profile: ProfileConfig, *, subje
         "measured_on": target.measured_on,
         "stem": stem,
     }
-    return told_action(
+    return json_tool_action(
         master_tool(),
         "master.json",
         spec,
@@ -114,7 +116,7 @@ def level_action(mix: Action, profile: ProfileConfig) -> Action:
     target = profile.target
     lufs = target.lufs if target.measured_on == "programme" else None
     spec = {"lufs": lufs, "true_peak_db": target.true_peak_db, "kbps": profile.audio_kbps}
-    return told_action(
+    return json_tool_action(
         level_tool(),
         "level.json",
         spec,

@@ -13,7 +13,7 @@ from reelmake.crafts.story.writing.required_words import placed_musts
 from reelmake.documents.canon import folded
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.writing import EpisodePlan, ScenePlan, WritableElement, WritableScene, WritableScript
-from reelmake.providers.text.replay import exactly
+from reelmake.providers.text.replay import strict_object
 
 _MS_FOR_A_PLACE = 3800
 _LEAST, _MOST = 3, 14
@@ -59,9 +59,11 @@ def form_of(places: Places) -> dict[str, Any]:
     A model of a billion weights forgets half of a brief; what it cannot leave out, it does not have to remember. Nor
     does it have to spell what the plan says anyway, which takes most of its time.
     """
-    return exactly(
+    return strict_object(
         {
-            f"scene {number}": exactly({_key(index, place): place.schema for index, place in enumerate(scene, start=1)})
+            f"scene {number}": strict_object(
+                {_key(index, place): place.schema for index, place in enumerate(scene, start=1)}
+            )
             for number, scene in enumerate(places, start=1)
         }
     )

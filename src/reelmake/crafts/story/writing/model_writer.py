@@ -12,13 +12,13 @@ from reelmake.crafts.story.writing.prompt import SYSTEM, told
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.writing import WritableElement, WritableScript
 from reelmake.kernel.errors import ValidationFailed
-from reelmake.providers.text.replay import Model, Replay
+from reelmake.providers.text.replay import Replay, TextModel
 
 
 class ModelWriter:
     """Asks a model; ``replay`` is the cache."""
 
-    def __init__(self, model: Model, replay: Replay) -> None:
+    def __init__(self, model: TextModel, replay: Replay) -> None:
         self._model = model
         self._replay = replay
 

@@ -8,13 +8,13 @@ from reelmake.documents.brief import Brief
 from reelmake.documents.context_pack import Recalled
 from reelmake.documents.script import ElementKind, Scene, Script
 
-Likeness = Callable[[str, str], int]
+TextSimilarity = Callable[[str, str], int]
 """How alike two texts are, in thousandths."""
 LEAST_ALIKE = 300
 _LONGEST = 240
 
 
-def recalled(brief: Brief, earlier: Iterable[Script], alike: Likeness, most: int) -> tuple[Recalled, ...]:
+def recalled(brief: Brief, earlier: Iterable[Script], alike: TextSimilarity, most: int) -> tuple[Recalled, ...]:
     """Return the earlier scenes most like one of the brief's beats, most alike first; older ones first among equals.
 
     Of a scene only its summary is kept: its synopsis, or else where it is and who speaks.

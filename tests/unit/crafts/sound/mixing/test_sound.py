@@ -11,7 +11,8 @@ from reelmake.actions import tools
 from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
 from reelmake.documents.action import Action
 from reelmake.documents.shotlist import ShotList
-from reelmake.materials.media.headers import packet_count, wav_samples
+from reelmake.materials.media.headers import wav_samples
+from support.sounds import packet_count
 from support.studio import SMALL, Studio, loudness, make_line, make_shot, make_shotlist, make_voice, tone
 
 

@@ -17,7 +17,7 @@ from reelmake.crafts.story.writing.model_writer import ModelWriter, read_answer
 from reelmake.crafts.story.writing.revision_loop import Written, write_episode
 from reelmake.documents.project import WritingConfig
 from reelmake.episode.episode_writer import cached_replay
-from reelmake.providers.text.replay import Model
+from reelmake.providers.text.replay import TextModel
 from support.season import Season
 
 
@@ -33,8 +33,8 @@ def words() -> list[str]:
     return [f"It is number {number} of the day, and no other was like it." for number in range(200)]
 
 
-def small_model(answers: list[bytes]) -> Model:
-    return Model("llama", "tiny", "sha256:0", WritingConfig(), lambda _question: answers.pop(0))
+def small_model(answers: list[bytes]) -> TextModel:
+    return TextModel("llama", "tiny", "sha256:0", WritingConfig(), lambda _question: answers.pop(0))
 
 
 def completion(content: object) -> bytes:

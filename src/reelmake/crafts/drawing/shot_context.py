@@ -1,4 +1,4 @@
-"""What a scene says of each of its shots' pictures: the weather, who sits, and to which side each person looks."""
+"""What a shot's picture takes from its scene: the weather, who sits, and which side each person faces."""
 
 from __future__ import annotations
 
@@ -18,59 +18,59 @@ WEATHERS: dict[str, frozenset[str]] = {
     "rain": frozenset(["rain", "rainy", "raining", "rains", "downpour", "drizzle", "drizzling"]),
     "fog": frozenset(["fog", "foggy", "mist", "misty", "haze"]),
 }
-"""The weathers that can be drawn, the roughest first, and the words that call for them."""
-_NO = frozenset(["no", "not", "never", "without", "stopped", "stops"])
+"""The weathers that can be drawn, the roughest first, with the words that name them."""
+_NEGATIONS = frozenset(["no", "not", "never", "without", "stopped", "stops"])
 _SENTENCE = re.compile(r"[.!?;…]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SITS = frozenset(["sits", "sit", "sitting", "seated", "sat"])
 _RISES = frozenset(["stands", "rises", "stand", "rise", "standing"])
-_ACROSS: dict[Side, Side] = {"left": "right", "right": "left"}
+_OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
-class Circumstance:
-    """What holds in one shot beyond what the shot itself says."""
+class ShotContext:
+    """What is true in one shot because of its scene."""
 
     weather: str = ""
     seated: frozenset[str] = frozenset()
-    looks: Mapping[str, Side] = field(default_factory=dict)
-    """The side each person looks to all through the scene, so that no eyeline crosses the line."""
+    eyelines: Mapping[str, Side] = field(default_factory=dict)
+    """The side each person faces throughout the scene, by character id: shots never cross the line of action."""
 
-    def directed(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-        """Return a shot's figures, one who is alone turned to the side they look to in the rest of the scene."""
-        if len(figures) != 1 or figures[0].facing != "camera" or figures[0].character_id not in self.looks:
+    def with_eyelines(self, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """Return a shot's figures; a person who is alone faces the same side as in the rest of the scene."""
+        if len(figures) != 1 or figures[0].facing != "camera" or figures[0].character_id not in self.eyelines:
             return figures
-        facing = self.looks[figures[0].character_id]
-        return (figures[0].model_copy(update={"facing": facing, "place": _ACROSS[facing]}),)
+        facing = self.eyelines[figures[0].character_id]
+        return (figures[0].model_copy(update={"facing": facing, "place": _OPPOSITE[facing]}),)
 
 
-def circumstances(shots: Iterable[Shot]) -> dict[str, Circumstance]:
-    """Return each shot's circumstance, by shot id."""
-    found: dict[str, Circumstance] = {}
+def shot_contexts(shots: Iterable[Shot]) -> dict[str, ShotContext]:
+    """Return each shot's context, by shot id."""
+    found: dict[str, ShotContext] = {}
     for _, group in groupby(shots, key=lambda shot: shot.scene_id):
         scene = tuple(group)
         weather = weather_of(
             text for shot in scene for text in (shot.location, shot.time_of_day, shot.action, *shot.sfx)
         )
-        looks = _sides(scene)
+        eyelines = _eyelines(scene)
         for shot, seated in _with_seated(scene):
-            found[shot.id] = Circumstance(weather, seated, looks)
+            found[shot.id] = ShotContext(weather, seated, eyelines)
     return found
 
 
 def weather_of(texts: Iterable[str]) -> str:
-    """Return the roughest weather the texts tell of; nothing where they tell of none."""
-    told: set[str] = set()
+    """Return the roughest weather that the texts name, or an empty string."""
+    named: set[str] = set()
     for text in texts:
         words = _words(text)
         for index, word in enumerate(words):
-            if not _NO & {*words[max(0, index - 3) : index], *words[index + 1 : index + 3]}:
-                told.update(weather for weather, named in WEATHERS.items() if word in named)
-    return next((weather for weather in WEATHERS if weather in told), "")
+            if not _NEGATIONS & {*words[max(0, index - 3) : index], *words[index + 1 : index + 3]}:
+                named.update(weather for weather, weather_words in WEATHERS.items() if word in weather_words)
+    return next((weather for weather in WEATHERS if weather in named), "")
 
 
-def _sides(scene: tuple[Shot, ...]) -> dict[str, Side]:
-    """Return who looks to one side only; someone who stands between two others looks to either."""
+def _eyelines(scene: tuple[Shot, ...]) -> dict[str, Side]:
+    """Return the side of everyone who faces one side only; a person between two others faces both and is left out."""
     seen: dict[str, set[Side]] = {}
     for shot in scene:
         for figure in shot.figures:
@@ -80,7 +80,7 @@ def _sides(scene: tuple[Shot, ...]) -> dict[str, Side]:
 
 
 def _with_seated(scene: tuple[Shot, ...]) -> Iterator[tuple[Shot, frozenset[str]]]:
-    """Yield each shot with those who sit in it. Who has sat down sits until a line of action has them rise."""
+    """Yield each shot with the ids of the people who sit in it: from "sits" until the action says they rise."""
     names = {figure.character_id: figure.name for shot in scene for figure in shot.figures}
     seated: set[str] = set()
     for shot in scene:

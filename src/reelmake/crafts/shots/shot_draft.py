@@ -1,4 +1,4 @@
-"""A shot before it has a number and a place in time."""
+"""Shots before they have numbers and start frames."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ CUT = Transition()
 
 
 @dataclass(frozen=True)
-class Look:
-    """What the camera sees and does, whatever is said meanwhile."""
+class Composition:
+    """What the camera shows and how it moves."""
 
     kind: ShotKind
     framing: Framing
@@ -23,10 +23,10 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A shot's picture, sound and length."""
+class ShotDraft:
+    """A shot without number and start frame."""
 
-    look: Look
+    composition: Composition
     frames: int
     lines: tuple[ShotLine, ...] = ()
     element_ids: tuple[str, ...] = ()
@@ -41,10 +41,10 @@ class Draft:
     transition_out: Transition = CUT
 
 
-def settled(draft: Draft, pacing: Pacing) -> Draft:
-    """Return the draft at no less than the shortest length, and still if it is too short for a move to be seen."""
+def within_limits(draft: ShotDraft, pacing: Pacing) -> ShotDraft:
+    """Return the draft with at least the shortest length, and without a move if it is too short to show one."""
     frames = max(draft.frames, pacing.shortest)
-    move = draft.look.move if frames >= pacing.still_below else Move.STATIC
-    if frames == draft.frames and move is draft.look.move:
+    move = draft.composition.move if frames >= pacing.still_below else Move.STATIC
+    if frames == draft.frames and move is draft.composition.move:
         return draft
-    return replace(draft, frames=frames, look=replace(draft.look, move=move))
+    return replace(draft, frames=frames, composition=replace(draft.composition, move=move))
