@@ -1,4 +1,4 @@
-"""A small world for render tests: a store of its own, plates, voices of pure tones, and readers of results."""
+"""A studio for render tests: a private store, plates, voices of pure tones, and readers of results."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TOOLS = {
 
 @dataclass
 class Studio:
-    """Makes actions, and the pictures and sounds they need."""
+    """Runs actions, and makes the pictures and sounds they need."""
 
     root: Path
     known: dict[str, Action] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class Studio:
         return path
 
     def speech(self, samples: np.ndarray) -> Action:
-        """Return an action that stands for speech: it copies the samples of a file."""
+        """Return an action that replaces speech in tests: it copies the samples of a file."""
         source = self.file(self.wav(f"speech-{len(self.known)}.wav", samples))
         tool = tools.ffmpeg()
         argv = ("-nostdin", "-loglevel", "error", "-i", "in/a.wav", "-bitexact", "-c", "copy", "out.wav")
@@ -111,16 +111,16 @@ def grey_frames(path: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="gray").astype(float) for frame in container.decode(video=0)]
 
 
-def ffmpeg_says(*arguments: str) -> str:
+def ffmpeg_output(*arguments: str) -> str:
     command = [*tools.ffmpeg().start, "-nostdin", "-hide_banner", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stderr
 
 
 def loudness(path: Path) -> tuple[float, float]:
-    """Measure integrated loudness and true peak by a run of ffmpeg that shares nothing with the tool's."""
-    said = ffmpeg_says("-i", str(path), "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-")
-    integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]
-    peak = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", said)[-1]
+    """Measure integrated loudness and true peak with ffmpeg, independently of reelmake's tools."""
+    report = ffmpeg_output("-i", str(path), "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-")
+    integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", report)[-1]
+    peak = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", report)[-1]
     return float(integrated), float(peak)
 
 
