@@ -88,7 +88,7 @@ def test_mistakes_at_a_checkpoint_are_told(built: World, keys: Mapping[str, str]
     assert "allowed: canon_diff" in reelmake(built, "approve", "ep01", "timing", status=2)
     assert "nothing to look at" in reelmake(built, "approve", "ep01", "external_spend", status=4)
     said = reelmake(built, "approve", "ep01", "canon_diff", "--shown", "beef", status=5)
-    assert "not what you looked at" in said
+    assert "and you looked at" in said
     shown = asked(built, "approvals", "show", "ep01", "canon_diff")["shown"]
     reelmake(built, "approve", "ep01", "canon_diff", "--shown", shown[:12])
 
