@@ -1,4 +1,4 @@
-"""The workspaces that are measured: a 10-minute episode of 34 shots, and seasons of trivial shots."""
+"""The workspaces that are measured: a 10-minute episode of 34 shots, a feature film, and seasons of trivial shots."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ pacing:
   shortest_shot_ms: 200
   scene_head_ms: 0
   scene_tail_ms: 0
+profiles:
+  preview_local: {{width: {width}, height: {height}}}
+"""
+FEATURE_PROJECT = """
+series: {{id: feature, title: Feature}}
+fps: 24
+voice: {{engine: {engine}}}
 profiles:
   preview_local: {{width: {width}, height: {height}}}
 """
@@ -83,6 +90,68 @@ def episode(root: Path, size: Episode = TEN_MINUTES) -> None:
             "story/ep01.fountain": "\n".join(scenes),
         },
     )
+
+
+ROOMS = (
+    *(place.split()[1] for place in PLACES),
+    "HARBOUR",
+    "CHAPEL",
+    "GARAGE",
+    "LIBRARY",
+    "CANTEEN",
+    "MARKET",
+    "DEPOT",
+)
+CAST = ("ADA", "BEN", "CLEO", "DARA", "EMIL", "FAYE", "GUS", "HANA")
+SPEECHES_PER_PAGE = 12
+_OPENINGS = ("Nobody warned us that", "I told him twice that", "You know as well as I do that", "They will say that")
+_CLOSINGS = ("was never on the list", "left before the rain", "still has the keys", "counted the boats twice")
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature film: a scene a page, each with two people who talk and things that happen between."""
+
+    pages: int = 120
+    width: int = 640
+    height: int = 360
+    engine: str = "none"
+
+    @property
+    def speeches(self) -> int:
+        return self.pages * SPEECHES_PER_PAGE
+
+
+def feature(root: Path, size: Feature) -> None:
+    """Write a screenplay of so many pages as ep01; no two speeches of it are alike."""
+    write(
+        root,
+        {
+            "config/project.yaml": FEATURE_PROJECT.format(engine=size.engine, width=size.width, height=size.height),
+            "config/sites.yaml": SITES,
+            "story/canon.yaml": "version: 1\ncharacters:\n"
+            + "".join(f"  {name.lower()}: {{name: {name}}}\n" for name in CAST)
+            + "locations:\n"
+            + "".join(f"  {name.lower()}: {{name: {name}}}\n" for name in ROOMS),
+            "story/ep01.fountain": "\n".join(_page(number) for number in range(size.pages)),
+        },
+    )
+
+
+def _page(number: int) -> str:
+    """Return one page: a heading, a passage, twelve speeches, and a passage after every other one."""
+    one, other = CAST[number % len(CAST)], CAST[(number * 3 + 1) % len(CAST)]
+    if one == other:
+        other = CAST[(number + 1) % len(CAST)]
+    room, hour = ROOMS[number * 5 % len(ROOMS)], ("DAY", "NIGHT")[number // 3 % 2]
+    blocks = [f"INT. {room} - {hour}", f"{one.title()} waits by the door with {number + 2} letters."]
+    for place in range(SPEECHES_PER_PAGE):
+        speech = number * SPEECHES_PER_PAGE + place
+        opening, closing = _OPENINGS[speech % 4], _CLOSINGS[speech // 4 % 4]
+        blocks.append(f"{(one, other)[place % 2]}\n{opening} number {speech} {closing}.")
+        if place % 2:
+            blocks.append(f"{(other, one)[place // 2 % 2].title()} looks at the {('clock', 'floor')[place // 2 % 2]}.")
+    return "\n\n".join(blocks) + "\n"
 
 
 def season(root: Path, shots: int, per_episode: int = 100) -> list[str]:

@@ -16,7 +16,7 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
 from reelmake.documents.action import Action
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.execution.tool_table import TOOLS
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
@@ -47,7 +47,7 @@ class Making:
 
     def __init__(self, world: World, action: Action, cache: Path, said: Path) -> None:
         self.action = action
-        self._known = KnownActions(world.root).find
+        self._known = PlannedActions(world.root).find
         self._store = Store(cache)
         self._said = said
         self.good = (world.root / action.path).read_bytes()
@@ -97,7 +97,7 @@ def test_a_program_that_meets_a_failing_disk_leaves_nothing_and_says_why(
     world: World, kind: str, fault: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     keys = sorted(path.stem for path in world.root.glob(f"build/{kind}/*"))
-    action = KnownActions(world.root).find(keys[0])
+    action = PlannedActions(world.root).find(keys[0])
     assert action is not None
     making = Making(world, action, world.root / "cache", tmp_path / "said")
     points = list(making.points())

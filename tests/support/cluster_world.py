@@ -33,22 +33,21 @@ sites:
   site-b: {executor: slurm, storage: cache-b}
   site-c: {executor: slurm, storage: cache-c}
 """
-_LONGEST = 200
 
 
 class ClusterWorld(World):
     """One workspace; ``site`` says which profile its builds take, and ``cluster`` whose commands they find."""
 
-    def __init__(self, root: Path, cluster: Cluster | None = None, site: str = "site-b") -> None:
+    def __init__(self, root: Path, cluster: Cluster | None = None, site: str = "site-b", longest: int = 200) -> None:
         super().__init__(root)
-        self.cluster, self.site = cluster, site
+        self.cluster, self.site, self.longest = cluster, site, longest
         self.write("story/ep01.fountain", SMALL)
         self.write("config/sites.yaml", SITES)
         write_profiles(load_yaml(SitesConfig, root / "config/sites.yaml"), root / "profiles")
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line of a build, which is killed if it hangs."""
-        start = ["timeout", "-s", "KILL", str(_LONGEST), sys.executable, "-m", "snakemake"]
+        start = ["timeout", "-s", "KILL", str(self.longest), sys.executable, "-m", "snakemake"]
         place = ["--snakefile", str(CHECKOUT / "Snakefile"), "--directory", str(self.root)]
         return [*start, *place, "--profile", str(self.root / "profiles" / self.site), *arguments]
 

@@ -135,5 +135,5 @@ def test_a_second_run_in_the_same_workspace_is_told_to_wait(world: World) -> Non
 
     with (world.root / ".reelmake.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        assert "another run is working in this workspace" in refused(world)
+        assert "another run is active in this workspace" in refused(world)
     world.build("episodes/ep01/script.json")

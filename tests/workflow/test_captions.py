@@ -67,7 +67,7 @@ def test_a_profile_says_whether_captions_are_in_the_picture_or_in_a_track(built:
         (("missing.srt",), "there is no such file"),
         (("story/ep01.fountain",), "this is no caption file"),
         (("ep99",), "ep99"),
-        (("episodes/ep01/captions.srt", "--fps", "0"), "is no frame rate"),
+        (("episodes/ep01/captions.srt", "--fps", "0"), "is not a frame rate"),
     ],
 )
 def test_what_cannot_be_judged_is_told_without_a_traceback(built: World, arguments: tuple[str, ...], text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.episode.worker import OFF
+from reelmake.episode.worker import DISABLE_VARIABLE
 from support.processes import eventually, working_in
 from support.world import World
 
@@ -26,7 +26,7 @@ def worker_of(root: Path) -> int:
 @pytest.mark.spec("E5")
 def test_without_a_worker_the_bytes_are_the_same(built_once: World, tmp_path: Path) -> None:
     alone = built_once.copy(tmp_path / "alone")
-    process = alone.start(environment={OFF: "1"})
+    process = alone.start(environment={DISABLE_VARIABLE: "1"})
     eventually(lambda: list(alone.root.glob("build/clip/*.mp4")), 60)
     assert not worker_of(alone.root)
     assert process.wait(120) == 0

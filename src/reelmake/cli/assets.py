@@ -6,7 +6,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.log import utc_today
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @click.group("assets")
@@ -19,12 +19,12 @@ def command() -> None:
 def show(as_json: bool) -> None:
     """List what in assets/ can be used, and what is refused and why."""
     from reelmake.crafts.assets.library import index_library
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace = Workspace.here()
-    sources = Sources(workspace.root)
-    library = index_library(workspace.root, digest_of=sources.digest_of, today=utc_today())
-    sources.save()
+    file_digests = FileDigests(workspace.root)
+    library = index_library(workspace.root, digest_of=file_digests.digest_of, today=utc_today())
+    file_digests.save()
     if as_json:
         print_json(library.model_dump(mode="json"))
         return
@@ -36,13 +36,13 @@ def show(as_json: bool) -> None:
 
 @command.command("resolve")
 @click.argument("episode")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @json_option
 def resolve(episode: str, profile: str, as_json: bool) -> None:
     """Say where each need of EPISODE would be met from, and for which a placeholder stands in."""
-    from reelmake.episode.preview import foresee
+    from reelmake.episode.preview import preview_plan
 
-    seen = foresee(Workspace.here(), episode, profile)
+    seen = preview_plan(Workspace.here(), episode, profile)
     shown = [source for source in seen.plan.sources if not source.need_id.startswith("voice_line/")]
     if as_json:
         print_json([source.model_dump(mode="json") for source in shown])

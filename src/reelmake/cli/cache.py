@@ -11,8 +11,9 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated, NotFound, one_line, with_relative_paths
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_today
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.actions.eviction import CacheEntry
@@ -139,11 +140,11 @@ def _keys(workspace: Workspace, what: str) -> list[str]:
     named = _KEY.search(Path(what).name)
     if named:
         return [named[0]]
-    plan = last_plan(workspace, workspace.check_episode(what), PROFILE)
+    plan = last_plan(workspace, workspace.check_episode(what), DEFAULT_PROFILE)
     if plan is None:
         raise NotFound(
             f"{one_line(what)} has no plan yet",
-            remedy=f"render it once: snakemake --profile site-a episodes/{what}/render.mp4",
+            remedy=f"render it once: {build_command(f'episodes/{what}/render.mp4')}",
             reason="NO_PLAN",
         )
     return sorted({*plan.actions, *(key for action in plan.actions.values() for key in action.parent_keys)})

@@ -55,7 +55,7 @@ def check(name: str, as_json: bool) -> None:
     Ends non-zero on FAIL.
     """
     from reelmake.crafts.canon.gate import raise_if_failed
-    from reelmake.episode.under_canon import judge_all, prediction
+    from reelmake.episode.canon_checks import build_under_canon, judge_all
     from reelmake.governance.canon_changes import raise_if_blocked, store_of, verdict_on
 
     workspace = Workspace.here()
@@ -66,7 +66,7 @@ def check(name: str, as_json: bool) -> None:
         raise_if_blocked(diff, judged)
         return
     workspace.check_episode(name)
-    verdict = prediction(workspace).verdict(name)
+    verdict = build_under_canon(workspace).verdict(name)
     path = workspace.screenplay(name)
     _print_verdict(verdict, name, path, as_json)
     raise_if_failed(verdict, path)
@@ -95,7 +95,7 @@ def propose(
     Where the project asks nobody, and the gate passes it, the change is made at once; otherwise it waits.
     """
     from reelmake.crafts.canon.diffs import assigned, diff_of
-    from reelmake.episode.under_canon import changes_of, judge_all
+    from reelmake.episode.canon_checks import declared_changes, judge_all
     from reelmake.governance.canon_changes import ProposalOutcome, raise_if_blocked, store_of, submit, verdict_on
 
     if sum((bool(episode), bool(settings or removed), edited)) != 1:
@@ -109,7 +109,7 @@ def propose(
         canon = store.current()
         if episode:
             workspace.check_episode(episode)
-            changes, source = changes_of(workspace, episode), workspace.screenplay(episode)
+            changes, source = declared_changes(workspace, episode), workspace.screenplay(episode)
         else:
             changes, source = assigned(canon, [_setting(text) for text in settings], removed), ""
         done = submit(workspace, diff_of(canon, changes, because=because, source=source, by=who), judge_all)
@@ -137,7 +137,7 @@ def approve(proposal: str, note: str, by: str) -> None:
 
     Your approval is signed and kept with the others: reelmake approvals verify.
     """
-    from reelmake.episode.under_canon import judge_all
+    from reelmake.episode.canon_checks import judge_all
     from reelmake.governance import canon_changes
 
     workspace = Workspace.here()
@@ -185,11 +185,11 @@ def log(as_json: bool) -> None:
 @json_option
 def at(episode: str, as_json: bool) -> None:
     """Show the world in EPISODE: what each scene changes, what stands at its end, which threads are open."""
-    from reelmake.episode.under_canon import world_of
+    from reelmake.episode.canon_checks import episode_world
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
-    world, walked = world_of(workspace, episode)
+    world, walked = episode_world(workspace, episode)
     if as_json:
         print_json(world.model_dump(mode="json"))
         return

@@ -21,11 +21,11 @@ def lint(what: str, fps: str, as_json: bool) -> None:
 
     Ends with status 2 if there is any.
     """
-    from reelmake.episode.captions import here_if_any, is_caption_file, lint_episode, lint_file
+    from reelmake.episode.caption_lint import current_workspace, is_caption_file, lint_episode, lint_file
     from reelmake.workspace.workspace import Workspace
 
     a_file = is_caption_file(what)
-    linted = lint_file(what, fps, here_if_any()) if a_file else lint_episode(Workspace.here(), what)
+    linted = lint_file(what, fps, current_workspace()) if a_file else lint_episode(Workspace.here(), what)
     found = [
         {"caption": b.number, "frame": b.start, "at": linted.rate.timecode(b.start), "rule": b.rule, "what": b.what}
         for b in linted.breaches

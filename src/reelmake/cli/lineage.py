@@ -10,6 +10,7 @@ import click
 from reelmake.cli.output import console, json_option, print_json
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import NotFound
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def command(file: str, depth: int, as_json: bool) -> None:
         raise NotFound(
             "the registry has no record of a file with this content",
             where=file,
-            remedy="it was made elsewhere or changed since; build it here: snakemake --profile site-a " + file,
+            remedy=f"it was made elsewhere or changed since; build it here: {build_command(file)}",
             reason="NO_RECORD",
         )
     if as_json:

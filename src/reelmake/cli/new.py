@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from reelmake.cli.output import say
+from reelmake.kernel.installation import build_command
 
 
 @click.command("new")
@@ -17,13 +19,17 @@ def command(directory: str, title: str) -> None:
 
     Files that are there already are never touched; a directory that is not empty is refused.
     """
-    from reelmake.workspace.create import lay_out
+    from reelmake.operations.profiles import write_profiles
+    from reelmake.workspace.create import create_workspace
+    from reelmake.workspace.workspace import Workspace
 
     root = Path(directory)
-    written = lay_out(root, title or root.resolve().name)
-    for path in written:
+    written = create_workspace(root, title or root.resolve().name)
+    # Without links in the user's configuration, Snakemake finds profiles by their path only.
+    profiles = write_profiles(Workspace.at(root).sites, root / "profiles")
+    for path in [*written, *(f"profiles/{name}" for name in profiles)]:
         say(f"  {path}")
     say("")
     say(f"A workspace is laid out in {root}. Render its first episode:")
-    say(f"  cd {root}")
-    say("  snakemake --profile site-a episodes/ep01/render.mp4")
+    say(f"  cd {shlex.quote(str(root))}")
+    say(f"  {build_command('episodes/ep01/render.mp4', workspace=root)}")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+T = TypeVar("T")
+FIRST = 20
+"""Lines printed for a person before the rest is only counted; a feature film's plan has thousands."""
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs instead of a table.")
+all_option = click.option("--all", "everything", is_flag=True, help=f"Print every line, not only the first {FIRST}.")
 
 
 def print_json(data: object) -> None:
@@ -31,6 +35,17 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console().print(table)
+
+
+def shown(lines: Sequence[T], *, everything: bool) -> Sequence[T]:
+    """Return the lines to print: all of them, or the first few."""
+    return lines if everything else lines[:FIRST]
+
+
+def say_what_is_left(lines: Sequence[object], what: str, *, everything: bool) -> None:
+    """Say how many lines were left out, if any, and which option prints them."""
+    if left := len(lines) - len(shown(lines, everything=everything)):
+        say(f"… and {left:,} more {what}; --all prints every one.")
 
 
 def say(text: str) -> None:

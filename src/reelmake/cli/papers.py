@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 
@@ -21,10 +22,10 @@ def command(episode: str, names: tuple[str, ...], targets: bool, as_json: bool) 
 
     Films in every profile, review version, storyboard, contact sheet, timelines, mezzanines, stems and the page.
     """
-    from reelmake.workspace.deliverables import chosen, deliverables
+    from reelmake.workspace.deliverables import deliverables, select_deliverables
 
     found = deliverables(Workspace.here(), episode)
-    shown = chosen(found, names) if names else found
+    shown = select_deliverables(found, names) if names else found
     paths = [target for one in shown for target in one.targets]
     if as_json:
         print_json([asdict(one) for one in shown])
@@ -37,6 +38,6 @@ def command(episode: str, names: tuple[str, ...], targets: bool, as_json: bool) 
             ((one.name, one.what, "\n".join(one.targets), "yes" if one.made else "") for one in shown),
         )
         if names:
-            say(f"Make it, or bring it up to date: snakemake --profile site-a {shlex.join(paths)}")
+            say(f"Make it, or bring it up to date: {build_command(shlex.join(paths))}")
         else:
-            say(f"Make some of it: snakemake --profile site-a $(reelmake papers {episode} review storyboard --targets)")
+            say(f"Make some of it: {build_command(f'$(reelmake papers {episode} review storyboard --targets)')}")

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.cli.output import (
+    FIRST,
+    all_option,
+    json_option,
+    print_json,
+    print_table,
+    say,
+    say_what_is_left,
+    shown,
+)
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
+
+if TYPE_CHECKING:
+    from reelmake.episode.estimate import Task
 
 
 @click.command("plan")
 @click.argument("episode")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
+@all_option
 @json_option
-def command(episode: str, profile: str, as_json: bool) -> None:
-    """Say what would be made for EPISODE, why, and how long it would take. Nothing is made or written."""
+def command(episode: str, profile: str, everything: bool, as_json: bool) -> None:
+    """Say what would be made for EPISODE, why, and how long it would take. Nothing is made or written.
+
+    A long plan is summed up by kind, and its first lines are printed; --all prints every line. --json has all of it
+    either way.
+    """
     from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
-    from reelmake.episode.preview import foresee
+    from reelmake.episode.preview import preview_plan
 
     workspace = Workspace.here()
-    seen = foresee(workspace, episode, profile)
+    seen = preview_plan(workspace, episode, profile)
     usual = usual_seconds(workspace.root)
     wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, usual)
     each = seconds_of("voice", usual) if seen.unspoken else 0.0
@@ -49,19 +69,33 @@ def command(episode: str, profile: str, as_json: bool) -> None:
             }
         )
         return
-    for action in seen.unspoken:
+    for action in shown(seen.unspoken, everything=everything):
         say(f"speak   {action.subject}")
+    say_what_is_left(seen.unspoken, "lines to speak", everything=everything)
+    if len(wanted) > FIRST:
+        print_table(
+            f"{episode}, {profile}: summary", ("what", "make", "fetch", "seconds"), _by_kind(wanted), numeric=(1, 2, 3)
+        )
     if wanted:
         print_table(
             f"{episode}, {profile}",
             ("how", "what", "for", "why", "seconds"),
-            ((t.how, t.kind, t.subject, t.why, f"{t.seconds:.1f}") for t in wanted),
+            ((t.how, t.kind, t.subject, t.why, f"{t.seconds:.1f}") for t in shown(wanted, everything=everything)),
             numeric=(4,),
         )
+    say_what_is_left(wanted, "to make or fetch", everything=everything)
     kept = len(seen.plan.actions) - len(wanted)
-    say(f"{len(wanted)} to make or fetch, {kept} in place; about {wall:.0f} s on {cores} cores.")
+    say(f"{len(wanted):,} to make or fetch, {kept:,} in place; about {wall:.0f} s on {cores} cores.")
     if seen.unspoken:
-        say(f"{len(seen.unspoken)} lines were never spoken: their lengths are estimates, so timing may still shift.")
+        say(f"{len(seen.unspoken):,} lines were never spoken: their lengths are estimates, so timing may still shift.")
+
+
+def _by_kind(tasks: Sequence[Task]) -> Iterator[tuple[object, ...]]:
+    """Yield how many of each kind are made and fetched, and how long they take, in the order they begin."""
+    for kind in dict.fromkeys(task.kind for task in tasks):
+        own = [task for task in tasks if task.kind == kind]
+        made = sum(task.how == "make" for task in own)
+        yield kind, f"{made:,}", f"{len(own) - made:,}", f"{sum(task.seconds for task in own):.1f}"
 
 
 def _cores() -> int:

@@ -23,9 +23,9 @@ def check(episode: str, prompts: bool, as_json: bool) -> None:
     """Check the screenplay of EPISODE as it is now, or its shots as they were last built. Ends non-zero on FAIL."""
     from reelmake.crafts.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
     from reelmake.documents.shotlist import ShotList
-    from reelmake.episode.in_memory import InMemory
+    from reelmake.episode.in_memory import InMemoryBuild
     from reelmake.kernel.log import Log
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -35,7 +35,7 @@ def check(episode: str, prompts: bool, as_json: bool) -> None:
         verdict = check_shots(shotlist, workspace.canon, workspace.project)
     else:
         with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-            script = InMemory(workspace, Sources(workspace.root), Log(quiet)).script(episode)
+            script = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet)).script(episode)
         verdict = check_script(script, workspace.canon, workspace.project)
     if as_json:
         print_json(verdict.model_dump(mode="json"))

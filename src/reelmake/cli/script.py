@@ -27,7 +27,9 @@ def command(file: str, as_json: bool) -> None:
     rows = []
     for scene in script.scenes:
         speakers = sorted({element.speaker for element in scene.elements if element.speaker})
-        rows.append((scene.id, scene.heading or "(before the first heading)", ", ".join(speakers), len(scene.elements)))
+        rows.append(
+            (scene.id, scene.heading_words or "(before the first heading)", ", ".join(speakers), len(scene.elements))
+        )
     print_table(script.title, ("scene", "heading", "speakers", "elements"), rows, numeric=(3,))
     for line in script.unplaced:
         say(f"{file}:{line.line}: {line.why}: {line.text}")

@@ -9,6 +9,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import ValidationFailed, one_line
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ def command(number: str, site: str, batch: str, as_json: bool) -> None:
         return
     seasons = [workspace.check_season(number)] if number else list(workspace.seasons())
     states = [state for season in seasons for state in season_states(workspace, season)]
-    slots = workspace.slots_of(site)
+    slots = workspace.job_slots(site)
     seconds = seconds_left(states, slots)
     if as_json:
         print_json({"episodes": [_data(state) for state in states], "seconds_left": f"{seconds:.1f}", "slots": slots})
         return
     if not states:
-        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a season")
+        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command('season')}")
         return
     print_table(
         workspace.project.series.title,

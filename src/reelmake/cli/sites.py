@@ -8,6 +8,7 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated, NotFound, with_relative_paths
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 
@@ -71,14 +72,14 @@ def measure(write: bool, as_json: bool) -> None:
 
     What is asked for on a cluster is half as much memory again, ten times the time, and more with each attempt.
     """
-    from reelmake.operations.usage import keep_usage, usage_in
+    from reelmake.operations.usage import measured_usage, save_usage
 
-    measured = usage_in(Workspace.here().root)
+    measured = measured_usage(Workspace.here().root)
     if not measured:
         raise NotFound(
             "no run of this workspace has measured anything",
             where="runs/",
-            remedy="make something first: snakemake --profile site-a all",
+            remedy=f"make something first: {build_command('all')}",
             reason="NOTHING_MEASURED",
         )
     if as_json:
@@ -88,7 +89,7 @@ def measure(write: bool, as_json: bool) -> None:
         columns = ("rule", "jobs", "most MiB", "longest s", "asked MB", "asked min")
         print_table("what rules take", columns, rows, numeric=range(1, 6))
     if write:
-        path = keep_usage(measured)
+        path = save_usage(measured)
         if not as_json:
             say(f"written: {path}; now run: reelmake sites sync")
 
@@ -112,7 +113,8 @@ def where(episode: str, as_json: bool) -> None:
     rows = ((one.site_id, f"{one.results} of {found.wanted}", f"{one.bytes / 2**20:.1f}") for one in found.sites)
     print_table(f"{episode}: what it is made of", ("site", "results", "MiB"), rows, numeric=(1, 2))
     if found.best:
-        say(f"Most of it is there already: snakemake --profile {found.best} episodes/{episode}/render.mp4")
+        command = build_command(f"episodes/{episode}/render.mp4", site=found.best)
+        say(f"Most of it is there already: {command}")
     else:
         say("Nothing of it was made yet at any site this registry knows of.")
 

@@ -44,19 +44,19 @@ def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
     status 3 when a skill's gate says FAIL, and with 75 while somebody has yet to approve asking a model outside.
     """
     from reelmake.crafts.skills.run import skill_named, skills
-    from reelmake.episode.in_memory import InMemory
-    from reelmake.episode.read_skills import read_episode
+    from reelmake.episode.in_memory import InMemoryBuild
+    from reelmake.episode.skill_reports import run_skills
     from reelmake.kernel.errors import InvariantViolated
     from reelmake.kernel.log import Log
-    from reelmake.workspace.sources import Sources
+    from reelmake.workspace.file_digests import FileDigests
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     chosen = list(skills().values()) if name == "all" else [skill_named(name)]
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        script = InMemory(workspace, Sources(workspace.root), Log(quiet)).script(episode)
-        readings = read_episode(workspace, script, chosen, Log(quiet), anew=refresh)
-    reports = readings.reports
+        script = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet)).script(episode)
+        outcome = run_skills(workspace, script, chosen, Log(quiet), refresh=refresh)
+    reports = outcome.reports
     path = workspace.screenplay(episode)
     if as_json:
         data = [report.model_dump(mode="json") for report in reports]
@@ -77,5 +77,5 @@ def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
             remedy="revise what the findings name, and run it again",
             reason="SKILL_FAILED",
         )
-    if readings.waits:
-        raise readings.waits
+    if outcome.missing_permission:
+        raise outcome.missing_permission

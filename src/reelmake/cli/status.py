@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import FIRST, all_option, json_option, print_json, print_table, say, say_what_is_left, shown
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
 STEPS = (
@@ -22,16 +24,20 @@ STEPS = (
 
 
 @click.command("status")
+@all_option
 @json_option
-def command(as_json: bool) -> None:
-    """Say for every episode what is built, how long it is, what the gate said, and what a viewer should know."""
+def command(everything: bool, as_json: bool) -> None:
+    """Say for every episode what is built, how long it is, what the gate said, and what a viewer should know.
+
+    Many episodes are summed up, and the first are printed; --all prints every one. --json has all of them either way.
+    """
     workspace = Workspace.here()
     rows = [_episode(workspace, episode) for episode in workspace.episodes()]
     if as_json:
         print_json(rows)
         return
     if not rows:
-        say("story/ holds no screenplay yet. Write story/ep01.fountain, then: snakemake --profile site-a")
+        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command()}")
         return
     print_table(
         workspace.project.series.title,
@@ -46,18 +52,31 @@ def command(as_json: bool) -> None:
                 len(r["placeholders"]) or "",
                 r["last_run"],
             )
-            for r in rows
+            for r in shown(rows, everything=everything)
         ),
         numeric=(3, 5),
     )
-    for row in rows:
-        if row["blocked"]:
-            say(f"{row['episode']}: {row['blocked']}")
-        if row["written"]:
-            say(f"{row['episode']}: {row['written']}")
+    say_what_is_left(rows, "episodes", everything=everything)
+    if len(rows) > FIRST:
+        say(f"{len(rows):,} episodes: {_built(rows)}.")
+    notes = [f"{row['episode']}: {row[what]}" for row in rows for what in ("blocked", "written") if row[what]]
+    for note in shown(notes, everything=everything):
+        say(note)
+    say_what_is_left(notes, "notes", everything=everything)
     damaged = workspace.store.quarantined()
     if damaged:
         say(f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew.")
+
+
+def _built(rows: list[dict[str, Any]]) -> str:
+    """Return how many episodes are built how far, in the order of the steps."""
+    counts = Counter(row["built"] for row in rows)
+    steps = ("nothing yet", *(name for name, _file in STEPS))
+    return ", ".join(
+        f"{counts[step]:,} {'with' if step == 'nothing yet' else 'built up to'} {step}"
+        for step in steps
+        if counts[step]
+    )
 
 
 def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
@@ -75,14 +94,14 @@ def _episode(workspace: Workspace, episode: str) -> dict[str, Any]:
         "length": _length(shotlist),
         "placeholders": list(output.get("placeholders", ())),
         "flags": list(output.get("flags", ())),
-        **_writing(directory, asked_for=workspace.has_brief(episode)),
+        **_writing(directory, asked_for=workspace.is_written_from_brief(episode)),
         "last_run": f"{summary.get('status', '')} {summary.get('ended', '')}".strip(),
     }
 
 
 def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
     """Return what to know of how an episode was written from its brief: why it failed, or who wrote in whose place."""
-    from reelmake.episode.writing import BLOCKED_RECORD, BLOCKED_VERSION
+    from reelmake.episode.episode_writer import BLOCKED_RECORD, BLOCKED_VERSION
 
     if not asked_for:
         return {"blocked": "", "written": ""}

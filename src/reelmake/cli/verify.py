@@ -10,12 +10,12 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import InvariantViolated
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @click.command("verify")
 @click.argument("episode")
-@click.option("--profile", default=PROFILE, show_default=True, help="The render profile.")
+@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @json_option
 def command(episode: str, profile: str, as_json: bool) -> None:
     """Hash everything that made EPISODE again: sources, documents, cache objects, their copies here, deliveries.

@@ -30,7 +30,7 @@ def command(run: str, once: bool, every: float, as_json: bool) -> None:
 
     workspace = Workspace.here()
     watch = Watch(workspace, run)
-    slots = workspace.slots_of(watch.site_id)
+    slots = workspace.job_slots(watch.site_id)
     if as_json:
         print_json(_data(watch.look(), slots))
     elif once:

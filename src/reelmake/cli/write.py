@@ -11,7 +11,8 @@ import click
 
 from reelmake.cli.output import json_option, print_json, print_table, say
 from reelmake.kernel.errors import Conflict, NotFound
-from reelmake.workspace.workspace import BRIEF, SCREENPLAYS, Workspace
+from reelmake.kernel.installation import build_command
+from reelmake.workspace.workspace import BRIEF_SUFFIX, SCREENPLAY_SUFFIXES, Workspace
 
 
 @click.command("write")
@@ -25,21 +26,24 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
     From then on the screenplay is what is filmed, and the brief is left alone. Without this command, Snakemake writes
     and films in one go, and story/ stays as it is.
     """
-    from reelmake.episode.reask import another_take
-    from reelmake.episode.write_now import written_now
+    from reelmake.episode.reask_counts import next_take
+    from reelmake.episode.write_now import write_episode_now
     from reelmake.kernel.files import write_atomic
     from reelmake.kernel.log import Log
 
     workspace = Workspace.here()
-    brief = f"story/{episode}{BRIEF}"
+    brief = f"story/{episode}{BRIEF_SUFFIX}"
     if not (workspace.root / brief).is_file():
         raise NotFound(
             f"there is no brief {brief}",
-            allowed=", ".join(sorted(path.name for path in (workspace.root / "story").glob(f"*{BRIEF}"))) or "(none)",
+            allowed=", ".join(sorted(path.name for path in (workspace.root / "story").glob(f"*{BRIEF_SUFFIX}")))
+            or "(none)",
             remedy=f"write {brief}; docs/writing.md shows one",
             reason="NO_BRIEF",
         )
-    there = next((path for one in SCREENPLAYS if (workspace.root / (path := f"story/{episode}{one}")).is_file()), "")
+    there = next(
+        (path for one in SCREENPLAY_SUFFIXES if (workspace.root / (path := f"story/{episode}{one}")).is_file()), ""
+    )
     if there:
         raise Conflict(
             f"{episode} has a screenplay already, and a screenplay wins over a brief",
@@ -48,9 +52,9 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
             remedy="move it out of story/ to have the brief written",
             reason="SCREENPLAY_WINS",
         )
-    anew = another_take(workspace.root / brief) if refresh else contextlib.nullcontext()
+    anew = next_take(workspace.root / brief) if refresh else contextlib.nullcontext()
     with Path(os.devnull).open("w") as nowhere, anew:
-        written = written_now(workspace, episode, Log(nowhere))
+        written = write_episode_now(workspace, episode, Log(nowhere))
     record = written.record
     if as_json:
         print_json({**record.model_dump(mode="json"), "screenplay": written.screenplay})
@@ -67,9 +71,9 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
         say(note)
     about = f"about {record.milliseconds // 1000} s"
     if refresh:
-        film = f"snakemake --profile site-a episodes/{episode}/render.mp4"
+        film = build_command(f"episodes/{episode}/render.mp4")
         say(f"{episode} is written anew, take {record.take}, {about}. Film it: {film}")
         return
-    path = f"story/{episode}{SCREENPLAYS[0]}"
+    path = f"story/{episode}{SCREENPLAY_SUFFIXES[0]}"
     write_atomic(workspace.root / path, written.screenplay.encode())
     say(f"{path}: {about}. It is filmed from now on; remove it to have the brief written again.")

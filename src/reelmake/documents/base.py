@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reelmake.kernel.digest import DIGEST_PATTERN, canonical_bytes, digest_bytes
 from reelmake.kernel.errors import NotFound, Unsupported, ValidationFailed
 from reelmake.kernel.files import write_atomic, write_if_changed
+from reelmake.kernel.installation import build_command
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 _UPGRADES: dict[tuple[str, int], Upgrade] = {}
@@ -77,7 +78,7 @@ class Document(FrozenModel):
             raise NotFound(
                 f"there is no {cls.kind} document",
                 where=str(path),
-                remedy=f"build it: snakemake --profile site-a {path}",
+                remedy=f"build it: {build_command(str(path))}",
                 reason="DOCUMENT_MISSING",
             ) from error
 
@@ -105,7 +106,12 @@ class Document(FrozenModel):
         try:
             return cls.model_validate(raw)
         except ValidationError as error:
-            raise ValidationFailed(_problems(error), where=where, allowed=f"schema {cls.kind} {cls.version}") from error
+            raise ValidationFailed(
+                _problems(error),
+                where=where,
+                allowed=f"schema {cls.kind} {cls.version}",
+                remedy="build the document again from its sources",
+            ) from error
 
 
 def upgrade(document: type[Document], from_major: int) -> Callable[[Upgrade], Upgrade]:

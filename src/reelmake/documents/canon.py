@@ -5,40 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from reelmake.documents.canon_facts import (
-    CanonCharacter,
-    CanonLocation,
-    CanonProp,
-    Journey,
-    PersistentState,
-    Relationship,
-    Secret,
-    TimelineEvent,
-    WorldRule,
-    folded,
-)
-from reelmake.documents.project import Config, Slug
+from reelmake.documents.canon_consistency import contradictions
+from reelmake.documents.canon_facts import CanonCharacter, CanonLocation, CanonParts, CanonProp, folded
 
 __all__ = ["Canon", "CanonCharacter", "CanonLocation", "CanonProp", "folded"]
 
 
-class Canon(Config):
+class Canon(CanonParts):
     """Everything in ``story/canon.yaml``."""
-
-    version: int = Field(ge=1, description="Increases with every approved change")
-    characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
-    locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
-    pronunciations: dict[str, str] = Field(default={}, description="How everyone pronounces a word: written → spoken")
-    props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
-    rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
-    relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
-    events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
-    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a period, by id")
-    secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
-    journeys: dict[Slug, Journey] = Field(default={}, description="Shortest travel times, by id")
 
     @field_validator(
         "characters",
@@ -73,8 +50,6 @@ class Canon(Config):
 
     @model_validator(mode="after")
     def _contradicts_nothing(self) -> Self:
-        from reelmake.documents.canon_consistency import contradictions
-
         for found in contradictions(self):
             raise PydanticCustomError("contradiction", "{what}", {"what": found.what, "path": found.path})
         return self

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from reelmake.documents.canon_facts import Relationship
+from reelmake.documents.canon_facts import CanonParts, Relationship
 from reelmake.documents.story_time import certainly_before, may_overlap
 from reelmake.kernel.errors import did_you_mean
-
-if TYPE_CHECKING:
-    from reelmake.documents.canon import Canon
 
 FAMILY = frozenset({"parent", "child", "sibling", "twin", "spouse"})
 """Two people can be only one of these to each other, except that a sibling may also be a twin"""
@@ -48,7 +44,7 @@ class Contradiction:
     what: str
 
 
-def contradictions(canon: Canon) -> Iterator[Contradiction]:
+def contradictions(canon: CanonParts) -> Iterator[Contradiction]:
     """Yield every contradiction in a canon. If there are unknown ids, only those: other checks need valid ids."""
     unknown = list(_unknown_ids(canon))
     yield from unknown
@@ -106,14 +102,14 @@ def circle(edges: Mapping[str, Iterable[str]]) -> list[str]:
     return []
 
 
-def _unknown_ids(canon: Canon) -> Iterator[Contradiction]:
+def _unknown_ids(canon: CanonParts) -> Iterator[Contradiction]:
     for path, kind, key in _references(canon):
         known = getattr(canon, kind)
         if key not in known:
             yield Contradiction(path, f'{kind} has no "{key}"{did_you_mean(key, known)}')
 
 
-def _references(canon: Canon) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _references(canon: CanonParts) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     for kind, field, target in _POINTERS:
         for key, entry in getattr(canon, kind).items():
             value = getattr(entry, field)
@@ -125,14 +121,14 @@ def _references(canon: Canon) -> Iterator[tuple[tuple[str | int, ...], str, str]
                 yield from (((kind, key, field, at), target, name) for at, name in enumerate(value))
 
 
-def _stretches(canon: Canon) -> Iterator[Contradiction]:
+def _stretches(canon: CanonParts) -> Iterator[Contradiction]:
     for kind in ("rules", "relationships", "states"):
         for key, fact in getattr(canon, kind).items():
             if certainly_before(fact.until, fact.since):
                 yield Contradiction((kind, key, "until"), f"it ends ({fact.until}) before it begins ({fact.since})")
 
 
-def _circles(canon: Canon) -> Iterator[Contradiction]:
+def _circles(canon: CanonParts) -> Iterator[Contradiction]:
     inside = {key: [place.inside] for key, place in canon.locations.items() if place.inside}
     if ring := circle(inside):
         yield Contradiction(("locations", ring[0], "inside"), f"these locations are inside each other: {_ring(ring)}")
@@ -148,7 +144,7 @@ def _circles(canon: Canon) -> Iterator[Contradiction]:
         yield Contradiction(("relationships", key), f"these people are each other's ancestors: {_ring(ring)}")
 
 
-def _relations(canon: Canon) -> Iterator[Contradiction]:
+def _relations(canon: CanonParts) -> Iterator[Contradiction]:
     seen: list[tuple[str, Relationship]] = []
     for key, relation in canon.relationships.items():
         if relation.who == relation.of:
@@ -169,7 +165,7 @@ def _relations(canon: Canon) -> Iterator[Contradiction]:
             yield Contradiction(("relationships", key), f"{who} is {elder} and twin of {of}, who is {younger}")
 
 
-def _lives(canon: Canon) -> Iterator[Contradiction]:
+def _lives(canon: CanonParts) -> Iterator[Contradiction]:
     for key, event in canon.events.items():
         for at, who in enumerate(event.who):
             died = canon.characters[who].died
@@ -188,7 +184,7 @@ def _lives(canon: Canon) -> Iterator[Contradiction]:
             yield Contradiction(("states", key), "`at` is required for `confined`, and allowed for that only")
 
 
-def _things(canon: Canon) -> Iterator[Contradiction]:
+def _things(canon: CanonParts) -> Iterator[Contradiction]:
     for key, prop in canon.props.items():
         if prop.held_by and prop.kept_at:
             yield Contradiction(

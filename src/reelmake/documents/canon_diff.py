@@ -53,7 +53,7 @@ class CanonLogEntry(ChainEntry):
     """One entry of the canon's history: a version, a proposal or a decision. Those of version 1.0.0 are not signed."""
 
     kind: ClassVar[str] = "canon_log_entry"
-    version: ClassVar[str] = "1.1.0"
+    version: ClassVar[str] = "1.0.0"
 
     decision: Decision
     diff: str = Field(default="", description="blake3 of the diff it is about")

@@ -148,3 +148,19 @@ class Journey(Sourced):
 
     between: tuple[Slug, ...] = Field(min_length=2, max_length=2, description="The two locations")
     minutes: int = Field(ge=1, le=10_000_000, description="Shortest travel time in minutes")
+
+
+class CanonParts(Config):
+    """All parts of a canon; they may contradict each other."""
+
+    version: int = Field(ge=1, description="Increases with every approved change")
+    characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
+    locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
+    pronunciations: dict[str, str] = Field(default={}, description="How everyone pronounces a word: written → spoken")
+    props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
+    rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
+    relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
+    events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
+    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a period, by id")
+    secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
+    journeys: dict[Slug, Journey] = Field(default={}, description="Shortest travel times, by id")

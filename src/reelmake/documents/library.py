@@ -63,7 +63,6 @@ class Library(Document):
     """The usable and the refused files of the library."""
 
     kind: ClassVar[str] = "library"
-    version: ClassVar[str] = "1.1.0"
 
     assets: tuple[LibraryAsset, ...]
     refused: tuple[RefusedAsset, ...] = ()

@@ -75,7 +75,6 @@ class RunSummary(Document):
     """What one run did, when and where. No key depends on it."""
 
     kind: ClassVar[str] = "run_summary"
-    version: ClassVar[str] = "1.1.0"
 
     run_id: str
     site_id: str

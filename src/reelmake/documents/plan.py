@@ -38,7 +38,6 @@ class RenderPlan(Document):
     """A profile's plan for an episode. Profiles differ in sources and sizes, never in script, canon or timing."""
 
     kind: ClassVar[str] = "render_plan"
-    version: ClassVar[str] = "1.1.0"
 
     episode: str
     title: str

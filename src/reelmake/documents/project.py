@@ -255,7 +255,7 @@ class WritingConfig(Config):
 
     writer: Literal["grammar", "model", "in_process"] = Field(
         default="grammar",
-        description="grammar needs no model; model asks the server at `url`; in_process runs one here (make llm)",
+        description="grammar needs no model; model asks the server at `url`; in_process runs one here (extra: llm)",
     )
     url: str = Field(
         default="",
@@ -282,7 +282,7 @@ class WritingConfig(Config):
         default=0,
         ge=0,
         le=20,
-        description="How many similar scenes of earlier episodes the model is shown, for tone only (make recall)",
+        description="How many similar scenes of earlier episodes the model is shown, for tone only (extra: recall)",
     )
     rounds: int = Field(default=3, ge=1, le=10, description="How many times a script is written before giving up")
     fallback: bool = Field(

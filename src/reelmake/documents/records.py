@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import ClassVar
 
 from pydantic import Field
@@ -12,15 +11,11 @@ from reelmake.documents.base import Document
 from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
 from reelmake.kernel.errors import ValidationFailed
 
-_UNSEALED = "1.0.0"
-"""The version without a seal. Caches may contain such records; they are accepted as they are."""
-
 
 class ArtifactRecord(Document):
     """One making of one artifact. Records are only ever added; bytes that were made twice have two records."""
 
     kind: ClassVar[str] = "artifact_record"
-    version: ClassVar[str] = "1.1.0"
 
     artifact: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the artifact's bytes")
     artifact_kind: str = Field(description="script, shotlist, clip, mux …")
@@ -64,8 +59,6 @@ def sealed(record: ArtifactRecord, action: bytes) -> ArtifactRecord:
 def read_sealed(data: bytes, action: bytes, where: str) -> ArtifactRecord:
     """Read a record from a cache; raise ValidationFailed when it, or ``action`` beside it, was changed."""
     record = ArtifactRecord.from_bytes(data, where)
-    if not record.seal and json.loads(data)["schema_version"] == _UNSEALED:
-        return record
     bare = data.replace(f'"seal":"{record.seal}"'.encode(), b'"seal":""', 1)
     if digest_bytes(bare + action) != record.seal:
         raise ValidationFailed(

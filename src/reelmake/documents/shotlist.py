@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.base import Document, FrozenModel
+from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.kernel.digest import digest
 
 
@@ -154,7 +155,7 @@ class Shot(FrozenModel):
     card: str = Field(default="", description="The lines of a card")
     card_style: CardStyle = Field(default=CardStyle.WORDS, description="The layout of a card")
     credits: tuple[CreditBlock, ...] = Field(default=(), description="The names on a card of credits")
-    emotion: str = ""
+    emotion: Feeling | Literal[""] = Field(default="", description="How whoever the shot is about feels")
     mood: str = ""
     sfx: tuple[str, ...] = ()
     transition_in: Transition = Transition()
@@ -171,7 +172,6 @@ class ShotList(Document):
     """Every shot of an episode, back to back from frame 0."""
 
     kind: ClassVar[str] = "shotlist"
-    version: ClassVar[str] = "1.2.0"
 
     episode: str
     title: str

@@ -59,7 +59,6 @@ class SkillReport(Document):
     """A skill's report on an episode. Its findings name scene and source line."""
 
     kind: ClassVar[str] = "skill_report"
-    version: ClassVar[str] = "1.1.0"
 
     skill: str
     episode: str

@@ -32,7 +32,6 @@ class CanonVerdict(Document):
     """The canon gate's verdict on a script. After a FAIL no video is made."""
 
     kind: ClassVar[str] = "canon_verdict"
-    version: ClassVar[str] = "1.1.0"
 
     episode: str
     verdict: Literal["PASS", "PARTIAL", "FAIL"]

@@ -66,7 +66,6 @@ class Voice(Document):
     """All lines of an episode with their measured lengths."""
 
     kind: ClassVar[str] = "voice"
-    version: ClassVar[str] = "1.3.0"
 
     episode: str
     engine: str = Field(description="The engine of characters without an engine of their own")

@@ -97,7 +97,6 @@ class WorldState(Document):
     """The state of the world scene by scene, from structure and declarations, and the facts at the end."""
 
     kind: ClassVar[str] = "world_state"
-    version: ClassVar[str] = "1.1.0"
 
     episode: str
     scenes: tuple[SceneState, ...]

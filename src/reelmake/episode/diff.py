@@ -1,4 +1,4 @@
-"""The walk that hashes an action, told: which field of which action is not what it was, and why."""
+"""Explains a key: the same walk that computes it names each field of an action that changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing a plan makes, beside what the plan before made in its place."""
+    """One thing a plan makes, next to what the previous plan made in its place."""
 
     kind: str
     subject: str
@@ -35,18 +35,18 @@ def compare_plans(old: RenderPlan | None, new: RenderPlan) -> list[Change]:
     """Return every action of ``new`` with its status against ``old``, and those of ``old`` that are gone."""
     before = _by_subject(old.actions) if old else {}
     after = _by_subject(new.actions)
+    known = old.actions if old else {}
     changes = []
-    for place, action in after.items():
-        former = before.get(place)
-        if old is not None and action.key in old.actions:
-            changes.append(Change(action.kind, action.subject, action.key, "same"))
-        elif former is None:
-            changes.append(Change(action.kind, action.subject, action.key, "new"))
+    for place, (key, action) in after.items():
+        if key in known:
+            changes.append(Change(action.kind, action.subject, key, "same"))
+        elif place not in before:
+            changes.append(Change(action.kind, action.subject, key, "new"))
         else:
-            differences = tuple(compare_actions(former, action))
-            changes.append(Change(action.kind, action.subject, action.key, "changed", differences))
-    gone = (action for place, action in before.items() if place not in after and action.key not in new.actions)
-    changes.extend(Change(action.kind, action.subject, action.key, "gone") for action in gone)
+            differences = tuple(compare_actions(before[place][1], action))
+            changes.append(Change(action.kind, action.subject, key, "changed", differences))
+    gone = (made for place, made in before.items() if place not in after and made[0] not in new.actions)
+    changes.extend(Change(action.kind, action.subject, key, "gone") for key, action in gone)
     return changes
 
 
@@ -81,14 +81,16 @@ def _text_lines(place: str, old: str, new: str) -> Iterator[Difference]:
             return
 
 
-def _by_subject(actions: Mapping[str, Action]) -> dict[tuple[str, str], Action]:
-    """Index actions by what they are for; the second of two for the same thing is counted on."""
-    found: dict[tuple[str, str], Action] = {}
-    for action in actions.values():
-        place, count = (action.kind, action.subject), 2
+def _by_subject(actions: Mapping[str, Action]) -> dict[tuple[str, str], tuple[str, Action]]:
+    """Index actions, with their keys, by what they are for; of several for one thing the later ones are numbered."""
+    found: dict[tuple[str, str], tuple[str, Action]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for key, action in actions.items():
+        first = place = (action.kind, action.subject)
         while place in found:
-            place, count = (action.kind, f"{action.subject} ({count})"), count + 1
-        found[place] = action
+            numbers[first] = numbers.get(first, 1) + 1
+            place = (action.kind, f"{action.subject} ({numbers[first]})")
+        found[place] = (key, action)
     return found
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from statistics import median
 
 from reelmake.actions.store import Store
-from reelmake.documents.action import Action, build_path
+from reelmake.documents.action import build_path
 from reelmake.documents.output import RunSummary
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.diff import Change, compare_plans
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.workspace.workspace import delivery_directory
 
 _DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "mix": 0.5, "sound": 3.0, "mux": 0.6, "speech": 0.5, "voice": 2.0}
 _RUNS_LOOKED_AT = 20
@@ -47,7 +46,7 @@ def tasks(
         found.append(
             Task(action.kind, action.subject, key, "fetch" if cached else "make", reason or "it is gone", seconds)
         )
-    return _needed(found, plan, root)
+    return _needed(found, plan)
 
 
 def seconds_of(kind: str, usual: Mapping[str, float]) -> float:
@@ -73,18 +72,16 @@ def _latest_summaries(root: Path) -> Iterable[RunSummary]:
             continue
 
 
-def _needed(found: list[Task], plan: RenderPlan, root: Path) -> list[Task]:
+def _needed(found: list[Task], plan: RenderPlan) -> list[Task]:
     """Leave out what is gone but nobody needs: its consumers are all in place."""
     missing = {task.key for task in found}
-    consumers: dict[str, list[Action]] = {}
-    for action in plan.actions.values():
+    consumers: dict[str, list[str]] = {}
+    for key, action in plan.actions.items():
         for parent in action.parent_keys:
-            consumers.setdefault(parent, []).append(action)
-    final = set(plan.deliverables.values())
-    delivered = (root / delivery_directory(plan.episode, plan.profile) / "render.mp4").is_file()
-    needed: set[str] = {key for key in final & missing if not delivered or key in missing}
+            consumers.setdefault(parent, []).append(key)
+    needed = missing & set(plan.deliverables.values())
     for key in reversed(list(plan.actions)):
-        if key in missing and any(consumer.key in needed for consumer in consumers.get(key, ())):
+        if key in missing and any(consumer in needed for consumer in consumers.get(key, ())):
             needed.add(key)
     return [task for task in found if task.key in needed]
 

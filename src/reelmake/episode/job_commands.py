@@ -1,7 +1,7 @@
 """The commands of Snakemake's jobs, ``scripts/stage.py`` and ``scripts/action.py``.
 
-Every job starts here, so this loads next to nothing: the worker of the run does the work where there is one, and
-otherwise this process loads what it needs.
+Every job starts here, so this module imports almost nothing: it hands the job to the run's worker. Only without a
+worker does this process import what the job needs and run it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from reelmake.provenance.signing_keys import key_directory
 from reelmake.workspace.workspace import Workspace
 
 JudgeAll = Callable[[Workspace, Canon], list[CanonVerdict]]
-"""Returns the gate's verdict on every episode under a given canon (``episode.under_canon``)"""
+"""The gate's verdicts on every episode there is, were this the canon (``episode.canon_checks``)"""
 
 
 @dataclass(frozen=True)

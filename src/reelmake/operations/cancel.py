@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelmake.execution.run import complete_run, latest_run
-from reelmake.execution.slurm import cancel, job_name, jobs_called
+from reelmake.execution.slurm import active_job_ids, cancel_runs, job_name
 from reelmake.kernel.errors import NotFound, did_you_mean, one_line
 from reelmake.kernel.process import is_alive
 from reelmake.workspace.workspace import Workspace
@@ -44,10 +44,10 @@ def cancel_run(workspace: Workspace, run_id: str) -> Cancelled:
     site = workspace.sites.sites.get(told.get("site_id", ""))
     on_cluster = site is not None and site.executor == "slurm"
     # An interrupted Snakemake cancels what it submitted; one that was killed, or is elsewhere, does not.
-    jobs = jobs_called([job_name(run)]) if on_cluster else []
+    jobs = active_job_ids([job_name(run)]) if on_cluster else []
     stopped = _stop_leader(told.get("leader", ""), path.parent)
     if on_cluster:
-        jobs = sorted({*jobs, *cancel([run])}, key=int)
+        jobs = sorted({*jobs, *cancel_runs([run])}, key=int)
     if stopped or jobs:
         complete_run(workspace.root, run, "cancelled")
     return Cancelled(run, stopped, tuple(jobs))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reelmake.actions.store import Store, read_record
 from reelmake.documents.records import ArtifactRecord
-from reelmake.episode.preview import foresee
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.episode.preview import preview_plan
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 _COPIES = ("render", "stem_file")
 """What is delivered has the key of the cache's object it is a copy of."""
@@ -38,7 +38,7 @@ class Whereabouts:
 
 def whereabouts(workspace: Workspace, episode: str) -> Whereabouts:
     """Return which site holds how many of the results the next run of an episode would need."""
-    keys = set(foresee(workspace, episode, PROFILE).plan.actions)
+    keys = set(preview_plan(workspace, episode, DEFAULT_PROFILE).plan.actions)
     near = {site: store for site in workspace.sites.sites if (store := workspace.store_at(site)).root.is_dir()}
     far = [record for record in workspace.ledger.all_records() if record.site_id not in near]
     return Whereabouts(len(keys), held_by_site([*_cached(near, keys), *far], keys))

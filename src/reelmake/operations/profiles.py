@@ -14,15 +14,17 @@ from reelmake.episode.stages import STAGES
 from reelmake.kernel.files import write_if_changed
 from reelmake.materials.shipped import shipped
 from reelmake.operations.executors import plugin_settings
-from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, Usage, known_usage
+from reelmake.operations.usage import DEFAULT_MB, DEFAULT_MINUTES, Usage, recorded_usage
 
 _RULE = re.compile(r"^rule (\w+):$|^use rule (\w+) as (\w+) with:$", re.MULTILINE)
 _QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
 _KEYED_RULES = "actions.smk"
 _SNAKEMAKE_MB = 250
 """What Snakemake itself takes on a node."""
+CHECKSUM_BYTES = 32_000_000
+"""Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
-_COMMON = """scheduler: greedy
+_COMMON = f"""scheduler: greedy
 scheduler-subsample: 50
 # Inputs are compared by content, through parameters (docs/adr/001); a finished film's parts are no longer inputs.
 rerun-triggers:
@@ -34,7 +36,8 @@ rerun-incomplete: true
 nolock: true
 # What fails stops what needs it and nothing else.
 keep-going: true
-max-checksum-file-size: 1000000000
+# Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
+max-checksum-file-size: {CHECKSUM_BYTES}
 show-failed-logs: false
 quiet:
   - host
@@ -55,7 +58,7 @@ class RuleNeeds:
 def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
     """Return what each rule needs: its queue by the table of stages or its file, memory and time as measured."""
     rules = directory or shipped("rules")
-    measured = known_usage(rules)
+    measured = recorded_usage(rules)
     stages = {stage.name: (stage.queue, stage.least_mb, stage.least_minutes) for stage in STAGES.values()}
     keyed = {name: (queue, 0, 0) for name, queue in _keyed_rules(rules / _KEYED_RULES).items()}
     return [
@@ -153,6 +156,7 @@ def _plugin(site_id: str, site: SiteConfig) -> str:
         f"executor: {site.plugin}",
         f"jobs: {jobs}",
         *(f"{site.plugin}-{name}: {json.dumps(value)}" for name, value in settings.items()),
+        "seconds-between-status-checks: 3",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",

@@ -16,8 +16,9 @@ from reelmake.episode.preview import last_plan
 from reelmake.execution.disk_space import JOB_BYTES
 from reelmake.kernel.disk_errors import disk_errors, require_room
 from reelmake.kernel.errors import Conflict, NotFound, one_line
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -69,7 +70,7 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
     parts = path.parts
     episode = parts[1] if len(parts) == 3 and parts[0] == "episodes" else artifact
     workspace.check_episode(episode)
-    plan = last_plan(workspace, episode, PROFILE)
+    plan = last_plan(workspace, episode, DEFAULT_PROFILE)
     wanted = path.name if len(parts) == 3 else "render.mp4"
     delivered = workspace.root / "episodes" / episode / "render_output.json"
     files = RenderOutput.load(delivered).files if delivered.is_file() else {}
@@ -77,7 +78,7 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
         raise NotFound(
             f"{one_line(artifact)} is nothing that a cache keeps",
             allowed="a key, a file of build/, an episode, or episodes/<episode>/render.mp4",
-            remedy=f"render it first: snakemake --profile site-a episodes/{episode}/render.mp4",
+            remedy=f"render it first: {build_command(f'episodes/{episode}/render.mp4')}",
             reason="NOT_IN_CACHE",
         )
     if not with_parts:

@@ -11,18 +11,18 @@ from reelmake.documents.output import RenderOutput, StageSummary, delivered_as_p
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.episode.estimate import seconds_of, tasks, usual_seconds
-from reelmake.episode.preview import Foreseen, foreseeing
-from reelmake.execution.records import ended_jobs
-from reelmake.execution.run import is_busy, latest_run
+from reelmake.episode.preview import PlanPreview, plan_previewer
+from reelmake.execution.records import finished_jobs
+from reelmake.execution.run import has_active_run, latest_run
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 STEPS = (
     ("script", "script.json"),
     ("gate", "canon_verdict.json"),
     ("voice", "voice.json"),
     ("shots", "shotlist.json"),
-    ("plan", f"render_plan.{PROFILE}.json"),
+    ("plan", f"render_plan.{DEFAULT_PROFILE}.json"),
 )
 
 
@@ -58,9 +58,9 @@ class EpisodeState:
 def season_states(workspace: Workspace, season: str) -> list[EpisodeState]:
     """Return every episode of a season with where it stands."""
     run = latest_run(workspace.root)
-    jobs = ended_jobs(workspace.root / "runs" / run) if run else []
-    usual, busy = usual_seconds(workspace.root), is_busy(workspace.root)
-    with foreseeing(workspace) as ask:
+    jobs = finished_jobs(workspace.root / "runs" / run) if run else []
+    usual, busy = usual_seconds(workspace.root), has_active_run(workspace.root)
+    with plan_previewer(workspace) as ask:
         look = _Look(workspace, season, jobs, usual, busy, ask)
         return [_state(look, episode) for episode in workspace.seasons()[season]]
 
@@ -87,14 +87,14 @@ class _Look:
     jobs: Sequence[tuple[str, StageSummary]]
     usual: Mapping[str, float]
     busy: bool
-    foresee: Callable[[str, str], Foreseen]
+    preview_plan: Callable[[str, str], PlanPreview]
 
 
 def _state(look: _Look, episode: str) -> EpisodeState:
     workspace, season = look.workspace, look.season
     directory = workspace.root / "episodes" / episode
     try:
-        seen = look.foresee(episode, PROFILE)
+        seen = look.preview_plan(episode, DEFAULT_PROFILE)
     except ReelmakeError as problem:
         return EpisodeState(episode, season, State.FAILED, why=str(problem), waits_for="script")
     ours = [job for owner, job in look.jobs if owner == episode or job.key in seen.plan.actions]

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field, TypeAdapter
 
 from reelmake.documents.base import FrozenModel
-from reelmake.execution.records import ended_jobs
+from reelmake.execution.records import finished_jobs
 from reelmake.kernel.files import write_atomic
 from reelmake.materials.shipped import shipped
 
@@ -40,11 +40,11 @@ class Usage(FrozenModel):
 _USAGES = TypeAdapter(dict[str, Usage])
 
 
-def usage_in(workspace: Path) -> dict[str, Usage]:
+def measured_usage(workspace: Path) -> dict[str, Usage]:
     """Return the most that each rule's jobs took in the runs of a workspace, of jobs that really did something."""
     found: dict[str, Usage] = {}
     for run in sorted((workspace / "runs").glob("*")):
-        for _episode, job in ended_jobs(run):
+        for _episode, job in finished_jobs(run):
             if job.status == "done" and job.peak_mib:
                 rule = _RULE_OF.get(job.stage, job.stage)
                 taken = Usage(jobs=1, peak_mib=job.peak_mib, seconds=int(float(job.seconds)) + 1)
@@ -52,16 +52,16 @@ def usage_in(workspace: Path) -> dict[str, Usage]:
     return dict(sorted(found.items()))
 
 
-def known_usage(directory: Path | None = None) -> dict[str, Usage]:
+def recorded_usage(directory: Path | None = None) -> dict[str, Usage]:
     """Return what was measured of the rules in a directory, the shipped ones without one."""
     path = (directory or shipped("rules")) / _FILE
     return _USAGES.validate_json(path.read_bytes()) if path.is_file() else {}
 
 
-def keep_usage(measured: Mapping[str, Usage], directory: Path | None = None) -> Path:
+def save_usage(measured: Mapping[str, Usage], directory: Path | None = None) -> Path:
     """Write down what was measured, beside the rules; what is known of other rules stays. Return the file."""
     rules = directory or shipped("rules")
-    together = {**known_usage(rules), **measured}
+    together = {**recorded_usage(rules), **measured}
     plain = {rule: usage.model_dump() for rule, usage in sorted(together.items())}
     write_atomic(rules / _FILE, (json.dumps(plain, indent=2) + "\n").encode())
     return rules / _FILE

@@ -11,9 +11,10 @@ from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.output import RenderOutput
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.preview import last_plan
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import NotFound, ReelmakeError
+from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace, delivery_directory
 
 DOCUMENTS = (
@@ -46,7 +47,7 @@ def findings(
     if plan is None:
         raise NotFound(
             f"{episode} has no plan to verify against",
-            remedy=f"render it first: snakemake --profile site-a {delivery_directory(episode, profile)}/render.mp4",
+            remedy=f"render it first: {build_command(f'{delivery_directory(episode, profile)}/render.mp4')}",
             reason="NEVER_PLANNED",
         )
     actions = _all_actions(workspace, plan)
@@ -67,7 +68,7 @@ Check = Callable[[], Finding]
 
 def _all_actions(workspace: Workspace, plan: RenderPlan) -> list[Action]:
     """Return the plan's actions and those its inputs come from, such as speech."""
-    known = KnownActions(workspace.root)
+    known = PlannedActions(workspace.root)
     found = dict(plan.actions)
     for action in list(plan.actions.values()):
         for item in action.inputs.values():
@@ -93,9 +94,9 @@ def _documents(workspace: Workspace, episode: str, profile: str) -> list[Check]:
         def run() -> Finding:
             path = workspace.root / name
             if not path.is_file():
-                return Finding(name, "is gone", f"snakemake --profile site-a {name}")
+                return Finding(name, "is gone", build_command(name))
             if not workspace.ledger.records_of(digest_file(path)):
-                return Finding(name, "is not what any run wrote", f"delete it, then: snakemake --profile site-a {name}")
+                return Finding(name, "is not what any run wrote", f"delete it, then: {build_command(name)}")
             return Finding(name)
 
         return run
@@ -152,9 +153,9 @@ def _deliveries(workspace: Workspace, directory: str) -> list[Check]:
         def run() -> Finding:
             here = workspace.root / path
             if not here.is_file():
-                return Finding(path, "is gone", f"snakemake --profile site-a {path}")
+                return Finding(path, "is gone", build_command(path))
             if digest_file(here) != digest:
-                return Finding(path, "is not what was delivered", f"rm {path}, then: snakemake --profile site-a {path}")
+                return Finding(path, "is not what was delivered", f"rm {path}, then: {build_command(path)}")
             return Finding(path)
 
         return run

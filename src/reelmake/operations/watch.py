@@ -13,11 +13,11 @@ from reelmake.documents.action import build_path
 from reelmake.documents.output import RenderOutput, StageSummary
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.estimate import seconds_of, usual_seconds
-from reelmake.execution.records import Ended, Running, running_jobs
-from reelmake.execution.run import is_busy, latest_run
+from reelmake.execution.records import FinishedJobs, RunningJob, running_jobs
+from reelmake.execution.run import has_active_run, latest_run
 from reelmake.kernel.errors import NotFound, ReelmakeError, did_you_mean, one_line
 from reelmake.operations.season import next_step
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class EpisodeProgress:
     episode: str
     done: int
     cached: int
-    running: tuple[Running, ...]
+    running: tuple[RunningJob, ...]
     left: int
     """Keyed results still to make; nothing is known of them before the plan"""
     waits_for: str
@@ -77,7 +77,7 @@ class Watch:
 
     workspace: Workspace
     run_id: str
-    _ended: Ended = field(init=False)
+    _ended: FinishedJobs = field(init=False)
     _plans: dict[Path, tuple[int, _Planned]] = field(default_factory=dict)
     _usual: dict[str, float] = field(init=False)
 
@@ -92,7 +92,7 @@ class Watch:
                 remedy="name one of these, or: last",
                 reason="NO_RUN",
             )
-        self._ended = Ended(self.directory)
+        self._ended = FinishedJobs(self.directory)
         self._usual = usual_seconds(self.workspace.root)
 
     @property
@@ -114,7 +114,7 @@ class Watch:
 
     def look(self) -> Progress:
         """Return how far the run has come."""
-        ended, begun = self._ended.look(), running_jobs(self.directory)
+        ended, begun = self._ended.read(), running_jobs(self.directory)
         status = self._status()
         running = begun if status == "running" else []
         episodes = self._episodes({owner for owner, _job in ended} | {job.episode for job in running})
@@ -127,7 +127,7 @@ class Watch:
             return str(json.loads((self.directory / "ended.json").read_bytes())["status"])
         except (OSError, ValueError, KeyError):
             ours = latest_run(self.workspace.root) == self.run_id
-            return "running" if ours and is_busy(self.workspace.root) else "killed"
+            return "running" if ours and has_active_run(self.workspace.root) else "killed"
 
     def _episodes(self, seen: Iterable[str]) -> list[str]:
         """Return the episodes the run was asked for, as it wrote down, and any other it worked on."""
@@ -135,9 +135,11 @@ class Watch:
         asked = [str(episode) for episode in listed] if isinstance(listed, list) else []
         return [*asked, *sorted({episode for episode in seen if episode and episode not in asked})]
 
-    def _episode(self, episode: str, ended: list[tuple[str, StageSummary]], running: list[Running]) -> EpisodeProgress:
+    def _episode(
+        self, episode: str, ended: list[tuple[str, StageSummary]], running: list[RunningJob]
+    ) -> EpisodeProgress:
         directory = self.workspace.root / "episodes" / episode
-        plan = self._plan(directory / f"render_plan.{PROFILE}.json")
+        plan = self._plan(directory / f"render_plan.{DEFAULT_PROFILE}.json")
         step, missing = next_step(directory), plan.missing()
         ours = [job for owner, job in ended if owner == episode or job.key in plan.kinds]
         last = {(job.stage, job.key): job for job in ours}

@@ -11,7 +11,7 @@ from reelmake.documents.action import Action, action_path, build_path
 from reelmake.documents.output import RenderOutput, delivered_as_planned
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.shotlist import ShotList, contents_digest
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.workspace.workspace import delivery_directory
@@ -48,7 +48,7 @@ class Fanout:
 
     def __init__(self, root: Path, predict: Predict, predict_shots: PredictShots) -> None:
         self._root = root
-        self._known = KnownActions(root)
+        self._known = PlannedActions(root)
         self._predict = predict
         self._predict_shots = predict_shots
         self._keyed: dict[str, _Keyed] = {}

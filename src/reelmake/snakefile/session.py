@@ -15,20 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import reelmake
-from reelmake.episode.carry_over import Beginnings
-from reelmake.episode.in_memory import InMemory
+from reelmake.episode.carry_over import StartingWorlds
+from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.episode.worker import start_worker
-from reelmake.execution.disk_space import is_full, require_run_room
-from reelmake.execution.records import ended_jobs, jobs_of_episode
+from reelmake.execution.disk_space import is_full, require_space_for_run
+from reelmake.execution.records import finished_jobs, jobs_of_episode
 from reelmake.execution.run import (
     begin_run,
+    clean_up_after_kill,
     complete_run,
-    summarise,
-    sweep_after_kill,
+    last_run_was_killed,
+    run_summary,
     unfinished_runs,
-    was_cut_short,
 )
-from reelmake.execution.slurm import cancel, settle_on_node
+from reelmake.execution.slurm import cancel_runs, set_node_environment
 from reelmake.governance.approvals.decisions import CHAIN, waiting_only
 from reelmake.kernel.digest import digest
 from reelmake.kernel.disk_errors import disk_errors, disk_full
@@ -38,10 +38,11 @@ from reelmake.kernel.packages import installed_version
 from reelmake.kernel.process import process_token
 from reelmake.materials.shipped import shipped
 from reelmake.snakefile.fanout import Fanout
+from reelmake.snakefile.scheduler import mend_scheduler
 from reelmake.snakefile.stage_rules import StageRules
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.targets import check_profile_target
-from reelmake.workspace.workspace import BRIEF, PROFILE, SITE_VARIABLE, Workspace
+from reelmake.workspace.workspace import BRIEF_SUFFIX, DEFAULT_PROFILE, SITE_VARIABLE, Workspace
 
 _NEWEST = "build/newest"
 SCRIPTS = "REELMAKE_SCRIPTS"
@@ -53,12 +54,12 @@ _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 class Session:
     """One invocation of Snakemake in one workspace."""
 
-    default_profile = PROFILE
+    default_profile = DEFAULT_PROFILE
 
     def __init__(self, site_id: str, targets: Sequence[str], complain: Callable[[str], Exception]) -> None:
         self.complain = complain
         self.workspace = Workspace.at(Path.cwd())
-        self.sources = Sources(self.workspace.root)
+        self.file_digests = FileDigests(self.workspace.root)
         self.site_id = site_id
         self.run_id = ""
         self._ended_well = False
@@ -81,20 +82,20 @@ class Session:
 
     @cached_property
     def fanout(self) -> Fanout:
-        return Fanout(self.workspace.root, self._in_memory.known_plan, self._in_memory.known_shotlist)
+        return Fanout(self.workspace.root, self._in_memory.plan_if_spoken, self._in_memory.shotlist_of_plan)
 
     @cached_property
-    def _in_memory(self) -> InMemory:
-        return InMemory(self.workspace, self.sources, Log(open(os.devnull, "w")))  # noqa: PTH123
+    def _in_memory(self) -> InMemoryBuild:
+        return InMemoryBuild(self.workspace, self.file_digests, Log(open(os.devnull, "w")))  # noqa: PTH123
 
     @cached_property
-    def _beginnings(self) -> Beginnings:
-        return Beginnings(
+    def _starting_worlds(self) -> StartingWorlds:
+        return StartingWorlds(
             self.workspace,
             self.settings_digest(),
             story_digest=self.story_digest,
-            file_digest=self.sources.digest_or_absent,
-            end=self._in_memory.end,
+            file_digest=self.file_digests.digest_or_absent,
+            compute_world=self._in_memory.world_from,
         )
 
     def screenplay(self, episode: str) -> str:
@@ -109,17 +110,17 @@ class Session:
         """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
         story = self.workspace.root / "story"
         there = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
-        parts = (*(there or [story / f"{episode}{BRIEF}"]), story / f"{episode}.numbers.yaml")
-        return "/".join(self.sources.digest_or_absent(path)[:32] for path in parts)
+        parts = (*(there or [story / f"{episode}{BRIEF_SUFFIX}"]), story / f"{episode}.numbers.yaml")
+        return "/".join(self.file_digests.digest_or_absent(path)[:32] for path in parts)
 
-    def world_before(self, episode: str) -> list[str]:
+    def previous_world(self, episode: str) -> list[str]:
         """Return the file in which the episode before one, if there is one, will have left its world."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
 
-    def foreseen(self, episode: str) -> str:
+    def starting_world_file(self, episode: str) -> str:
         """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
-        return self._beginnings.of(episode)
+        return self._starting_worlds.file_for(episode)
 
     def earlier_scripts(self, episode: str) -> list[str]:
         """Return the scripts of all episodes before one, from which a writer learns what was said already."""
@@ -128,11 +129,11 @@ class Session:
     def earlier_records(self, episode: str) -> list[str]:
         """Return how those of the episodes before were written that have a brief."""
         before = self.workspace.episodes_before(episode)
-        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.has_brief(one)]
+        return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.is_written_from_brief(one)]
 
     def own_record(self, episode: str) -> list[str]:
         """Return how an episode was written, if it has a brief."""
-        return [f"episodes/{episode}/writing_record.json"] if self.workspace.has_brief(episode) else []
+        return [f"episodes/{episode}/writing_record.json"] if self.workspace.is_written_from_brief(episode) else []
 
     def locked_with(self, episode: str) -> list[str]:
         """Return what is shown, beside the shots, before an episode is locked: its characters, where that is asked."""
@@ -150,26 +151,26 @@ class Session:
 
         Planning again after an update costs milliseconds and keeps plans from naming tools that are no longer there.
         """
-        trees = [self.sources.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
+        trees = [self.file_digests.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
         return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
 
     def assets_digest(self) -> str:
         """Return what the library holds, by names and contents, and what time has taken from it."""
-        from reelmake.crafts.assets.licences import ended_last
+        from reelmake.crafts.assets.licences import last_expiry_before
 
         library = self.workspace.root / "assets"
-        return self.sources.tree_digest(library)[:32] + ended_last(library, utc_today())
+        return self.file_digests.tree_digest(library)[:32] + last_expiry_before(library, utc_today())
 
     @cached_property
     def voices_digest(self) -> str:
         """Return the voices the workspace has of its own, by content, and what time has taken from them."""
-        from reelmake.episode.voices import voices_of
+        from reelmake.episode.voices import load_workspace_voices
 
-        return voices_of(self.workspace.root, self.workspace.project, self.sources).mark
+        return load_workspace_voices(self.workspace.root, self.workspace.project, self.file_digests).content_digest
 
     def approvals_digest(self) -> str:
         """Return what people decided, by content."""
-        return self.sources.digest_or_absent(self.workspace.root / CHAIN)[:32]
+        return self.file_digests.digest_or_absent(self.workspace.root / CHAIN)[:32]
 
     def newest_file(self) -> str:
         """Return the path of a file that is newer than all that was built, and so has its readers run."""
@@ -178,11 +179,11 @@ class Session:
         path.touch()
         return _NEWEST
 
-    def files_beside(self, episode: str) -> list[str]:
+    def optional_files(self, episode: str) -> list[str]:
         """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
-        from reelmake.episode.page_stage import files_beside
+        from reelmake.episode.page_stage import optional_files
 
-        return list(files_beside(self.workspace.root / "episodes" / episode))
+        return list(optional_files(self.workspace.root / "episodes" / episode))
 
     def start(self) -> None:
         """Begin a run that makes things: look at the disk, take the lock, name the run.
@@ -193,11 +194,11 @@ class Session:
         root = self.workspace.root
         try:
             with disk_errors(root):
-                require_run_room(self.workspace)
-                self._after_kill = was_cut_short(root)
-                self.run_id = begin_run(root, self.site_id, watched=self.is_local, episodes=self._asked())
+                require_space_for_run(self.workspace)
+                self._after_kill = last_run_was_killed(root)
+                self.run_id = begin_run(root, self.site_id, jobs_are_local=self.is_local, episodes=self._asked())
                 if self.on_slurm:
-                    cancel(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
+                    cancel_runs(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
             raise self.complain(f"{error.code.value}: {error}") from None
         self._tell_of_other_sites()
@@ -208,7 +209,7 @@ class Session:
 
     def finish(self, status: str) -> None:
         """Complete the run summaries of the episodes this run worked on."""
-        self.sources.save()
+        self.file_digests.save()
         if not self.run_id:
             return
         self._ended_well = status == "done"
@@ -217,7 +218,7 @@ class Session:
             self._waits = True
         if self._after_kill and status == "done":
             with contextlib.suppress(OSError):
-                sweep_after_kill(self.workspace.root, self.run_id)
+                clean_up_after_kill(self.workspace.root, self.run_id)
                 self.workspace.store.clear_up()
         complete_run(self.workspace.root, self.run_id, status)
         try:
@@ -232,10 +233,10 @@ class Session:
     def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
         run = root / "runs" / self.run_id
-        jobs = ended_jobs(run)
+        jobs = finished_jobs(run)
         for episode in sorted({owner for owner, _job in jobs if owner}):
             mine = [job for _owner, job in jobs_of_episode(jobs, episode, self.fanout.keys_of(episode))]
-            summary = summarise(root, series, self.run_id, episode, jobs=mine, status=status)
+            summary = run_summary(root, series, self.run_id, episode, jobs=mine, status=status)
             summary.save(run / f"{episode}.summary.json")
             delivered = root / "episodes" / episode / "run_summary.json"
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
@@ -319,11 +320,12 @@ def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Cal
     atexit.register(gc.freeze)
     # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
     logging.raiseExceptions = False
+    mend_scheduler()
     try:
         with disk_errors(Path.cwd()):
             session = Session(site_id, named_targets(workflow, argv), complain)
             if session.on_slurm and not workflow.is_main_process:
-                settle_on_node(argv, process_token(os.getpid()))
+                set_node_environment(argv, process_token(os.getpid()))
             return session
     except ReelmakeError as error:
         raise complain(f"{error.code.value}: {error}") from None

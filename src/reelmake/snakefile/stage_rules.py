@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from snakemake.io import IOFile, ancient, directory
 
 from reelmake.episode.artifacts import ARTIFACTS
-from reelmake.episode.stage import Settled, Stage
+from reelmake.episode.stage import Ancient, Stage
 from reelmake.episode.stages import STAGES
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ class StageRules:
     def _inputs(self, stage: Stage) -> dict[str, Given]:
         inputs = {}
         for read in stage.reads:
-            given = self._input(read.name if isinstance(read, Settled) else read)
+            given = self._input(read.name if isinstance(read, Ancient) else read)
             if given is not None:
-                inputs[read.name if isinstance(read, Settled) else read] = (
-                    ancient(given) if isinstance(read, Settled) else given
+                inputs[read.name if isinstance(read, Ancient) else read] = (
+                    ancient(given) if isinstance(read, Ancient) else given
                 )
         for name in stage.awaits:
             inputs[name] = self._input(name)
@@ -85,8 +85,8 @@ class StageRules:
             "brief": "story/{ep}.brief.yaml",
             "canon": ancient(session.canon_file),
             "project": ancient(session.project_file),
-            "beginning": self._beginning,
-            "world_before": lambda wildcards: session.world_before(wildcards.ep),
+            "starting_world": self._starting_world,
+            "previous_world": lambda wildcards: session.previous_world(wildcards.ep),
             "earlier_scripts": lambda wildcards: session.earlier_scripts(wildcards.ep),
             "earlier_records": lambda wildcards: session.earlier_records(wildcards.ep),
             "own_record": lambda wildcards: session.own_record(wildcards.ep),
@@ -111,13 +111,13 @@ class StageRules:
         parameters: dict[str, Callable[[Any], Any]] = {
             "settings": lambda _wildcards: session.settings_digest(),
             "story": lambda wildcards: session.story_digest(wildcards.ep),
-            "beginning": lambda wildcards: session.foreseen(wildcards.ep),
+            "starting_world": lambda wildcards: session.starting_world_file(wildcards.ep),
             "voices": lambda _wildcards: session.voices_digest,
             "assets": lambda _wildcards: session.assets_digest(),
             "approvals": lambda _wildcards: session.approvals_digest(),
             "notes": lambda wildcards: planned(fanout.notes, wildcards),
             "shown": lambda wildcards: planned(fanout.shown, wildcards),
-            "files_beside": lambda wildcards: session.files_beside(wildcards.ep),
+            "optional_files": lambda wildcards: session.optional_files(wildcards.ep),
             "season_episodes": lambda wildcards: session.workspace.seasons()[wildcards.number],
         }
         return parameters[name]
@@ -126,10 +126,10 @@ class StageRules:
         path = self._session.screenplay(wildcards.ep)
         return ancient(path) if path.startswith("story/") else path
 
-    def _beginning(self, wildcards: Any) -> Given:
+    def _starting_world(self, wildcards: Any) -> Given:
         """Return the world an episode begins with: computed in memory, or what the gate before it will write."""
-        foreseen = self._session.foreseen(wildcards.ep)
-        return [ancient(foreseen)] if foreseen else self._session.world_before(wildcards.ep)
+        foreseen = self._session.starting_world_file(wildcards.ep)
+        return [ancient(foreseen)] if foreseen else self._session.previous_world(wildcards.ep)
 
     def _made_film(self, wildcards: Any) -> Given:
         """Return the keyed file of the film. Asking the checkpoint for it is what gives early cut-off."""

@@ -41,7 +41,7 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many objects each survey of this test saw."""
     seen: list[int] = []
 
-    def counted(store: Store) -> list[eviction.Entry]:
+    def counted(store: Store) -> list[eviction.CacheEntry]:
         entries = survey(store)
         seen.append(len(entries))
         return entries

@@ -152,10 +152,11 @@ def test_a_schema_refuses_what_the_reader_refuses(document, data):
     schema = document_schema(document)
     checker = jsonschema.Draft202012Validator(schema)
     raw = data.draw(values(schema, schema.get("$defs", {})))
-    assert checker.is_valid({**raw, "added_by_a_later_minor": 1, "schema_version": "1.9.0"})
+    major = int(document.version.split(".")[0])
+    assert checker.is_valid({**raw, "added_by_a_later_minor": 1, "schema_version": f"{major}.9.0"})
     for name in schema["required"]:
         assert not checker.is_valid({key: value for key, value in raw.items() if key != name})
-    assert not checker.is_valid({**raw, "schema_version": "2.0.0"})
+    assert not checker.is_valid({**raw, "schema_version": f"{major + 1}.0.0"})
     assert not checker.is_valid({**raw, "document": "another"})
 
 
@@ -197,12 +198,12 @@ def test_check_lists_outdated_schemas_and_write_updates_them(tmp_path, monkeypat
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "script.0.9.0.json").write_text("{}", encoding="utf-8")
     assert main(["--check"]) == 1
-    assert "schemas/voice.1.3.0.json is out of date: run make regen" in capsys.readouterr().err
+    assert "schemas/voice.1.0.0.json is out of date: run make regen" in capsys.readouterr().err
     assert main([]) == 0
     assert main(["--check"]) == 0
-    (tmp_path / "schemas" / "voice.1.3.0.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "schemas" / "voice.1.0.0.json").write_text("{}", encoding="utf-8")
     assert main(["--check"]) == 1
-    assert write(tmp_path / "schemas") == ["voice.1.3.0.json"]
+    assert write(tmp_path / "schemas") == ["voice.1.0.0.json"]
     assert (tmp_path / "schemas" / "script.0.9.0.json").exists(), "files of an older version still have their schema"
 
 

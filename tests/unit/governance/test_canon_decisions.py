@@ -9,7 +9,7 @@ import pytest
 from reelmake.crafts.canon.diffs import assigned, diff_of
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.canon_diff import CanonDiff
-from reelmake.episode.under_canon import judge_all
+from reelmake.episode.canon_checks import judge_all
 from reelmake.governance.approvals.decisions import CHAIN, checked_chain
 from reelmake.governance.canon_changes import approve, reject, store_of, submit
 from reelmake.governance.release_gate import require_accepted_canon

@@ -14,7 +14,7 @@ from reelmake.cli.verbs import verbs
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.project import WritingConfig
 from reelmake.documents.spend import SpendEstimate
-from reelmake.episode.write_now import written_now
+from reelmake.episode.write_now import write_episode_now
 from reelmake.governance.approvals import spend_permission
 from reelmake.governance.approvals.decisions import decide
 from reelmake.governance.approvals.spend_permission import never_permitted
@@ -69,7 +69,7 @@ def here(world: World) -> Workspace:
 
 
 def write(world: World) -> str:
-    return written_now(here(world), "ep01", Log(None)).record.writer
+    return write_episode_now(here(world), "ep01", Log(None)).record.writer
 
 
 @pytest.mark.spec("G2", "G4")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from enum import IntEnum, StrEnum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -55,6 +59,26 @@ def _typed(value):
 def test_values_without_a_single_json_form_are_refused(value):
     with pytest.raises(TypeError):
         digest(value)
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Size(IntEnum):
+    LARGE = 2
+
+
+class Place(NamedTuple):
+    x: int
+    y: object
+
+
+def test_what_is_a_kind_of_plain_data_is_spelled_as_that():
+    odd = {Colour.RED: MappingProxyType({"b": Size.LARGE, "a": Place(1, OrderedDict(z=Colour.RED))})}
+    assert canonical_bytes(odd) == b'{"red":{"a":[1,{"z":"red"}],"b":2}}'
+    with pytest.raises(TypeError):
+        canonical_bytes({"deep": Place(1, {2: "a key that is no text"})})
 
 
 def test_structure_is_part_of_the_digest():

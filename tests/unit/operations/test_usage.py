@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from reelmake.cli.sites import command
 from reelmake.documents.output import StageSummary
 from reelmake.episode.stages import STAGES
-from reelmake.execution.records import end_job
+from reelmake.execution.records import record_job_end
 from reelmake.kernel.errors import NotFound
 from reelmake.materials.shipped import shipped
 from reelmake.operations.profiles import rule_needs
-from reelmake.operations.usage import Usage, keep_usage, known_usage, usage_in
+from reelmake.operations.usage import Usage, measured_usage, recorded_usage, save_usage
 from support.world import World
 
 RULES = """rule clip:
@@ -33,7 +33,7 @@ use rule clip as still with:
 def leave(root: Path, slot: str, mib: int, seconds: str, status: str = "done") -> None:
     stage = slot.split("/", maxsplit=1)[0]
     summary = StageSummary(stage=stage, subject="", started="t", seconds=seconds, status=status, peak_mib=mib)
-    end_job(root / "runs/one", slot, 1, "", summary)
+    record_job_end(root / "runs/one", slot, 1, "", summary)
 
 
 @pytest.mark.spec("O8")
@@ -43,7 +43,7 @@ def test_the_most_that_a_rules_jobs_took_counts_and_nothing_that_was_cached_or_f
     leave(tmp_path, "clip/3", 900, "70.0", "failed")
     leave(tmp_path, "clip/4", 901, "71.0", "cached")
     leave(tmp_path, "season/1", 40, "0.2")
-    assert usage_in(tmp_path) == {
+    assert measured_usage(tmp_path) == {
         "clip": Usage(jobs=2, peak_mib=190, seconds=4),
         "season_list": Usage(jobs=1, peak_mib=40, seconds=1),
     }
@@ -67,15 +67,15 @@ def test_a_profile_asks_for_what_was_measured_or_for_more_where_a_stage_says_so(
         return need.queue, need.mem_mb, need.minutes
 
     assert asked("clip") == asked("still") == ("cpu_queue", 400, 15), "nobody has measured"
-    keep_usage({"clip": Usage(jobs=1, peak_mib=90, seconds=20)}, tmp_path)
-    keep_usage({"write": Usage(jobs=1, peak_mib=50, seconds=2)}, tmp_path)
-    assert set(known_usage(tmp_path)) == {"clip", "write"}, "what is known of other rules stays"
+    save_usage({"clip": Usage(jobs=1, peak_mib=90, seconds=20)}, tmp_path)
+    save_usage({"write": Usage(jobs=1, peak_mib=50, seconds=2)}, tmp_path)
+    assert set(recorded_usage(tmp_path)) == {"clip", "write"}, "what is known of other rules stays"
     assert asked("clip") == ("cpu_queue", 150, 5)
     assert asked("write") == ("local_ai_queue", STAGES["write"].least_mb, STAGES["write"].least_minutes)
 
 
 def test_every_rule_of_the_example_was_measured() -> None:
-    unmeasured = {need.name for need in rule_needs()} - set(known_usage())
+    unmeasured = {need.name for need in rule_needs()} - set(recorded_usage())
     assert unmeasured <= {"deliver_profile"}, "it copies a file, as deliver does"
     assert shipped("rules", "measured.json").is_file()
 

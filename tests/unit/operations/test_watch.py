@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from reelmake.cli.watch import command
 from reelmake.documents.output import StageSummary
-from reelmake.execution.records import Running, begin_job, end_job
+from reelmake.execution.records import RunningJob, record_job_end, record_job_start
 from reelmake.kernel.errors import NotFound
 from reelmake.operations import watch
 from reelmake.operations.watch import EpisodeProgress, Progress, Watch
@@ -26,17 +26,17 @@ def run(world: World) -> World:
 
 
 def begin(world: World, stage: str, episode: str) -> int:
-    mark = Running(episode, stage, f"subject of {episode}", "", "cpu_queue", "here", "2026-01-01T00:00:00.000Z")
-    return begin_job(world.root / "runs/r1", f"logs/{episode}/{stage}.log", mark)
+    mark = RunningJob(episode, stage, f"subject of {episode}", "", "cpu_queue", "here", "2026-01-01T00:00:00.000Z")
+    return record_job_start(world.root / "runs/r1", f"logs/{episode}/{stage}.log", mark)
 
 
 def end(world: World, stage: str, episode: str, status: str, error: str = "") -> None:
     summary = StageSummary(stage=stage, subject="", started="t", seconds="1.0", status=status, error=error)
-    end_job(world.root / "runs/r1", f"logs/{episode}/{stage}.log", 1, episode, summary)
+    record_job_end(world.root / "runs/r1", f"logs/{episode}/{stage}.log", 1, episode, summary)
 
 
 def test_a_run_shows_what_is_done_at_work_failed_and_waited_for(run: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "is_busy", lambda _root: True)
+    monkeypatch.setattr(watch, "has_active_run", lambda _root: True)
     looking = Watch(Workspace.at(run.root), "last")
     assert [(one.episode, one.state, one.waits_for) for one in looking.look().episodes] == [
         ("ep01", "waiting", "script"),

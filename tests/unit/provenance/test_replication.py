@@ -96,8 +96,8 @@ def test_records_of_older_and_newer_programs_are_copied_unchanged(tmp_path: Path
     ours, theirs = Ledger(tmp_path / "ours"), Ledger(tmp_path / "theirs")
     ours.root.mkdir()
     now = json.loads(record(1, "site-b").to_bytes())
-    old = {name: value for name, value in now.items() if name != "seal"} | {"schema_version": "1.0.0"}
-    for written in (old, {**now, "schema_version": "1.9.0", "mood": "blue"}):
+    without_defaults = {name: value for name, value in now.items() if name != "seal"}
+    for written in (without_defaults, {**now, "schema_version": "1.9.0", "mood": "blue"}):
         data = canonical_bytes(written) + b"\n"
         path = theirs.root / "records" / now["artifact"][:2] / f"{now['artifact']}.{digest_bytes(data)[:16]}.json"
         path.parent.mkdir(parents=True, exist_ok=True)

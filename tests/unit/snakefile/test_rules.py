@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reelmake.episode.artifacts import ARTIFACTS
-from reelmake.episode.stage import Settled, Stage
+from reelmake.episode.stage import Ancient, Stage
 from reelmake.episode.stages import STAGES
 from reelmake.materials.shipped import shipped
 
@@ -21,7 +21,7 @@ def test_no_input_that_a_job_makes_is_ancient_unless_the_plan_decides(stage: Sta
 
     Papers ask the checkpoint for the film: they follow the plan, which is made after all that is settled.
     """
-    settled = {read.name for read in stage.reads if isinstance(read, Settled)}
+    settled = {read.name for read in stage.reads if isinstance(read, Ancient)}
     assert settled <= PEOPLE_WRITE or (settled <= set(ARTIFACTS) and "made_film" in stage.read_names)
 
 

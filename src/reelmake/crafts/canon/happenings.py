@@ -16,7 +16,6 @@ from reelmake.crafts.canon.introductions import Introductions
 from reelmake.crafts.canon.names import Names, names_of, place_names, place_parts, within
 from reelmake.crafts.canon.note_grammar import Statement, Verb
 from reelmake.documents.canon import Canon, folded
-from reelmake.documents.markup import mask_comments
 from reelmake.documents.script import Element, ElementKind, Scene, Script
 from reelmake.documents.story_time import MinuteSpan, ScenePosition, day_minutes
 from reelmake.documents.world import Known, Mode, StandingFact
@@ -170,11 +169,9 @@ class _Reader:
             yield Happening(APPEARS, line, who, name, place=place)
 
     def _ages(self, element: Element, played: dict[str, str]) -> Iterator[Happening]:
-        text = mask_comments(element.text)
-        for found in self._introductions.find(text):
+        for found in self._introductions.find(element.words_in_lines):
             who = played.get(folded(found.name)) or self._names.people.find(found.name)
-            line = element.source.first + text.count("\n", 0, found.start)
-            yield Happening(Verb.AGE, line, who, found.name, value=found.age)
+            yield Happening(Verb.AGE, element.line_at(found.start), who, found.name, value=found.age)
 
     def _stated(self, says: Statement, line: int, played: dict[str, str], text: str, place: str) -> Happening:
         def person(name: str) -> str:

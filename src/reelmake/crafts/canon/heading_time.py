@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reelmake.documents.markup import plain
 from reelmake.documents.script import Scene
 from reelmake.documents.world import Mode
 
@@ -32,7 +31,7 @@ class HeadingTime:
 
 def heading_time(scene: Scene) -> HeadingTime:
     """Read what a scene's heading says about its time."""
-    text = plain(scene.heading)
+    text = scene.heading_words
     mode: Mode = "present"
     if _FLASHBACK.search(text):
         mode = "flashback"

@@ -11,7 +11,8 @@ from functools import cache
 
 from reelmake.documents.canon_facts import Kinship
 
-_NOTE = re.compile(r"\s*canon\s*:(.*)", re.IGNORECASE | re.DOTALL)
+CANON_KEY = "canon"
+"""The key of the notes that make statements."""
 _BETWEEN = re.compile(r";(?=\s|$)|\n")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SHAPES = {
@@ -123,18 +124,15 @@ FORMS: tuple[Form, ...] = (
 )
 
 
-def statements_in(note: str) -> Iterator[tuple[int, str]]:
-    """Yield each statement of a canon note with the number of line ends before it; nothing for another note."""
-    found = _NOTE.fullmatch(note)
-    if found is None:
-        return
-    position = found.start(1)
-    for piece in [*_BETWEEN.finditer(note, position), None]:
-        end = piece.start() if piece else len(note)
-        text = note[position:end]
+def statements_in(value: str) -> Iterator[tuple[int, str]]:
+    """Yield each statement in the value of a canon note, with the number of line ends before it."""
+    position = 0
+    for piece in [*_BETWEEN.finditer(value), None]:
+        end = piece.start() if piece else len(value)
+        text = value[position:end]
         if text.strip():
             begins = position + len(text) - len(text.lstrip())
-            yield note.count("\n", 0, begins), " ".join(text.split())
+            yield value.count("\n", 0, begins), " ".join(text.split())
         position = piece.end() if piece else end
 
 

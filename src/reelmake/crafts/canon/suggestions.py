@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.crafts.canon.walk import Walk
 from reelmake.documents.lexicon.language import why_unreadable, words_of_script
-from reelmake.documents.markup import mask_comments
 from reelmake.documents.script import ElementKind, Scene, Script
 from reelmake.documents.verdict import Finding
 from reelmake.kernel.errors import one_line
@@ -60,8 +59,7 @@ def _deaths(scene: Scene, death: re.Pattern[str], ids: dict[str, str]) -> Iterat
     for element in scene.elements:
         if element.kind is not ElementKind.ACTION:
             continue
-        text = mask_comments(element.text)
-        for found in death.finditer(text):
+        for found in death.finditer(element.words):
             name = one_line(found[1].upper())
             yield (
                 ids.get(found[1].casefold(), ""),
@@ -70,7 +68,7 @@ def _deaths(scene: Scene, death: re.Pattern[str], ids: dict[str, str]) -> Iterat
                     family="death",
                     severity="LOW",
                     scene_id=scene.id,
-                    line=element.source.first + text.count("\n", 0, found.start()),
+                    line=element.line_at(found.start()),
                     what=f'"{one_line(" ".join(found[0].split()))}" may be a death the canon does not know of',
                     fact="the gate reads structure, not prose",
                     repair=f"if it is, write [[canon: {name} dies]]",

@@ -1,4 +1,4 @@
-"""The tools that actions of this craft name: ``module:function``, where the function returns the tool."""
+"""The tools that this craft's actions use, by name: ``module:function``, where the function returns the tool."""
 
 from __future__ import annotations
 

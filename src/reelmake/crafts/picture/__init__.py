@@ -1,0 +1,1 @@
+"""Clips: framing, camera moves, encoding and muxing."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reelmake.crafts.story.drafts import Draft
 from reelmake.crafts.story.element_ids import ElementIds
+from reelmake.crafts.story.feelings import with_feelings
 from reelmake.crafts.story.headings import Heading
+from reelmake.crafts.story.markup import plain
+from reelmake.crafts.story.parsed_text import notes_inside, parsed_element, parsed_part
 from reelmake.crafts.story.scene_numbers import BEFORE_FIRST, number_scenes
 from reelmake.crafts.story.source import no_scene
 from reelmake.documents.canon import folded
-from reelmake.documents.markup import plain
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import (
-    DialoguePart,
     Element,
     ElementKind,
     Scene,
@@ -50,7 +51,8 @@ def assemble(
     return Script(
         trace_id=trace_id(series, episode),
         episode=episode,
-        title=_title(title_page) or episode,
+        title=_stated(title_page, "title") or episode,
+        language=_stated(title_page, "language"),
         title_page=title_page,
         scenes=number_scenes(scenes, numbering, path=path),
         line_count=len(lines),
@@ -79,30 +81,27 @@ class _Elements:
         self._known: dict[str, str] = {}
 
     def of(self, drafts: list[Draft]) -> tuple[Element, ...]:
-        duals = _duals(drafts)
-        return tuple(self._element(draft, dual) for draft, dual in zip(drafts, duals, strict=True))
+        sides = _sides(drafts)
+        return with_feelings(self._element(draft, side) for draft, side in zip(drafts, sides, strict=True))
 
-    def _element(self, draft: Draft, dual: str) -> Element:
+    def _element(self, draft: Draft, side: str) -> Element:
         cue = draft.cue
         speaker = cue.speaker if cue else ""
-        return Element.model_validate(
-            {
-                "id": self._ids.next_for(draft),
-                "kind": draft.kind,
-                "text": draft.text,
-                "source": SourceLines(first=draft.first, last=draft.last),
-                "forced": draft.forced,
-                "level": draft.level,
-                "speaker": speaker,
-                "speaker_id": self._speaker_id(speaker) if speaker else "",
-                "extensions": cue.extensions if cue else (),
-                "cue": draft.cue_text,
-                "dual": dual,
-                "parts": tuple(
-                    DialoguePart(kind=part.kind, text=part.text, source=SourceLines(first=part.first, last=part.last))
-                    for part in draft.parts
-                ),
-            }
+        return parsed_element(
+            draft.kind,
+            draft.text,
+            SourceLines(first=draft.first, last=draft.last),
+            cue=draft.cue_text,
+            parts=tuple(
+                parsed_part(part.kind, part.text, SourceLines(first=part.first, last=part.last)) for part in draft.parts
+            ),
+            id=self._ids.next_for(draft),
+            forced=draft.forced,
+            level=draft.level,
+            speaker=speaker,
+            speaker_id=self._speaker_id(speaker) if speaker else "",
+            extensions=cue.extensions if cue else (),
+            dual=side,
         )
 
     def _speaker_id(self, speaker: str) -> str:
@@ -129,6 +128,8 @@ def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: M
         id=BEFORE_FIRST,
         number=heading.number,
         heading=heading.text,
+        heading_words=plain(heading.text),
+        notes=notes_inside(heading.text, source.first),
         forced=heading.forced,
         setting=heading.setting,
         location=location,
@@ -139,7 +140,7 @@ def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: M
     )
 
 
-def _duals(drafts: list[Draft]) -> list[str]:
+def _sides(drafts: list[Draft]) -> list[str]:
     """Return each draft's side: a cue with ^ stands right of the speech before it, comments between not counting."""
     sides = [""] * len(drafts)
     before: int | None = None
@@ -155,8 +156,9 @@ def _duals(drafts: list[Draft]) -> list[str]:
     return sides
 
 
-def _title(title_page: tuple[TitleField, ...]) -> str:
-    return next((plain(" ".join(entry.values)) for entry in title_page if entry.key.casefold() == "title"), "")
+def _stated(title_page: tuple[TitleField, ...], key: str) -> str:
+    """Return what the title page states under a key."""
+    return next((" ".join(filter(None, entry.words)) for entry in title_page if entry.key.casefold() == key), "")
 
 
 def _silent_cues(drafts: Iterable[Draft], lines: Sequence[str]) -> list[Unplaced]:

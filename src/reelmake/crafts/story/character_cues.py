@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reelmake.crafts.story.markup import HIDDEN
 from reelmake.crafts.story.source import Line
-from reelmake.documents.markup import HIDDEN
 
 _EXTENSION = re.compile(r"\s*\(([^()]*)\)\s*$")
 _WRAPPING = ("***", "**", "*", "_")

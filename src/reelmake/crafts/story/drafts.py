@@ -7,8 +7,8 @@ from typing import Literal
 
 from reelmake.crafts.story.character_cues import Cue
 from reelmake.crafts.story.headings import Heading
+from reelmake.crafts.story.markup import HIDDEN, find_comments
 from reelmake.crafts.story.source import Line
-from reelmake.documents.markup import HIDDEN, find_comments
 from reelmake.documents.script import ElementKind
 
 PartKind = Literal["line", "parenthetical", "lyric", "note", "boneyard"]

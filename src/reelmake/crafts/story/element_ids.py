@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from reelmake.crafts.story.drafts import Draft
-from reelmake.documents.markup import without_comments
+from reelmake.crafts.story.markup import without_comments
 from reelmake.documents.script import ElementKind
 from reelmake.kernel.digest import digest
 

@@ -11,15 +11,18 @@ from reelmake.crafts.story.character_cues import Cue, read_cue
 from reelmake.crafts.story.drafts import Draft, PartDraft
 from reelmake.crafts.story.fdx_xml import Paragraph, Run, read_pages
 from reelmake.crafts.story.headings import Heading, is_heading, read_place
+from reelmake.crafts.story.markup import find_comments
 from reelmake.crafts.story.source import logical_lines
-from reelmake.documents.markup import find_comments
+from reelmake.crafts.story.title_page import title_field
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import ElementKind, Script, SourceLines, TitleField, Unplaced
 
 _SPOKEN = {"Dialogue": "line", "Parenthetical": "parenthetical", "Singing": "lyric", "Lyrics": "lyric"}
+_OF_A_SPEECH = {"Character", *_SPOKEN}
 _PLAIN = {"Action", "General", "Shot", "Cast List", "More", ""}
 _ACTS = {"New Act", "End of Act"}
 _OUTLINE = re.compile(r"Outline (\d)|Outline Body")
+_LANGUAGE = re.compile(r"(?i)language\s*:\s*(.+)")
 _CREDIT = re.compile(r"(?i)(written |story |screenplay |teleplay )?by|(screenplay|story|teleplay)")
 
 
@@ -119,7 +122,7 @@ class _Reading:
             text = _note_text(note)
             if not text:
                 continue
-            if self._speech is not None and self.drafts[-1] is self._speech and paragraph.type in _SPOKEN:
+            if self._speech is not None and paragraph.type in _OF_A_SPEECH:
                 self._speech.parts.append(PartDraft("note", text, note.first, note.last))
                 self._speech.last = max(self._speech.last, note.last)
             else:
@@ -241,19 +244,23 @@ def _escaped(text: str) -> str:
 
 
 def _title_page(paragraphs: list[Paragraph]) -> tuple[TitleField, ...]:
-    """Return the title page's entries: first the title, after "written by" the author, and notes."""
+    """Return the title page's entries: the title, after "written by" the author, a stated language, and notes."""
     fields: list[TitleField] = []
-    rest = [(_one_line(paragraph.text), paragraph) for paragraph in paragraphs if paragraph.text.strip()]
     key = "Title"
-    while rest:
-        text, paragraph = rest.pop(0)
+    for paragraph in paragraphs:
+        text = _one_line(paragraph.text)
+        if not text:
+            continue
         source = SourceLines(first=paragraph.first, last=paragraph.last)
+        if key != "Title" and (stated := _LANGUAGE.fullmatch(text)):
+            fields.append(title_field("Language", [stated[1]], inline=True, source=source))
+            continue
         if key == "Notes" and _CREDIT.fullmatch(text):
             key = "Credit"
         if key == "Notes" and fields[-1].key == "Notes":
             joined = SourceLines(first=fields[-1].source.first, last=paragraph.last)
-            fields[-1] = TitleField(key=key, values=(*fields[-1].values, text), inline=False, source=joined)
+            fields[-1] = title_field(key, [*fields[-1].values, text], inline=False, source=joined)
         else:
-            fields.append(TitleField(key=key, values=(text,), inline=key != "Notes", source=source))
+            fields.append(title_field(key, [text], inline=key != "Notes", source=source))
         key = "Author" if key == "Credit" else "Notes"
     return tuple(fields)

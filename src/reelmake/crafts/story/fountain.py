@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from reelmake.crafts.story.assembly import accounted_lines, assemble
 from reelmake.crafts.story.blocks import read_blocks
 from reelmake.crafts.story.fountain_writer import write_fountain
+from reelmake.crafts.story.markup import Comments
 from reelmake.crafts.story.source import logical_lines, read_lines
 from reelmake.crafts.story.title_page import read_title_page
-from reelmake.documents.markup import Comments
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import Script, Unplaced
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reelmake.crafts.story.character_cues import cue_text
 from reelmake.crafts.story.dialogue import KEPT_BLANK
-from reelmake.documents.markup import mask_comments
+from reelmake.crafts.story.markup import mask_comments
 from reelmake.documents.script import DialoguePart, Element, ElementKind, Scene, Script
 
 

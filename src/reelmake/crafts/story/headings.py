@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reelmake.crafts.story.markup import HIDDEN, plain
 from reelmake.crafts.story.source import Line
 from reelmake.documents.lexicon.times_of_day import LIGHTS
-from reelmake.documents.markup import HIDDEN, plain
 from reelmake.documents.script import Setting
 
 _PREFIX = re.compile(r"(?i)(INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.[ \t]*|[ \t]+)")

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from reelmake.crafts.story.markup import without_comments
 from reelmake.crafts.story.scene_matching import align
 from reelmake.documents.canon import folded
-from reelmake.documents.markup import without_comments
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import Scene
 from reelmake.kernel.digest import digest

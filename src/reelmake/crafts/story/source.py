@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from reelmake.documents.markup import HIDDEN, Comments, find_comments, mask_comments
+from reelmake.crafts.story.markup import HIDDEN, Comments, find_comments, mask_comments
 from reelmake.kernel.errors import ValidationFailed
 
 MOST_LINES = 20_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reelmake.documents.markup import plain
 from reelmake.documents.script import ElementKind, Script
 from reelmake.documents.spoken import spoken_parts
 
@@ -26,10 +25,7 @@ def words_of_script(script: Script) -> Iterator[str]:
     """Yield the dialogue and the action of a script."""
     yield from (part.text for part in spoken_parts(script))
     yield from (
-        plain(element.text)
-        for scene in script.scenes
-        for element in scene.elements
-        if element.kind is ElementKind.ACTION
+        element.words for scene in script.scenes for element in scene.elements if element.kind is ElementKind.ACTION
     )
 
 

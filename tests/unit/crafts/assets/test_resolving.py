@@ -1,11 +1,13 @@
-"""What an episode needs, and where it is met from."""
+"""The needs of an episode, and the sources chosen for them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 from reelmake.crafts.assets.needs import needs_of
-from reelmake.crafts.assets.resolve import chosen_for_shot, missing_for_shot, resolve, video_for_shot
+from reelmake.crafts.assets.resolve import chosen_for_shot, index_assets, missing_for_shot, resolve, video_for_shot
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.shotlist import Shot, ShotLine, ShotList
 from reelmake.documents.voice import LineStatus, SpokenLine, Voice
@@ -58,10 +60,10 @@ def test_a_card_needs_no_picture() -> None:
 
 
 @pytest.mark.spec("A1", "E10")
-def test_what_the_library_lacks_is_flagged_with_the_place_to_put_it(world: World) -> None:
+def test_a_missing_picture_is_flagged_with_the_path_for_it(world: World) -> None:
     world.put("location/lighthouse/lighthouse.png", b"#EXTM3U\n")
     needs = manifest(shot("two_shot", "medium", figure("MARA"), mood="calm"))
-    sources = {source.need_id: source for source in resolve(needs, world.index())}
+    sources = {source.need_id: source for source in resolve(index_assets(needs, world.index()))}
     assert sources["character/mara"].status == "placeholder"
     assert "assets/character/mara/mara.png" in sources["character/mara"].flag
     assert "is there but refused" in sources["location/lighthouse"].flag
@@ -69,19 +71,19 @@ def test_what_the_library_lacks_is_flagged_with_the_place_to_put_it(world: World
 
 
 @pytest.mark.spec("A1", "A2")
-def test_a_found_file_brings_its_digest_and_licence(world: World) -> None:
+def test_a_library_source_has_the_file_s_digest_and_licence(world: World) -> None:
     world.put("music/calm/calm.wav", wav())
-    (source,) = resolve(manifest(shot("card", "card", location="", mood="calm")), world.index())
+    (source,) = resolve(index_assets(manifest(shot("card", "card", location="", mood="calm")), world.index()))
     (asset,) = world.index().assets
     assert (source.status, source.digest, source.licence) == ("library", asset.digest, asset.licence)
 
 
-def test_lines_are_spoken_or_silent_as_the_voice_says() -> None:
+def test_lines_are_spoken_or_silent_according_to_the_voice() -> None:
     said = voice(spoken(), spoken(id="d2.0", status=LineStatus.FAILED, key="", digest=""))
     from reelmake.documents.library import Library
 
     empty = Library(trace_id="t", assets=())
-    sources = resolve(manifest(said=said), empty, voice=said)
+    sources = resolve(index_assets(manifest(said=said), empty), voice=said)
     assert [(source.status, source.digest) for source in sources] == [("spoken", DIGEST), ("silent", "")]
 
 
@@ -94,11 +96,11 @@ def test_lines_are_spoken_or_silent_as_the_voice_says() -> None:
         ("LATER", "wide", "pier.png"),
     ],
 )
-def test_each_shot_takes_the_file_made_for_its_light(world: World, time: str, framing: str, expected: str) -> None:
+def test_each_shot_uses_the_file_tagged_with_its_light(world: World, time: str, framing: str, expected: str) -> None:
     for name in ("pier-night", "pier-dusk", "pier"):
         world.put(f"location/pier/{name}.png", png())
     asked = shot("master", framing, location="PIER", setting="ext", time_of_day=time)
-    chosen = chosen_for_shot(asked, manifest(asked), world.index())
+    chosen = chosen_for_shot(asked, index_assets(manifest(asked), world.index()))
     assert chosen["location/pier"].path.endswith(f"/{expected}")
 
 
@@ -108,7 +110,7 @@ def test_feeling_and_framing_choose_among_pictures_of_a_person_and_ties_go_by_pa
 
     def chosen(framing: str, emotion: str) -> str:
         asked = shot("close_up", framing, figure("MARA"), emotion=emotion)
-        return chosen_for_shot(asked, manifest(asked), world.index())["character/mara"].path[-8:]
+        return chosen_for_shot(asked, index_assets(manifest(asked), world.index()))["character/mara"].path[-8:]
 
     assert chosen("close_up", "happy") == "appy.png"
     assert chosen("close_up", "sad") == "-sad.png"
@@ -116,22 +118,47 @@ def test_feeling_and_framing_choose_among_pictures_of_a_person_and_ties_go_by_pa
 
 
 @pytest.mark.spec("A2")
-def test_every_file_some_shot_takes_is_among_the_sources(world: World) -> None:
+def test_every_file_that_a_shot_uses_is_among_the_sources(world: World) -> None:
     for name in ("pier-night", "pier-day"):
         world.put(f"location/pier/{name}.png", png())
     shots = [shot("master", "wide", location="PIER", id=time, time_of_day=time) for time in ("DAY", "NIGHT")]
-    paths = [source.path[-9:] for source in resolve(manifest(*shots), world.index(), shots=shots)]
+    paths = [source.path[-9:] for source in resolve(index_assets(manifest(*shots), world.index()), shots=shots)]
     assert paths == ["r-day.png", "night.png"]
 
 
-def test_a_film_serves_wide_views_of_its_place_only(world: World) -> None:
+def test_a_video_is_used_in_wide_views_of_its_place_only(world: World) -> None:
     world.put("location/pier/pier.mp4", mp4())
     wide = shot("establishing", "extreme_wide", location="PIER")
     near = shot("close_up", "close_up", location="PIER", id="1B")
-    needs, library = manifest(wide, near), world.index()
-    film = video_for_shot(wide, chosen_for_shot(wide, needs, library))
+    assets = index_assets(manifest(wide, near), world.index())
+    film = video_for_shot(wide, chosen_for_shot(wide, assets))
     assert film is not None
     assert film.format == "mp4"
-    assert missing_for_shot(wide, needs, library) == frozenset()
-    assert video_for_shot(near, chosen_for_shot(near, needs, library)) is None
-    assert missing_for_shot(near, needs, library) == {"location/pier"}
+    assert missing_for_shot(wide, assets) == frozenset()
+    assert video_for_shot(near, chosen_for_shot(near, assets)) is None
+    assert missing_for_shot(near, assets) == {"location/pier"}
+
+
+def test_resolving_many_shots_goes_through_the_manifest_and_the_library_once(world: World) -> None:
+    for name in ("pier-night", "pier-day"):
+        world.put(f"location/pier/{name}.png", png())
+    shots = [shot("master", "wide", location="PIER", id=f"1-{number}") for number in range(20)]
+    needs, library = manifest(*shots), world.index()
+    counted_needs, counted_files = Counted(needs.needs), Counted(library.assets)
+    assets = index_assets(
+        needs.model_copy(update={"needs": counted_needs}), library.model_copy(update={"assets": counted_files})
+    )
+    for one in shots:
+        assert chosen_for_shot(one, assets)["location/pier"].path.endswith("pier-night.png")
+        assert missing_for_shot(one, assets) == frozenset()
+    assert (counted_needs.passes, counted_files.passes) == (1, 1)
+
+
+class Counted(tuple[object, ...]):
+    """A tuple that counts how often it is iterated over."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[object]:
+        self.passes += 1
+        return super().__iter__()

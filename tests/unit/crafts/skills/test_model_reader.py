@@ -16,7 +16,7 @@ from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import WritingConfig
 from reelmake.documents.skill import SkillReport
-from reelmake.episode.writing import replayed
+from reelmake.episode.episode_writer import cached_replay
 from reelmake.kernel.errors import Internal
 from reelmake.providers.text.replay import TextModel
 
@@ -42,7 +42,7 @@ class Room:
 
     def read(self, skill: str) -> SkillReport:
         model = TextModel("chat", "tiny", "", WritingConfig(), self._reach)
-        reader = ModelReader(model, replayed(Runner(self.store, {}).ensure), {})
+        reader = ModelReader(model, cached_replay(Runner(self.store, {}).ensure), {})
         return run_skill(skills()[skill], Material(SCRIPT, Canon(version=1)), reader)
 
 

@@ -10,7 +10,6 @@ from reelmake.crafts.story.writing.fountain_page import mark_of
 from reelmake.documents.brief import has_words
 from reelmake.documents.canon import folded
 from reelmake.documents.context_pack import ContextPack
-from reelmake.documents.markup import plain
 from reelmake.documents.script import ElementKind, Script
 from reelmake.documents.spoken import spoken_parts
 from reelmake.documents.verdict import Finding, Severity
@@ -43,12 +42,12 @@ def check_brief(script: Script, pack: ContextPack, milliseconds: int) -> tuple[F
 def _told(script: Script) -> Iterator[_Told]:
     for scene in script.scenes:
         if scene.heading:
-            yield _Told(scene.id, scene.source.first, plain(scene.heading), "")
+            yield _Told(scene.id, scene.source.first, scene.heading_words, "")
         for element in scene.elements:
             if element.kind in _SEEN:
-                yield _Told(scene.id, element.source.first, plain(element.text), "")
+                yield _Told(scene.id, element.source.first, element.words, "")
     for part in spoken_parts(script):
-        yield _Told(part.scene.id, part.element.parts[part.part].source.first, part.text, part.speaker_id)
+        yield _Told(part.scene.id, part.source_line, part.text, part.speaker_id)
 
 
 def _musts(told: tuple[_Told, ...], pack: ContextPack) -> Iterator[Finding]:
@@ -93,7 +92,7 @@ def _again(script: Script, pack: ContextPack) -> Iterator[Finding]:
     for part in spoken_parts(script):
         mark = mark_of(part.text)
         if mark in said and len(part.text.split()) >= _SHORT_WORDS:
-            line = part.element.parts[part.part].source.first
+            line = part.source_line
             what = f'"{part.text}" was said before in this season'
             yield _finding(
                 "said_before", what, "no line is said twice in a season", "say it otherwise", at=(part.scene.id, line)

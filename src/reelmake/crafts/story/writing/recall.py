@@ -36,7 +36,7 @@ def recalled(brief: Brief, earlier: Iterable[Script], alike: TextSimilarity, mos
 
 def summary_of(scene: Scene) -> str:
     """Return a scene in a sentence, without a word of its prose."""
-    told = " ".join(element.text for element in scene.elements if element.kind is ElementKind.SYNOPSIS)
+    told = " ".join(element.words for element in scene.elements if element.kind is ElementKind.SYNOPSIS)
     if not told and scene.location:
         people = sorted({element.speaker.title() for element in scene.elements if element.speaker})
         told = f"{scene.location.title()}: {', '.join(people) or 'nobody speaks'}."

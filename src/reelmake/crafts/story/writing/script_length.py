@@ -17,12 +17,10 @@ def estimated_ms(script: Script, pacing: PacingConfig, characters_per_second: in
         total += pacing.scene_head_ms + pacing.scene_tail_ms
         for element in scene.elements:
             if element.kind is ElementKind.ACTION:
-                total += action_ms(element.text, pacing)
+                total += action_ms(element.words, pacing)
             for part in parts_of(scene, element) if element.kind is ElementKind.DIALOGUE else ():
                 total += speech_ms(part.text, pacing, characters_per_second)
-            total += sum(
-                pacing.beat_ms for part in element.parts if part.kind == "parenthetical" and part.text == "beat"
-            )
+            total += pacing.beat_ms * sum(part.beats for part in element.parts)
     return total
 
 

@@ -16,7 +16,7 @@ from reelmake.crafts.story.writing.episode_plan import plan_episode
 from reelmake.crafts.story.writing.model_writer import ModelWriter, read_answer
 from reelmake.crafts.story.writing.revision_loop import Written, write_episode
 from reelmake.documents.project import WritingConfig
-from reelmake.episode.writing import replayed
+from reelmake.episode.episode_writer import cached_replay
 from reelmake.providers.text.replay import TextModel
 from support.season import Season
 
@@ -46,7 +46,7 @@ def completion(content: object) -> bytes:
 @pytest.mark.parametrize("episode", ["ep01", "ep02", "ep03"])
 def test_whatever_fills_the_form_says_what_the_brief_asks_for_by_whom_it_asks(episode: str) -> None:
     season = Season()
-    pack = season.desk(episode).pack()
+    pack = season.writer(episode).context_pack()
     plan = plan_episode(pack)
     places = places_of(pack, plan)
     schema = form_of(places)
@@ -63,14 +63,16 @@ def test_whatever_fills_the_form_says_what_the_brief_asks_for_by_whom_it_asks(ep
 
 def write(tmp_path: Path, answers: list[bytes], rounds: int = 3) -> Written:
     season = Season()
-    desk = season.desk("ep01")
-    writer = ModelWriter(small_model(answers), replayed(Runner(Store(tmp_path / "cache"), {}).ensure))
-    return write_episode(desk.pack(), [writer], desk.judge(desk.pack()), rounds=rounds)
+    episode_writer = season.writer("ep01")
+    writer = ModelWriter(small_model(answers), cached_replay(Runner(Store(tmp_path / "cache"), {}).ensure))
+    return write_episode(
+        episode_writer.context_pack(), [writer], episode_writer.judge(episode_writer.context_pack()), rounds=rounds
+    )
 
 
 @pytest.mark.spec("S2", "C2")
 def test_what_the_gate_finds_changes_the_plan_a_small_model_is_held_to(tmp_path: Path) -> None:
-    pack = Season().desk("ep01").pack()
+    pack = Season().writer("ep01").context_pack()
     plan = plan_episode(pack)
     assert plan.scenes[1].when == "DAY", "the canon has the wheelhouse seen after dark only"
     first = answer_to(form_of(places_of(pack, plan)), words())
@@ -85,7 +87,7 @@ def test_what_the_gate_finds_changes_the_plan_a_small_model_is_held_to(tmp_path:
 @pytest.mark.spec("S2")
 @pytest.mark.parametrize("answer", ["", "no", "[]", '{"scene 1": 3}', '{"scene 1": {"1 seen": 5}}'])
 def test_an_answer_of_another_form_is_refused(answer: str) -> None:
-    pack = Season().desk("ep01").pack()
+    pack = Season().writer("ep01").context_pack()
     plan = plan_episode(pack)
     with pytest.raises(Exception, match="no script"):
         read_answer(filled(answer, places_of(pack, plan), pack, plan).answer, "m")
@@ -94,7 +96,7 @@ def test_an_answer_of_another_form_is_refused(answer: str) -> None:
 @pytest.mark.spec("S2")
 def test_what_a_small_model_says_twice_is_left_out_and_told(tmp_path: Path) -> None:
     season = Season()
-    pack = season.desk("ep01").pack()
+    pack = season.writer("ep01").context_pack()
     schema = form_of(places_of(pack, plan_episode(pack)))
     free = sum("const" not in place for form in schema["properties"].values() for place in form["properties"].values())
     new = words()[-4:]

@@ -202,7 +202,7 @@ def test_no_word_of_a_model_becomes_structure() -> None:
         ],
     }
     season = Season()
-    pack = season.desk("ep02", season.brief("ep02")).pack()
+    pack = season.writer("ep02", season.brief("ep02")).context_pack()
     script = season.read(screenplay_of(read_answer(json.dumps(hostile), "m"), pack), "ep02")
     assert len(script.scenes) == 1
     kinds = [element.kind.value for element in script.scenes[0].elements]
