@@ -88,7 +88,7 @@ def test_mistakes_about_a_checkpoint_are_clear_errors(built: World, keys: Mappin
     assert "allowed: canon_diff" in reelmake(built, "approve", "ep01", "timing", status=2)
     assert "nothing to look at" in reelmake(built, "approve", "ep01", "external_spend", status=4)
     output = reelmake(built, "approve", "ep01", "canon_diff", "--shown", "beef", status=5)
-    assert "not what you looked at" in output
+    assert "and you looked at" in output
     shown = read_json(built, "approvals", "show", "ep01", "canon_diff")["shown"]
     reelmake(built, "approve", "ep01", "canon_diff", "--shown", shown[:12])
 
