@@ -1,3 +1,5 @@
+"""The film file: every frame at its time, sound in sync, title, language and subtitles."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -34,7 +36,7 @@ CLICK_FRAME = 40
 
 
 def episode(studio: Studio, fps: str, text: str = "Click") -> tuple[Action, list[Action]]:
-    """Return the mux of five clips of B-frames and of none, each of its own grey, with a click at a known frame."""
+    """Return the mux of five clips, some with B-frames, each of another grey, with a click at a known frame."""
     click = np.zeros(9600, np.int16)
     click[:480:2], click[1:480:2] = 20000, -20000
     key = studio.speech(click).key
@@ -72,7 +74,7 @@ def packets(path: Path) -> list[tuple[int, int]]:
 
 @pytest.mark.spec("R1", "F3")
 @pytest.mark.parametrize("fps", ["24", "30000/1001"])
-def test_joined_clips_keep_every_frame_at_its_time(studio: Studio, fps: str) -> None:
+def test_every_frame_of_joined_clips_is_at_its_time(studio: Studio, fps: str) -> None:
     action, clips = episode(studio, fps)
     joined = studio.make(action)
     total = sum(LENGTHS)
@@ -95,8 +97,8 @@ def test_sound_and_picture_begin_and_end_together(studio: Studio, fps: str) -> N
         assert video.start_time == 0 and audio.start_time == 0
         assert abs(audio.duration * audio.time_base - video.duration * video.time_base) <= 1024 / 48000
         blocks = [(float(block.pts * block.time_base), block.to_ndarray()[0]) for block in container.decode(audio=0)]
-    heard = np.concatenate([samples for _time, samples in blocks])
-    onset = blocks[0][0] + float(np.flatnonzero(np.abs(heard) > np.abs(heard).max() / 3)[0]) / 48000
+    sound = np.concatenate([samples for _time, samples in blocks])
+    onset = blocks[0][0] + float(np.flatnonzero(np.abs(sound) > np.abs(sound).max() / 3)[0]) / 48000
     assert onset == pytest.approx(float(CLICK_FRAME / Rate.parse(fps).value), abs=0.004)
 
 
@@ -128,7 +130,7 @@ def test_the_order_of_clips_is_in_the_key(studio: Studio) -> None:
     assert mux_action(results, sound, **backwards).key != mux_action(results[::-1], sound, **backwards).key
 
 
-def test_languages_are_named_as_mp4_wants_them() -> None:
+def test_language_tags_become_mp4_language_codes() -> None:
     assert [track_language(tag) for tag in ("en", "pt-BR", "zh-Hant", "fra", "tlh")] == [
         "eng",
         "por",
