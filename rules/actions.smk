@@ -1,7 +1,7 @@
 # One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
 # what varies is in the key.
 #
-# Whatever becomes sound goes before pictures: five jobs of it follow one another, and would be waited for at the end.
+# Whatever becomes sound goes before pictures: three jobs of it follow one another, and would be waited for at the end.
 # The stages go before both (priority 20): they are short, and the rest of an episode hangs on them.
 
 
@@ -102,68 +102,28 @@ rule texture:
         "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule mix:
-    """Lay the lines on the timeline."""
+rule gain:
+    """Measure the sound in pieces and find its gain."""
     input:
         ancient(planned),
         made=made_before,
     output:
-        "build/mix/{key}.wav",
+        "build/gain/{key}.json",
     log:
-        "logs/mix/{key}.log",
+        "logs/gain/{key}.log",
     priority: 10
     resources:
         cpu_queue=1,
     params:
         subject=subject,
     message:
-        "mix: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
-
-
-rule bed:
-    """Lay music or effects on the timeline."""
-    input:
-        ancient(planned),
-        made=made_before,
-    output:
-        "build/bed/{key}.wav",
-    log:
-        "logs/bed/{key}.log",
-    priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
-    message:
-        "bed: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
-
-
-rule master:
-    """Mix the stems at their loudness."""
-    input:
-        ancient(planned),
-        made=made_before,
-    output:
-        "build/master/{key}.wav",
-    log:
-        "logs/master/{key}.log",
-    priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
-    message:
-        "master: {params.subject}"
+        "gain: {params.subject}"
     shell:
         "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
 rule stem:
-    """Master one stem as it is in the mix."""
+    """Write a stem, or the mix, as it is in the film."""
     input:
         ancient(planned),
         made=made_before,
@@ -182,7 +142,7 @@ rule stem:
 
 
 rule sound:
-    """Bring the mix to its loudness and encode it."""
+    """Encode the sound in pieces and join them."""
     input:
         ancient(planned),
         made=made_before,

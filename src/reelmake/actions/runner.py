@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from reelmake.actions.checks import check_result
@@ -133,6 +134,7 @@ class Runner:
             work = directory / "work"
             (work / "in").mkdir(parents=True)
             laid = [self._lay_in(name, item, work / "in" / name) for name, item in sorted(action.inputs.items())]
+            laid += self._make_parts(action, laid, work / "in")
             for name, text in action.texts.items():
                 (work / name).write_text(text, encoding="utf-8", newline="")
             if make is None:
@@ -146,6 +148,20 @@ class Runner:
         seconds = f"{time.monotonic() - clock:.3f}"
         self.log.event("made", kind=action.kind, key=action.key, subject=action.subject, seconds=seconds)
         return Made(stored.key, stored.path, stored.digest, False, stored.record)
+
+    def _make_parts(self, action: Action, laid: Sequence[_Laid], place: Path) -> list[_Laid]:
+        """Put the results of an action's parts beside its inputs, making those that the store does not have."""
+        digests = {
+            item.key: made.parent.digest
+            for (_name, item), made in zip(sorted(action.inputs.items()), laid, strict=True)
+            if isinstance(item, FromAction)
+        }
+        found = []
+        for name, part in sorted(action.parts.items()):
+            target = place / name
+            made = self.ensure(part.with_digests(digests), use=partial(_lay, target))
+            found.append(_Laid(Parent(role=name, digest=made.digest), made.record.licence_expires))
+        return found
 
     def _lay_in(self, name: str, item: FromFile | FromAction, place: Path) -> _Laid:
         """Put one input where the commands find it, and be sure that it is the one the key means."""
@@ -167,7 +183,7 @@ class Runner:
                     reason="INPUT_CHANGED",
                 )
             return _Laid(Parent(role=name, digest=item.digest), item.licence_expires)
-        made = self.ensure_key(item.key, use=lambda made: _link_or_copy(made.path, place))
+        made = self.ensure_key(item.key, use=partial(_lay, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
                 f"the {item.kind} {item.key[:12]} came out different from what the plan was made with",
@@ -198,8 +214,9 @@ class Runner:
         )
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
+def _lay(target: Path, made: Made) -> None:
+    """Put a stored result at ``target``: linked where that is possible, for it is only read."""
     try:
-        os.link(source, target)
+        os.link(made.path, target)
     except OSError:
-        clone_or_copy(source, target)
+        clone_or_copy(made.path, target)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -50,19 +51,28 @@ class FromAction(Model):
 
 class Action(Model):
     """Everything that determines one result. Inputs appear as ``in/<name>``, texts as ``<name>``, the result is
-    ``out.<extension>``, all relative to a private directory the commands run in."""
+    ``out.<extension>``, all relative to a private directory the commands run in.
+
+    ``parts`` are actions whose results are inputs, too, but no jobs: the job of the whole makes those that are missing.
+    An input that a part shares with the whole exists by then, so it decides the part's key by its bytes. A part stays
+    as it was when such an input was made again and came out the same.
+    """
 
     kind: str = Field(pattern=KIND_PATTERN, description="clip, art, speech, mix, mux …")
     recipe: int = Field(ge=1, description="Counts up when the meaning of this kind's result changes")
     pipeline: tuple[Command, ...] = Field(min_length=1, description="Programs joined by pipes, first to last")
     inputs: dict[FileName, FromFile | FromAction] = Field(default={}, description="Files by the name they get in in/")
     texts: dict[FileName, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
+    parts: dict[FileName, Action] = Field(
+        default={}, description="Results made in the same job, each under a key of its own, by the name they get in in/"
+    )
     extension: str = Field(pattern=EXTENSION_PATTERN)
     expect_frames: int = Field(default=0, ge=0, description="Frames the result has to have; 0 when it has none")
     subject: str = Field(default="", description="What it is for, to people: shot 14A; not part of the key")
 
     def identity(self) -> dict[str, object]:
         """Return the plain data that is hashed: what a key sees, and all that it sees."""
+        parts = {name: part.identity() for name, part in self.parts.items()}
         return {
             "kind": self.kind,
             "recipe": self.recipe,
@@ -74,7 +84,17 @@ class Action(Model):
             "texts": dict(self.texts),
             "extension": self.extension,
             "expect_frames": self.expect_frames,
+            **({"parts": parts} if parts else {}),
         }
+
+    def with_digests(self, digests: Mapping[str, str]) -> Self:
+        """Return this action with the bytes of those inputs known whose digests are given by key."""
+        known = {
+            name: item.model_copy(update={"digest": digests[item.key]})
+            for name, item in self.inputs.items()
+            if isinstance(item, FromAction) and item.key in digests
+        }
+        return self.model_copy(update={"inputs": {**self.inputs, **known}}) if known else self
 
     @property
     def key(self) -> str:
@@ -83,14 +103,19 @@ class Action(Model):
 
     @property
     def parent_keys(self) -> tuple[str, ...]:
-        """Return the keys of the actions whose results this one reads, sorted."""
-        return tuple(sorted({item.key for item in self.inputs.values() if isinstance(item, FromAction)}))
+        """Return the keys of the actions whose results this one or its parts read, sorted."""
+        return tuple(sorted({item.key for item in self._made_inputs()}))
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Return the workspace paths of the keyed results this one reads, sorted; speech stays in the cache."""
-        made = (item for item in self.inputs.values() if isinstance(item, FromAction) and item.kind != "speech")
+        made = (item for item in self._made_inputs() if item.kind != "speech")
         return tuple(sorted({build_path(item.kind, item.key, item.extension) for item in made}))
+
+    def _made_inputs(self) -> Iterator[FromAction]:
+        yield from (item for item in self.inputs.values() if isinstance(item, FromAction))
+        for part in self.parts.values():
+            yield from part._made_inputs()
 
     @property
     def path(self) -> str:

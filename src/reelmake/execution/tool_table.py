@@ -17,22 +17,34 @@ def _move() -> Tool:
     return move_tool()
 
 
-def _mix() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import mix_tool
+def _levels() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import levels_tool
 
-    return mix_tool()
-
-
-def _bed() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import bed_tool
-
-    return bed_tool()
+    return levels_tool()
 
 
-def _master() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import master_tool
+def _gain() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import gain_tool
 
-    return master_tool()
+    return gain_tool()
+
+
+def _packets() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import packets_tool
+
+    return packets_tool()
+
+
+def _join() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import join_tool
+
+    return join_tool()
+
+
+def _stem() -> Tool:
+    from reelmake.crafts.sound.mixing.mix_actions import stem_tool
+
+    return stem_tool()
 
 
 def _music() -> Tool:
@@ -51,12 +63,6 @@ def _take_in() -> Tool:
     from reelmake.crafts.sound.sound_actions import take_in_tool
 
     return take_in_tool()
-
-
-def _level() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import level_tool
-
-    return level_tool()
 
 
 def _piper() -> Tool:
@@ -93,10 +99,11 @@ TOOLS: ToolTable = {
     "ffmpeg": ffmpeg,
     "draw": _draw,
     "move": _move,
-    "mix": _mix,
-    "bed": _bed,
-    "master": _master,
-    "level": _level,
+    "levels": _levels,
+    "gain": _gain,
+    "packets": _packets,
+    "join": _join,
+    "stem": _stem,
     "music": _music,
     "texture": _texture,
     "take_in": _take_in,

@@ -17,7 +17,7 @@ from reelmake.kernel.errors import ReelmakeError
 
 OFF = "REELMAKE_NO_STANDBY"
 """Set to anything, each job loads what it needs itself: to find out what is amiss, or to save 100 MiB."""
-_OFTEN = ("draw", "move", "mix", "bed", "master", "level", "music", "texture")
+_OFTEN = ("draw", "move", "levels", "gain", "packets", "join", "music", "texture")
 """The tools of ours that every film needs; what they compute with is loaded with them."""
 
 
