@@ -26,12 +26,14 @@ class PcmFile:
 
     def __init__(self, path: Path, channels: tuple[int, ...] = (1, 2)) -> None:
         """Look at a file's header; only the form our own tools write is taken."""
-        with wave.open(str(path), "rb") as sound:
+        with path.open("rb") as file, wave.open(file) as sound:
             form = (sound.getsampwidth(), sound.getframerate())
             if form != (2, RATE) or sound.getnchannels() not in channels:
                 raise SystemExit(f"{path.name} is not {_FORMS[channels]}, 16 bits, {RATE} Hz")
             self.channels = sound.getnchannels()
             self._length = sound.getnframes()
+            # ``wave`` reads a file up to where its samples begin.
+            self._begins = file.tell()
         self._path = path
 
     def __len__(self) -> int:
@@ -40,9 +42,10 @@ class PcmFile:
     def read(self, first: int, count: int) -> Samples:
         """Return up to ``count`` samples from ``first`` on."""
         first = min(max(first, 0), self._length)
-        with wave.open(str(self._path), "rb") as sound:
-            sound.setpos(first)
-            return np.frombuffer(sound.readframes(max(count, 0)), dtype="<i2").reshape(-1, self.channels)
+        count = min(max(count, 0), self._length - first)
+        with self._path.open("rb") as file:
+            file.seek(self._begins + first * self.channels * 2)
+            return np.frombuffer(file.read(count * self.channels * 2), dtype="<i2").reshape(-1, self.channels)
 
 
 def write_pcm(

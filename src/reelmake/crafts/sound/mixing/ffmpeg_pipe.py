@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable
 
 
-def run_ffmpeg(*arguments: str, data: bytes) -> bytes:
+def run_ffmpeg(*arguments: str, data: bytes | memoryview) -> bytes:
     """Run the program REELMAKE_FFMPEG names with ``data`` as its input, and return what it writes."""
     done = subprocess.run(_command(arguments), input=data, stdout=subprocess.PIPE, check=False)
     if done.returncode != 0:

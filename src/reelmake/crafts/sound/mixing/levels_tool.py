@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from reelmake.crafts.sound.mixing.laying import mixed, stems_of
+from reelmake.crafts.sound.mixing.laying import mix_of, stems_of
 from reelmake.crafts.sound.mixing.levels_file import DIALOGUE, PROGRAMME, Levels
 from reelmake.crafts.sound.mixing.limiter import BLOCK, block_peaks
 from reelmake.crafts.sound.mixing.loudness import STEP, energies
@@ -27,12 +27,12 @@ def levels(spec: dict[str, Any]) -> Levels:
     """Return the levels of the piece a spec tells of."""
     before, samples = int(spec["before"]), int(spec["samples"])
     end = before + samples
-    laid = {name: stem.laid(0, end) for name, stem in stems_of(spec["stems"]).items()}
-    mix = mixed(list(laid.values()))
+    stems = stems_of(spec["stems"])
+    mix = mix_of(stems, end)
     found = {PROGRAMME: energies(mix, before)}
     if spec["measured_on"] == DIALOGUE:
         # One channel is heard from both loudspeakers.
-        found[DIALOGUE] = 2 * energies(laid[DIALOGUE], before)
+        found[DIALOGUE] = 2 * energies(stems[DIALOGUE].laid(0, end), before)
     peaks = block_peaks(mix[before:])
     blocks = -(-samples // STEP) * (STEP // BLOCK)
     return Levels(samples, found, np.pad(peaks, (0, blocks - len(peaks))))

@@ -39,13 +39,12 @@ def energies(sound: Sums, before: int) -> Whole:
 
     The last step may be short. The unit is a 16-bit sample's sixteenth, squared.
     """
-    data = (sound << _UP).astype("<i4").tobytes()
+    data = (sound << _UP).astype("<i4", copy=False).data.cast("B")
     form = ("-f", "s32le", "-ar", str(RATE), "-ac", str(sound.shape[1]))
     heard = run_ffmpeg(*form, "-i", "pipe:0", "-af", _CURVE, *form, "pipe:1", data=data)
     kept = np.frombuffer(heard, "<i4").reshape(sound.shape)[before:]
-    steps = np.pad(kept, ((0, -len(kept) % STEP), (0, 0))).reshape(-1, STEP * sound.shape[1]).astype(np.int64) >> _DOWN
-    total: Whole = (steps * steps).sum(axis=1)
-    return total
+    parts = (kept[first : first + STEP * _BLOCK] for first in range(0, len(kept), STEP * _BLOCK))
+    return np.concatenate([_squared(part) for part in parts])
 
 
 def loudness(energy: Powers, samples: Whole) -> float:
@@ -57,6 +56,14 @@ def loudness(energy: Powers, samples: Whole) -> float:
     gate = math.fsum(heard) / len(heard) * 10 ** (_GATE / 10)
     loud = heard[heard > gate]
     return 10 * math.log10(math.fsum(loud) / len(loud)) + _OFFSET
+
+
+def _squared(sound: Sums) -> Whole:
+    steps = (
+        np.pad(sound, ((0, -len(sound) % STEP), (0, 0))).reshape(-1, STEP * sound.shape[1]).astype(np.int64) >> _DOWN
+    )
+    total: Whole = (steps * steps).sum(axis=1)
+    return total
 
 
 def _blocks(values: Powers) -> Powers:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from reelmake.crafts.sound.mixing.adts import split_packets
 from reelmake.crafts.sound.mixing.ffmpeg_pipe import run_ffmpeg
-from reelmake.crafts.sound.mixing.laying import mixed, stems_of
+from reelmake.crafts.sound.mixing.laying import mix_of, stems_of
 from reelmake.crafts.sound.mixing.limiter import BLOCK, ONE, Setting, block_peaks, edges, gains, under
 from reelmake.crafts.sound.mixing.pieces import PACKET
 from reelmake.crafts.sound.mixing.true_peak import CHUNK, SCALE, true_peaks
@@ -32,6 +32,7 @@ from reelmake.materials.media.pcm import RATE, Sums, Whole
 LEAD = 10
 """Packets before a piece that are kept: it may join the piece before in these, and the first primes a decoder."""
 _ATTEMPTS = 6
+_CHUNK = BLOCK << 8
 _BELOW_DB = 0.1
 """How far below the true peak the encoded sound is kept, for meters differ."""
 _FURTHER = 994
@@ -48,7 +49,7 @@ def encoded(mix: Sums, before: int, packets: int, setting: Setting, true_peak_db
     first = before // PACKET - LEAD
     made: list[bytes] = []
     for _attempt in range(_ATTEMPTS):
-        limited = under(mix, gains(edges(peaks, setting, caps), setting, len(mix)))
+        limited = _limited(mix, edges(peaks, setting, caps), setting)
         made = _encode(limited, kbps)[first + 1 : first + 1 + LEAD + packets]
         over = true_peaks(_decode(made), highest)
         if int(over.max(initial=0)) <= highest:
@@ -57,7 +58,17 @@ def encoded(mix: Sums, before: int, packets: int, setting: Setting, true_peak_db
     return made
 
 
-def _encode(sound: Whole, kbps: int) -> list[bytes]:
+def _limited(mix: Sums, at_edges: Whole, setting: Setting) -> npt.NDArray[np.int32]:
+    """Return a mix under its gain, in 32 bits."""
+    sound = np.empty(mix.shape, "<i4")
+    for first in range(0, len(mix), _CHUNK):
+        part = mix[first : first + _CHUNK]
+        gain = gains(at_edges[first // BLOCK :], setting, len(part))
+        sound[first : first + len(part)] = under(part, gain).clip(-SCALE, SCALE - 1) << 8
+    return sound
+
+
+def _encode(sound: npt.NDArray[np.int32], kbps: int) -> list[bytes]:
     form = (
         "-f",
         "s32le",
@@ -70,9 +81,10 @@ def _encode(sound: Whole, kbps: int) -> list[bytes]:
         "-af",
         "aformat=sample_fmts=fltp",
     )
-    data = (sound.clip(-SCALE, SCALE - 1) << 8).astype("<i4").tobytes()
     codec = ("-c:a", "aac", "-aac_coder", "fast", "-aac_ms", "0", "-b:a", f"{kbps}k", "-ar", str(RATE))
-    return split_packets(run_ffmpeg(*form, *codec, "-flags", "+bitexact", "-f", "adts", "pipe:1", data=data))
+    return split_packets(
+        run_ffmpeg(*form, *codec, "-flags", "+bitexact", "-f", "adts", "pipe:1", data=sound.data.cast("B"))
+    )
 
 
 def _decode(packets: list[bytes]) -> npt.NDArray[np.float32]:
@@ -96,7 +108,7 @@ def main(arguments: list[str]) -> None:
     """Encode as the JSON file says."""
     spec: dict[str, Any] = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     setting = Setting(**json.loads(Path("in/gain.json").read_text(encoding="ascii")))
-    mix = mixed([stem.laid(0, int(spec["window"])) for stem in stems_of(spec["stems"]).values()])
+    mix = mix_of(stems_of(spec["stems"]), int(spec["window"]))
     made = encoded(mix, int(spec["before"]), int(spec["packets"]), setting, spec["true_peak_db"], spec["kbps"])
     Path("out.aac").write_bytes(b"".join(made))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reelmake.crafts.sound.mixing.laying import Stem, mixed, stems_of
+from reelmake.crafts.sound.mixing.laying import Stem, stems_of
 from reelmake.crafts.sound.mixing.limiter import BLOCK, REACH, Setting, block_peaks, edges, gains, under
 from reelmake.materials.media.pcm import Whole, write_pcm
 
@@ -30,14 +30,13 @@ def chunks(stems: Mapping[str, Stem], samples: int, setting: Setting, stem: str)
         count = min(_CHUNK, samples - first)
         # The limiter looks to both sides; a part's gain is that of the whole.
         laid = {name: one.laid(first - _REACH, count + 2 * _REACH) for name, one in stems.items()}
-        mix = mixed(list(laid.values()))
         heard = slice(_REACH, _REACH + count)
-        gain = gains(edges(block_peaks(mix), setting)[_REACH // BLOCK :], setting, count)
+        words, music, effects = laid.values()
+        gain = gains(edges(block_peaks(words + music + effects), setting)[_REACH // BLOCK :], setting, count)
         if stem:
             yield np.broadcast_to(under(laid[stem][heard], gain), (count, 2))
         else:
-            words, music, effects = (under(one[heard], gain) for one in laid.values())
-            yield words + music + effects + 128 >> 8
+            yield under(words[heard], gain) + under(music[heard], gain) + under(effects[heard], gain) + 128 >> 8
 
 
 def main(arguments: list[str]) -> None:
