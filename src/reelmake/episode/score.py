@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reelmake.crafts.sound.mixing.ducking import ducked, speech_spans
-from reelmake.crafts.sound.mixing.mix_actions import dialogue, gain_action, sound_action, stem_action, timeline
+from reelmake.crafts.sound.mixing.mix_actions import (
+    dialogue,
+    expected_gain_action,
+    gain_action,
+    sound_action,
+    stem_action,
+    timeline,
+)
 from reelmake.crafts.sound.mixing.window import STEMS, Stem
 from reelmake.crafts.sound.soundtrack import soundtrack
 from reelmake.crafts.sound.spotting import sections
@@ -62,7 +69,7 @@ def score(
         "effects": Stem(track.effects, ducked(spans, EFFECTS_UNDER_WORDS, samples)),
     }
     whole = timeline(shotlist, sections(shotlist), stems)
-    gain = add(gain_action(whole, profile))
+    gain = add(gain_action(whole, add(expected_gain_action(whole, profile)), profile))
     delivered = {stem or "mix": add(stem_action(whole, gain, stem)) for stem in ("", *STEMS)}
     return Score(
         sound=add(sound_action(whole, gain, profile)),

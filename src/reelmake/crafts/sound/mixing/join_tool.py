@@ -2,9 +2,9 @@
 
     python -m reelmake.crafts.sound.mixing.join_tool SPEC FFMPEG_DIGEST
 
-Reads ``in/<piece>.aac`` and the JSON file SPEC, ``{"samples": 28800000, "pieces": [["s1.001.aac", 1125], …]}``: how long the
-sound is, and how many packets of each piece are heard. Writes ``out.m4a``, one part after another: memory does not
-grow with the length.
+Reads ``in/<piece>.packets`` and the JSON file SPEC, ``{"samples": 28800000, "pieces": [["scene-1.001.packets", 1125], …]}``:
+how long the sound is, and how many packets of each piece are heard. Writes ``out.m4a``, one part after another, so that
+memory does not grow with the length.
 The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
 """
 
@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reelmake.crafts.sound.mixing.adts import split_packets, windows_fit
+from reelmake.crafts.sound.mixing.adts import windows_fit
+from reelmake.crafts.sound.mixing.encoded_file import LEAD, EncodedPiece
 from reelmake.crafts.sound.mixing.ffmpeg_pipe import feed_ffmpeg
-from reelmake.crafts.sound.mixing.packets_tool import LEAD
 from reelmake.crafts.sound.mixing.pieces import PACKET
 
-Part = tuple[list[bytes], int]
+Part = tuple[Sequence[bytes], int]
 """A piece's packets, ``LEAD`` of them before it begins, and how many are heard from there on."""
 
 
@@ -28,9 +28,9 @@ def joined(parts: Iterable[Part]) -> Iterator[bytes]:
     """Yield the packets of the whole; the first primes the decoder.
 
     A piece takes over before it begins, in its lead, where it and the piece before it hold the same sound: at the last
-    packet there at which both have windows of one shape. What is new where a section begins is not cut into by that.
+    packet there at which both have windows of one shape. So what is new where a section begins is not cut into.
     """
-    held: list[bytes] = []
+    held: Sequence[bytes] = []
     for packets, heard in parts:
         if not heard:
             continue
@@ -43,7 +43,7 @@ def joined(parts: Iterable[Part]) -> Iterator[bytes]:
     yield from held
 
 
-def _joint(before: list[bytes], after: list[bytes]) -> int:
+def _joint(before: Sequence[bytes], after: Sequence[bytes]) -> int:
     """Return how many packets before its beginning a piece takes over."""
     furthest = min(LEAD - 1, len(before) - 2)
     fitting = (back for back in range(1, furthest + 1) if windows_fit(before[-back - 1], after[LEAD - back - 1]))
@@ -67,7 +67,7 @@ def write_m4a(packets: Iterable[bytes], count: int, length: int, path: str) -> N
 def main(arguments: list[str]) -> None:
     """Join as the JSON file says."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    parts = ((split_packets((Path("in") / name).read_bytes()), heard) for name, heard in spec["pieces"])
+    parts = ((EncodedPiece.read(Path("in") / name).packets, heard) for name, heard in spec["pieces"])
     count = 1 + sum(heard for _name, heard in spec["pieces"])
     write_m4a(joined(parts), count, int(spec["samples"]), "out.m4a")
 

@@ -24,12 +24,14 @@ _OFFSET = -0.691
 _LOWEST_POWER = 10 ** ((SILENCE - _OFFSET) / 10)
 _UP, _DOWN = 10, 6
 """Places a sample is moved up to be filtered, so that rounding is far below hearing, and down again to be squared."""
-_FULL_SCALE = 32_768 << (_UP - _DOWN)
-_CURVE = (
+FULL_SCALE = 32_768 << (_UP - _DOWN)
+"""Full scale in the unit of energies."""
+CURVE = (
     "aformat=sample_fmts=dblp"
     ",biquad=b0=1.53512485958697:b1=-2.69169618940638:b2=1.19839281085285:a1=-1.69065929318241:a2=0.73248077421585:r=f64"
     ",biquad=b0=1:b1=-2:b2=1:a1=-1.99004745483398:a2=0.99007225036621:r=f64"
 )
+"""What ffmpeg does to a sound so that its power is as loud as it is heard."""
 
 Powers = npt.NDArray[np.float64]
 
@@ -41,29 +43,33 @@ def energies(sound: Sums, before: int) -> Whole:
     """
     data = (sound << _UP).astype("<i4", copy=False).data.cast("B")
     form = ("-f", "s32le", "-ar", str(RATE), "-ac", str(sound.shape[1]))
-    heard = run_ffmpeg(*form, "-i", "pipe:0", "-af", _CURVE, *form, "pipe:1", data=data)
-    kept = np.frombuffer(heard, "<i4").reshape(sound.shape)[before:]
-    parts = (kept[first : first + STEP * _BLOCK] for first in range(0, len(kept), STEP * _BLOCK))
-    return np.concatenate([_squared(part) for part in parts])
+    heard = run_ffmpeg(*form, "-i", "pipe:0", "-af", CURVE, *form, "pipe:1", data=data)
+    return squared(np.frombuffer(heard, "<i4").reshape(sound.shape)[before:])
+
+
+def squared(heard: npt.NDArray[np.int32] | npt.NDArray[np.float32], unit: float = 2.0**_DOWN) -> Whole:
+    """Return the energy of each step of a sound that went through the curve, with samples in this unit."""
+    parts = (heard[first : first + STEP * _BLOCK] for first in range(0, len(heard), STEP * _BLOCK))
+    return np.concatenate([_squared(part, unit) for part in parts])
+
+
+def _squared(heard: npt.NDArray[np.int32] | npt.NDArray[np.float32], unit: float) -> Whole:
+    steps = np.pad(heard, ((0, -len(heard) % STEP), (0, 0))).reshape(-1, STEP * heard.shape[1])
+    # Whole numbers are added up alike in any order.
+    whole = np.floor(steps / unit).astype(np.int64)
+    total: Whole = (whole * whole).sum(axis=1)
+    return total
 
 
 def loudness(energy: Powers, samples: Whole) -> float:
     """Return the loudness in LUFS of steps with these energies and lengths, gated."""
-    heard = _blocks(energy) / np.maximum(_blocks(samples.astype(np.float64)), 1.0) / _FULL_SCALE**2
+    heard = _blocks(energy) / np.maximum(_blocks(samples.astype(np.float64)), 1.0) / FULL_SCALE**2
     heard = heard[heard > _LOWEST_POWER]
     if not len(heard):
         return SILENCE
     gate = math.fsum(heard) / len(heard) * 10 ** (_GATE / 10)
     loud = heard[heard > gate]
     return 10 * math.log10(math.fsum(loud) / len(loud)) + _OFFSET
-
-
-def _squared(sound: Sums) -> Whole:
-    steps = (
-        np.pad(sound, ((0, -len(sound) % STEP), (0, 0))).reshape(-1, STEP * sound.shape[1]).astype(np.int64) >> _DOWN
-    )
-    total: Whole = (steps * steps).sum(axis=1)
-    return total
 
 
 def _blocks(values: Powers) -> Powers:

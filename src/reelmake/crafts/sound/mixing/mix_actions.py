@@ -39,17 +39,19 @@ def levels_tool() -> tools.Tool:
 
 def gain_tool() -> tools.Tool:
     """Return the tool that finds the gain of the whole."""
-    return _tool("gain", "levels_file", "limiter", "loudness", "ffmpeg_pipe")
+    return _tool("gain", "encoded_file", "levels_file", "limiter", "loudness", "ffmpeg_pipe")
 
 
 def packets_tool() -> tools.Tool:
     """Return the tool that encodes a piece."""
-    return _tool("packets", "adts", "laying", "limiter", "pieces", "true_peak", "ffmpeg_pipe")
+    return _tool(
+        *("packets", "adts", "encoded_file", "laying", "limiter", "loudness", "pieces", "true_peak", "ffmpeg_pipe")
+    )
 
 
 def join_tool() -> tools.Tool:
     """Return the tool that joins encoded pieces into one file."""
-    return _tool("join", "adts", "packets_tool", "pieces", "ffmpeg_pipe")
+    return _tool("join", "adts", "encoded_file", "pieces", "ffmpeg_pipe")
 
 
 def stem_tool() -> tools.Tool:
@@ -84,26 +86,19 @@ def timeline(shotlist: ShotList, sections: Sequence[Section], stems: Mapping[str
     return Timeline(samples, pieces_of(sections), stems, f"episode {shotlist.episode}")
 
 
-def gain_action(whole: Timeline, profile: ProfileConfig) -> Action:
-    """Return the action that finds the gain and the ceiling of an episode. Its parts measure the pieces."""
-    target = profile.target
-    parts = {f"{piece.name}.levels": _levels_action(whole, piece, target.measured_on) for piece in whole.pieces}
-    spec = {
-        "pieces": list(parts),
-        "lufs": target.lufs,
-        "true_peak_db": target.true_peak_db,
-        "measured_on": target.measured_on,
-    }
-    action = told_action(
-        *(gain_tool(), "gain.json", spec), kind="gain", recipe=RECIPE, extension="json", subject=whole.subject
-    )
-    return action.model_copy(update={"parts": parts})
+def expected_gain_action(whole: Timeline, profile: ProfileConfig) -> Action:
+    """Return the action that finds the gain an episode needs by what its pieces are before they are encoded."""
+    return _gain(whole, profile, None, f"expected gain of {whole.subject}")
+
+
+def gain_action(whole: Timeline, expected: FromAction, profile: ProfileConfig) -> Action:
+    """Return the action that holds the expected gain against the encoded pieces, and finds one that does if it won't."""
+    return _gain(whole, profile, expected, f"gain of {whole.subject}")
 
 
 def sound_action(whole: Timeline, gain: FromAction, profile: ProfileConfig) -> Action:
     """Return the action that joins an episode's encoded sound. Its parts are the pieces, encoded under the gain."""
-    parts = {f"{piece.name}.aac": _packets_action(whole, piece, gain, profile) for piece in whole.pieces}
-    heard = [[name, piece.packets] for name, piece in zip(parts, whole.pieces, strict=True)]
+    heard = [[f"{piece.name}.packets", piece.packets] for piece in whole.pieces]
     action = told_action(
         *(join_tool(), "join.json", {"samples": whole.samples, "pieces": heard}, tools.ffmpeg().digest),
         kind="sound",
@@ -112,7 +107,7 @@ def sound_action(whole: Timeline, gain: FromAction, profile: ProfileConfig) -> A
         extension="m4a",
         subject=whole.subject,
     )
-    return action.model_copy(update={"parts": parts})
+    return action.model_copy(update={"parts": _packets_actions(whole, gain, profile)})
 
 
 def stem_action(whole: Timeline, gain: FromAction, stem: str = "") -> Action:
@@ -125,6 +120,29 @@ def stem_action(whole: Timeline, gain: FromAction, stem: str = "") -> Action:
         inputs={**heard.inputs, "gain.json": gain},
         subject=f"{stem or 'mix'} of {whole.subject}",
     )
+
+
+def _gain(whole: Timeline, profile: ProfileConfig, expected: FromAction | None, subject: str) -> Action:
+    target = profile.target
+    spec = {
+        "pieces": [piece.name for piece in whole.pieces],
+        "lufs": target.lufs,
+        "true_peak_db": target.true_peak_db,
+        "measured_on": target.measured_on,
+        "encoded": expected is not None,
+    }
+    parts = {f"{piece.name}.levels": _levels_action(whole, piece, target.measured_on) for piece in whole.pieces}
+    if expected is not None:
+        parts |= _packets_actions(whole, expected, profile)
+    action = told_action(
+        *(gain_tool(), "gain.json", spec),
+        kind="gain",
+        recipe=RECIPE,
+        inputs={"gain.json": expected} if expected is not None else {},
+        extension="json",
+        subject=subject,
+    )
+    return action.model_copy(update={"parts": parts})
 
 
 def _levels_action(whole: Timeline, piece: Piece, measured_on: str) -> Action:
@@ -140,12 +158,17 @@ def _levels_action(whole: Timeline, piece: Piece, measured_on: str) -> Action:
     )
 
 
+def _packets_actions(whole: Timeline, gain: FromAction, profile: ProfileConfig) -> dict[str, Action]:
+    return {f"{piece.name}.packets": _packets_action(whole, piece, gain, profile) for piece in whole.pieces}
+
+
 def _packets_action(whole: Timeline, piece: Piece, gain: FromAction, profile: ProfileConfig) -> Action:
     window = _window(piece)
     heard = heard_in(window, whole.stems)
     spec = {
         "window": window.samples,
         "before": BEFORE,
+        "samples": piece.samples,
         "packets": piece.encoded,
         "true_peak_db": profile.target.true_peak_db,
         "kbps": profile.audio_kbps,
@@ -156,7 +179,7 @@ def _packets_action(whole: Timeline, piece: Piece, gain: FromAction, profile: Pr
         kind="packets",
         recipe=RECIPE,
         inputs={**heard.inputs, "gain.json": gain},
-        extension="aac",
+        extension="packets",
         subject=f"{piece.name} of {whole.subject}",
     )
 

@@ -2,9 +2,9 @@
 
     python -m reelmake.crafts.sound.mixing.packets_tool SPEC FFMPEG_DIGEST
 
-Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"window": 2400000, "before": 32768, "packets": 1126,
-"true_peak_db": -1, "kbps": 128, "stems": {…}}``: how many samples are laid, how many of them come before the piece, and how many
-packets it has. Writes ``out.aac``: those packets behind the ``LEAD`` that come before them.
+Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"window": 1200000, "before": 32768, "samples":
+1152000, "packets": 1126, "true_peak_db": -1, "kbps": 128, "stems": {…}}``: how many samples are laid, how many of them come
+before the piece, how many it has, and how many packets are made of it. Writes ``out.packets``.
 The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
 
 An encoder raises peaks. What it made is decoded, and where it goes over, the limiter goes down around the place and the
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,15 @@ import numpy as np
 import numpy.typing as npt
 
 from reelmake.crafts.sound.mixing.adts import split_packets
+from reelmake.crafts.sound.mixing.encoded_file import LEAD, EncodedPiece
 from reelmake.crafts.sound.mixing.ffmpeg_pipe import run_ffmpeg
 from reelmake.crafts.sound.mixing.laying import mix_of, stems_of
 from reelmake.crafts.sound.mixing.limiter import BLOCK, ONE, Setting, block_peaks, edges, gains, under
+from reelmake.crafts.sound.mixing.loudness import CURVE, FULL_SCALE, squared
 from reelmake.crafts.sound.mixing.pieces import PACKET
 from reelmake.crafts.sound.mixing.true_peak import CHUNK, SCALE, true_peaks
 from reelmake.materials.media.pcm import RATE, Sums, Whole
 
-LEAD = 10
-"""Packets before a piece that are kept: it may join the piece before in these, and the first primes a decoder."""
 _ATTEMPTS = 6
 _CHUNK = BLOCK << 8
 _BELOW_DB = 0.1
@@ -41,21 +42,32 @@ _AROUND = 2 * PACKET // BLOCK
 """Blocks to either side of a peak that are lowered: a packet's error is spread over its two blocks of sound."""
 
 
-def encoded(mix: Sums, before: int, packets: int, setting: Setting, true_peak_db: int, kbps: int) -> list[bytes]:
-    """Return a piece's packets and the lead before them."""
-    peaks = block_peaks(mix)
+@dataclass(frozen=True)
+class Piece:
+    """What is to be encoded: where it begins in a mix, how long it is, and how many packets are made of it."""
+
+    mix: Sums
+    before: int
+    samples: int
+    packets: int
+
+
+def encoded(piece: Piece, setting: Setting, true_peak_db: int, kbps: int) -> EncodedPiece:
+    """Return a piece under its gain, encoded so that it stays below the true peak."""
+    peaks = block_peaks(piece.mix)
     caps = np.full(len(peaks), ONE, np.int64)
     highest = round(10 ** ((true_peak_db - _BELOW_DB) / 20) * SCALE)
-    first = before // PACKET - LEAD
-    made: list[bytes] = []
+    first = piece.before // PACKET - LEAD + 1
     for _attempt in range(_ATTEMPTS):
-        limited = _limited(mix, edges(peaks, setting, caps), setting)
-        made = _encode(limited, kbps)[first + 1 : first + 1 + LEAD + packets]
-        over = true_peaks(_decode(made), highest)
+        limited = _limited(piece.mix, edges(peaks, setting, caps), setting)
+        made = _encode(limited, kbps)[first : first + LEAD + piece.packets]
+        decoded = _decode(made)
+        over = true_peaks(decoded[:, :2], highest)
         if int(over.max(initial=0)) <= highest:
             break
-        _lower(caps, over, highest, (first + 1) * PACKET)
-    return made
+        _lower(caps, over, highest, first * PACKET)
+    own = decoded[(LEAD - 1) * PACKET :, 2:][: piece.samples]
+    return EncodedPiece(made, squared(own, 1 / FULL_SCALE))
 
 
 def _limited(mix: Sums, at_edges: Whole, setting: Setting) -> npt.NDArray[np.int32]:
@@ -69,28 +81,20 @@ def _limited(mix: Sums, at_edges: Whole, setting: Setting) -> npt.NDArray[np.int
 
 
 def _encode(sound: npt.NDArray[np.int32], kbps: int) -> list[bytes]:
-    form = (
-        "-f",
-        "s32le",
-        "-ar",
-        str(RATE),
-        "-ac",
-        str(sound.shape[1]),
-        "-i",
-        "pipe:0",
-        "-af",
-        "aformat=sample_fmts=fltp",
-    )
+    form = ("-f", "s32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", "-af", "aformat=sample_fmts=fltp")
     codec = ("-c:a", "aac", "-aac_coder", "fast", "-aac_ms", "0", "-b:a", f"{kbps}k", "-ar", str(RATE))
-    return split_packets(
-        run_ffmpeg(*form, *codec, "-flags", "+bitexact", "-f", "adts", "pipe:1", data=sound.data.cast("B"))
-    )
+    target = ("-flags", "+bitexact", "-f", "adts", "pipe:1")
+    return split_packets(run_ffmpeg(*form, *codec, *target, data=sound.data.cast("B")))
 
 
 def _decode(packets: list[bytes]) -> npt.NDArray[np.float32]:
-    """Return what packets sound like; the first is only what the second begins from."""
-    form = ("-f", "aac", "-i", "pipe:0", "-f", "f32le", "-ac", "2", "pipe:1")
-    heard: npt.NDArray[np.float32] = np.frombuffer(run_ffmpeg(*form, data=b"".join(packets)), "<f4").reshape(-1, 2)
+    """Return what packets sound like, left and right, and both again as loud as they are heard.
+
+    The first packet is only what the second begins from.
+    """
+    graph = f"[0:a]asplit[plain][heard];[heard]{CURVE}[weighted];[plain][weighted]amerge=inputs=2"
+    form = ("-f", "aac", "-i", "pipe:0", "-filter_complex", graph, "-f", "f32le", "pipe:1")
+    heard: npt.NDArray[np.float32] = np.frombuffer(run_ffmpeg(*form, data=b"".join(packets)), "<f4").reshape(-1, 4)
     return heard[PACKET:]
 
 
@@ -109,8 +113,8 @@ def main(arguments: list[str]) -> None:
     spec: dict[str, Any] = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     setting = Setting(**json.loads(Path("in/gain.json").read_text(encoding="ascii")))
     mix = mix_of(stems_of(spec["stems"]), int(spec["window"]))
-    made = encoded(mix, int(spec["before"]), int(spec["packets"]), setting, spec["true_peak_db"], spec["kbps"])
-    Path("out.aac").write_bytes(b"".join(made))
+    piece = Piece(mix, int(spec["before"]), int(spec["samples"]), int(spec["packets"]))
+    encoded(piece, setting, spec["true_peak_db"], spec["kbps"]).write(Path("out.packets"))
 
 
 if __name__ == "__main__":
