@@ -20,7 +20,7 @@ from reelmake.crafts.sound.mixing.laying import Stem, stems_of
 from reelmake.crafts.sound.mixing.limiter import BLOCK, REACH, Setting, block_peaks, edges, gains, under
 from reelmake.materials.media.pcm import Whole, write_pcm
 
-_CHUNK = BLOCK << 13
+_CHUNK = BLOCK << 11
 _REACH = -(-REACH // BLOCK) * BLOCK
 
 
