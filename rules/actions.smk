@@ -66,40 +66,18 @@ use rule art as texture with:
         "texture: {params.subject}"
 
 
-# Place the spoken lines on the timeline.
-use rule art as mix with:
+# Measure the sound in pieces and find its gain.
+use rule art as gain with:
     output:
-        "build/mix/{key}.wav",
+        "build/gain/{key}.json",
     log:
-        "logs/mix/{key}.log",
+        "logs/gain/{key}.log",
     priority: 10
     message:
-        "mix: {params.subject}"
+        "gain: {params.subject}"
 
 
-# Place music or effects on the timeline.
-use rule art as bed with:
-    output:
-        "build/bed/{key}.wav",
-    log:
-        "logs/bed/{key}.log",
-    priority: 10
-    message:
-        "bed: {params.subject}"
-
-
-# Mix the stems to the target loudness.
-use rule art as master with:
-    output:
-        "build/master/{key}.wav",
-    log:
-        "logs/master/{key}.log",
-    priority: 10
-    message:
-        "master: {params.subject}"
-
-
-# Write one stem as it is heard in the mix.
+# Write a stem, or the mix, as it is in the film.
 use rule art as stem with:
     output:
         "build/stem/{key}.wav",
@@ -109,7 +87,7 @@ use rule art as stem with:
         "stem: {params.subject}"
 
 
-# Encode the mix.
+# Encode the sound in pieces and join them.
 use rule art as sound with:
     output:
         "build/sound/{key}.m4a",
@@ -120,7 +98,7 @@ use rule art as sound with:
         "sound: {params.subject}"
 
 
-# Join clips, sound and captions without encoding them again.
+# Join clips, sound and captions without encoding again.
 use rule art as mux with:
     output:
         "build/mux/{key}.mp4",
