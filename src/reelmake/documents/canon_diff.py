@@ -50,10 +50,9 @@ class DiffVerdict(Document):
 
 
 class CanonLogEntry(ChainEntry):
-    """One entry of the canon's history: a version, a proposal or a decision. Those of version 1.0.0 are not signed."""
+    """One entry of the canon's history: a version, a proposal or a decision. The oldest entries may be unsigned."""
 
     kind: ClassVar[str] = "canon_log_entry"
-    version: ClassVar[str] = "1.0.0"
 
     decision: Decision
     diff: str = Field(default="", description="blake3 of the diff it is about")
