@@ -19,7 +19,7 @@ from reelmake.crafts.skills.script_pages import (
     words,
 )
 from reelmake.documents.canon import folded
-from reelmake.documents.script import ElementKind, Scene, Setting
+from reelmake.documents.script import ElementKind, Scene, SceneSetting
 from reelmake.documents.skill import Tier
 from reelmake.documents.spoken import parts_of
 from reelmake.documents.verdict import Finding
@@ -111,7 +111,7 @@ def _after(action: ActionLine, left: dict[str, int], names: dict[str, str]) -> d
 
 
 def _light(scene: Scene) -> Iterator[Finding]:
-    if scene.setting is not Setting.EXTERIOR:
+    if scene.setting is not SceneSetting.EXTERIOR:
         return
     time = scene.time_of_day.upper()
     wrong = _SUN if time.startswith("NIGHT") else _STARS if time.startswith(("DAY", "NOON", "AFTERNOON")) else None
