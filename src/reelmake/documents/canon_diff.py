@@ -50,7 +50,7 @@ class DiffVerdict(Document):
 
 
 class CanonLogEntry(ChainEntry):
-    """One entry of the canon's history: a version, a proposal or a decision. Those of version 1.0.0 are not signed."""
+    """One entry of the canon's history: a version, a proposal or a decision. The oldest entries may be unsigned."""
 
     kind: ClassVar[str] = "canon_log_entry"
 

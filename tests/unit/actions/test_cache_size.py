@@ -1,4 +1,4 @@
-"""What is known of a cache's size without a survey, and the look at it that ends a run."""
+"""The recorded size of a cache, and trimming at the end of a run."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.spec("E7")
-def test_a_cache_is_surveyed_once_and_then_only_when_it_may_be_over_its_size(
+def test_a_cache_is_surveyed_again_only_when_it_may_exceed_its_limit(
     runner: Runner, store: Store, surveys: list[int]
 ) -> None:
     keys = fill(runner, 3)
@@ -69,7 +69,7 @@ def test_a_cache_is_surveyed_once_and_then_only_when_it_may_be_over_its_size(
 
 
 @pytest.mark.spec("E7")
-def test_a_licence_that_ends_has_the_cache_looked_through(runner: Runner, store: Store, tmp_path: Path) -> None:
+def test_an_expired_licence_causes_a_survey(runner: Runner, store: Store, tmp_path: Path) -> None:
     picture = tmp_path / "picture"
     picture.write_text("bought")
     bought = FromFile(digest=digest_file(picture), path=str(picture), licence_expires="2030-06-14")
@@ -88,7 +88,7 @@ def test_a_licence_that_ends_has_the_cache_looked_through(runner: Runner, store:
 
 
 @pytest.mark.parametrize("harm", ["surveyed.json", "added"])
-def test_notes_that_cannot_be_read_are_no_notes(runner: Runner, store: Store, harm: str) -> None:
+def test_unreadable_size_records_count_as_missing(runner: Runner, store: Store, harm: str) -> None:
     fill(runner, 2)
     record_survey(store.root, CacheSize(5))
     (store.root / harm).write_text("[")
@@ -97,7 +97,7 @@ def test_notes_that_cannot_be_read_are_no_notes(runner: Runner, store: Store, ha
     assert recorded_size(store.root) == CacheSize(held(store))
 
 
-def test_what_many_add_at_once_is_all_counted(tmp_path: Path) -> None:
+def test_concurrent_additions_are_all_counted(tmp_path: Path) -> None:
     record_survey(tmp_path, CacheSize(1000, "2031-01-01"))
     days = ["", "2030-01-01", "2030-01-02"]
     adding = [

@@ -1,4 +1,4 @@
-"""A tool that a job on standby runs in a child of its own does what it does as a program, for better or worse."""
+"""A tool that is forked from the worker behaves exactly like one started as a program."""
 
 from __future__ import annotations
 
@@ -79,12 +79,12 @@ def forked_outcome(action: Action, cache: Path) -> str:
     ],
     ids=lambda action: " | ".join(call.tool for call in action.pipeline),
 )
-def test_both_ways_come_to_the_same(action: Action, tmp_path: Path) -> None:
+def test_a_forked_tool_gives_the_same_result_as_a_started_one(action: Action, tmp_path: Path) -> None:
     told = forked_outcome(action, tmp_path / "forked")
     assert _essence(told) == _essence(outcome(action, tmp_path / "plain", TOOLS))
 
 
-def test_a_tool_knows_as_little_of_the_world(tmp_path: Path) -> None:
+def test_a_forked_tool_has_the_same_fixed_environment(tmp_path: Path) -> None:
     plain = json.loads(outcome(pipeline(("environment",)), tmp_path / "plain", TOOLS))
     told = json.loads(forked_outcome(pipeline(("environment",)), tmp_path / "forked"))
     assert set(told) == set(plain)

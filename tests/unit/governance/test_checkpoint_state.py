@@ -1,4 +1,4 @@
-"""Whose word counts, about what, and who may not decide."""
+"""Whose decisions count, about what, and who may not decide."""
 
 from __future__ import annotations
 
@@ -65,21 +65,21 @@ def where(
         "stranger",
     ],
 )
-def test_the_last_word_of_somebody_known_about_exactly_this_counts(
+def test_the_last_trusted_decision_about_exactly_this_content_counts(
     entries: list[Approval], state: CheckpointState
 ) -> None:
     assert where(*entries).state is state
 
 
-def test_an_approval_of_one_episode_is_none_of_another() -> None:
+def test_an_approval_of_one_episode_does_not_count_for_another() -> None:
     assert where(decided("approved"), episode="ep02").state is CheckpointState.WAITING
 
 
-def test_a_checkpoint_the_project_turned_off_asks_nobody() -> None:
+def test_a_checkpoint_that_is_turned_off_requires_no_decision() -> None:
     assert where(required=False).state is CheckpointState.OFF
 
 
-def test_where_approvers_are_named_a_name_goes_with_its_key_only() -> None:
+def test_a_named_approver_counts_only_with_their_own_key() -> None:
     trust = Trust({"ben": BEN})
     assert where(decided("approved", by="ben", key=BEN), trust=trust).state is CheckpointState.APPROVED
     assert where(decided("approved", by="ben", key=ADA), trust=trust).state is CheckpointState.WAITING
@@ -102,7 +102,7 @@ def test_where_approvers_are_named_a_name_goes_with_its_key_only() -> None:
     ],
     ids=["the title page's author", "who asked", "who asked, by another name", "nobody known", "asked about other"],
 )
-def test_nobody_decides_about_their_own(
+def test_nobody_may_approve_their_own_work(
     authors: list[str], entries: list[Approval], by: str, key: str, reason: str
 ) -> None:
     with pytest.raises(ModeViolated) as caught:

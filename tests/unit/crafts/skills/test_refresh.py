@@ -93,7 +93,7 @@ def test_a_reader_outside_waits_and_the_reading_without_it_does_not(world: World
         read(skill="all")
     report = SkillReport.load("episodes/ep01/skills/redteam.json")
     assert report.form == "deterministic"
-    assert "nobody has approved this yet" in report.note
+    assert "this has not been approved yet" in report.note
     assert server.questions == []
     verbs.main(["approve", "ep01", "external_spend", "--by", "ada"], standalone_mode=False)
     assert read()[0] == ["This is answer number 1."]

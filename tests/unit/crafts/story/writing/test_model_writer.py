@@ -130,14 +130,14 @@ def _told(question: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("answer", "reason", "says"),
     [
-        (b"stall", "MODEL_STALLED", "no answer in 1 s"),
-        (b"500", "MODEL_REFUSED", "says 500"),
-        (b"<html>", "MODEL_NONSENSE", "no chat completion"),
-        (b'{"choices": []}', "MODEL_NONSENSE", "no chat completion"),
-        (completion("Once upon a time"), "MODEL_NONSENSE", "no script"),
-        (completion('{"title": "x", "scenes": []}'), "MODEL_NONSENSE", "no script: scenes"),
-        (completion("[" * 90_000), "MODEL_NONSENSE", "no script"),
-        (b" " * (LARGEST_ANSWER + 1), "", "more than 4 MiB"),
+        (b"stall", "MODEL_STALLED", "did not answer within 1 s"),
+        (b"500", "MODEL_REFUSED", "status 500"),
+        (b"<html>", "MODEL_NONSENSE", "not a chat completion"),
+        (b'{"choices": []}', "MODEL_NONSENSE", "not a chat completion"),
+        (completion("Once upon a time"), "MODEL_NONSENSE", "not a script"),
+        (completion('{"title": "x", "scenes": []}'), "MODEL_NONSENSE", "not a script: scenes"),
+        (completion("[" * 90_000), "MODEL_NONSENSE", "not a script"),
+        (b" " * (LARGEST_ANSWER + 1), "", "larger than 4 MiB"),
     ],
     ids=["stall", "500", "html", "no choice", "prose", "no scene", "deep", "huge"],
 )
