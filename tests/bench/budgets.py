@@ -55,7 +55,7 @@ def episode_budgets(root: Path, size: Episode = TEN_MINUTES) -> Iterator[Measure
     plan = RenderPlan.load(root / PLAN)
     assert len({shot.clip_key for shot in plan.shots}) == size.shots, "every shot has a clip of its own"
     with in_directory(root):
-        bare = _xargs(root, plan)
+        bare = bare_encodes(root, plan)
     minutes = plan.total_frames / 24 / 60
     detail = f"{cold} against {bare}: {len(plan.shots)} shots, {minutes:.1f} min"
     yield Measured("cold preview ÷ the same encodes by xargs -P2", cold.clock / bare.clock, "×", 1.15, detail)
@@ -79,8 +79,8 @@ def _memory(root: Path, plan: RenderPlan) -> Iterator[Measured]:
         yield Measured(f"memory of a {kind} job", measured(command, root).mib, "MiB", 400, "largest process")
 
 
-def _xargs(root: Path, plan: RenderPlan) -> Spent:
-    """Lay out every clip's directory, then time nothing but the same commands under ``xargs -P2``."""
+def bare_encodes(root: Path, plan: RenderPlan) -> Spent:
+    """Lay out every clip's directory, then time the same commands under ``xargs`` alone; their bytes are the same."""
     base = root / "bare"
     scripts = []
     store = Store(root / "cache")

@@ -58,7 +58,7 @@ def test_a_killed_run_started_again_cancels_what_it_left_and_ends_in_the_same_by
     world: ClusterWorld, reference: ClusterWorld
 ) -> None:
     leader = world.begin()
-    eventually(lambda: list(world.root.glob("build/art/*.png")), 120)
+    eventually(lambda: list(world.root.glob("build/art/*.png")))
     kill_leader(leader)
     left = [job.id for job in world.active()]
     world.make()
@@ -95,7 +95,7 @@ def test_a_node_that_loses_its_power_in_mid_run_costs_only_the_work_it_had_in_ha
     world: ClusterWorld, reference: ClusterWorld, cluster: Cluster
 ) -> None:
     leader = world.begin()
-    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active())
     node = world.active()[0].node
     cluster.crash_node(node)
     cluster.ask("scontrol", "update", f"nodename={node}", "state=down", "reason=test")
@@ -104,7 +104,7 @@ def test_a_node_that_loses_its_power_in_mid_run_costs_only_the_work_it_had_in_ha
     finally:
         cluster.start_node(node)
         cluster.ask("scontrol", "update", f"nodename={node}", "state=resume", check=False)
-        eventually(lambda: cluster.node_states().get(node) == "idle", 60)
+        eventually(lambda: cluster.node_states().get(node) == "idle")
     same_bytes(world, reference)
     assert [name for name in world.done_twice() if name.split()[0] in ("art", "clip", "mix", "mux")] == []
 
@@ -117,7 +117,7 @@ def test_a_drained_node_and_a_job_cancelled_by_hand_only_move_the_work(
     cluster.ask("scontrol", "update", "nodename=cpu1", "state=drain", "reason=test")
     try:
         leader = world.begin()
-        first = eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)[0]
+        first = eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active())[0]
         cluster.ask("scancel", first.id)
         assert leader.wait() == 0
     finally:
@@ -154,7 +154,7 @@ def test_cancelling_a_run_ends_its_cluster_jobs_and_the_same_command_goes_on(
     world: ClusterWorld, reference: ClusterWorld
 ) -> None:
     leader = world.begin()
-    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active())
     run = world.runs()[-1]
     said = json.loads(world.reelmake("cancel", run, "--json"))
     assert said["cancelled"]
@@ -171,11 +171,11 @@ def test_a_controller_that_is_away_for_a_while_holds_a_run_up_and_does_not_end_i
     world: ClusterWorld, reference: ClusterWorld, cluster: Cluster
 ) -> None:
     leader = world.begin()
-    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active(), 120)
+    eventually(lambda: list(world.root.glob("build/art/*.png")) and world.active())
     cluster.stop_controller()
     time.sleep(12)
     cluster.start_controller()
-    eventually(cluster.node_states, 60)
+    eventually(cluster.node_states)
     assert leader.wait() == 0
     same_bytes(world, reference)
     assert os.listdir(world.root / "runs") == world.runs()  # noqa: PTH208 one run, and no other
