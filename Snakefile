@@ -1,10 +1,8 @@
-"""make, for films. Config in, targets out; the work is in rules/, and what the work is in src/reelmake."""
+"""make, for films. The rules are in rules/, and their parts in the table of stages, src/reelmake/episode/stages.py."""
 
-import os
 import sys
 
 from snakemake.exceptions import WorkflowError
-from snakemake.io import IOFile
 from snakemake.utils import min_version
 
 from reelmake.snakefile.session import open_session
@@ -16,28 +14,21 @@ session = open_session(
 )
 
 
+stage = session.stage_rules(workflow, checkpoints)
+
+
 include: "rules/common.smk"
-include: "rules/library.smk"
-include: "rules/write.smk"
-include: "rules/intake.smk"
-include: "rules/gate.smk"
-include: "rules/safety.smk"
-include: "rules/voice.smk"
-include: "rules/shoot.smk"
-include: "rules/commit.smk"
-include: "rules/manifest.smk"
+include: "rules/story.smk"
+include: "rules/shots.smk"
 include: "rules/plan.smk"
 include: "rules/actions.smk"
 include: "rules/deliver.smk"
-include: "rules/stems.smk"
 include: "rules/papers.smk"
-include: "rules/profiles.smk"
-include: "rules/page.smk"
 include: "rules/season.smk"
 
 
 rule all:
-    """Every episode that has a screenplay or a brief, and its page."""
+    """Every episode that has a screenplay or a brief, with its page."""
     default_target: True
     input:
         expand(

@@ -1,15 +1,15 @@
-# One job per key. A keyed file's name is its content, so its time stamp says nothing, and the command never varies:
-# what varies is in the key.
+# One job for each key. A file's name contains its key, so inputs are ancient: their time stamps mean nothing. The command
+# is always the same, because everything that can differ is in the key.
 #
-# Whatever becomes sound goes before pictures: five jobs of it follow one another, and would be waited for at the end.
-# The stages go before both (priority 20): they are short, and the rest of an episode hangs on them.
+# Sound goes before pictures (priority 10): its jobs form a chain that would otherwise be the last to finish.
+# Stages go before both (priority 20): they are short, and the rest of an episode depends on them.
 
 
 rule art:
     """Draw a plate."""
     input:
-        ancient(planned),
-        made=made_before,
+        ancient(action_document),
+        made=results_read,
     output:
         "build/art/{key}.png",
     log:
@@ -21,200 +21,88 @@ rule art:
     message:
         "art: {params.subject}"
     shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+        'python "$REELMAKE_SCRIPTS/action.py" {wildcards.key:q} {output:q} --log {log:q}'
 
 
-rule still:
-    """Take the last picture of a video, for a dissolve out of it."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Extract the last picture of a video, for a dissolve out of it.
+use rule art as still with:
     output:
         "build/still/{key}.png",
     log:
         "logs/still/{key}.log",
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "still: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule clip:
-    """Film one shot."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Encode one shot.
+use rule art as clip with:
     output:
         "build/clip/{key}.mp4",
     log:
         "logs/clip/{key}.log",
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "clip: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule music:
-    """Play a cue of music."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Compose a cue of music.
+use rule art as music with:
     output:
         "build/music/{key}.wav",
     log:
         "logs/music/{key}.log",
     priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "music: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule texture:
-    """Make a noise or the air of a place."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Make a sound effect or a room tone.
+use rule art as texture with:
     output:
         "build/texture/{key}.wav",
     log:
         "logs/texture/{key}.log",
     priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "texture: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule mix:
-    """Lay the lines on the timeline."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Measure the sound in pieces and find its gain.
+use rule art as gain with:
     output:
-        "build/mix/{key}.wav",
+        "build/gain/{key}.json",
     log:
-        "logs/mix/{key}.log",
+        "logs/gain/{key}.log",
     priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
-        "mix: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
+        "gain: {params.subject}"
 
 
-rule bed:
-    """Lay music or effects on the timeline."""
-    input:
-        ancient(planned),
-        made=made_before,
-    output:
-        "build/bed/{key}.wav",
-    log:
-        "logs/bed/{key}.log",
-    priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
-    message:
-        "bed: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
-
-
-rule master:
-    """Mix the stems at their loudness."""
-    input:
-        ancient(planned),
-        made=made_before,
-    output:
-        "build/master/{key}.wav",
-    log:
-        "logs/master/{key}.log",
-    priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
-    message:
-        "master: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
-
-
-rule stem:
-    """Master one stem as it is in the mix."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Write a stem, or the mix, as it is in the film.
+use rule art as stem with:
     output:
         "build/stem/{key}.wav",
     log:
         "logs/stem/{key}.log",
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "stem: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule sound:
-    """Bring the mix to its loudness and encode it."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Encode the sound in pieces and join them.
+use rule art as sound with:
     output:
         "build/sound/{key}.m4a",
     log:
         "logs/sound/{key}.log",
     priority: 10
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "sound: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"
 
 
-rule mux:
-    """Join clips, sound and captions without encoding again."""
-    input:
-        ancient(planned),
-        made=made_before,
+# Join clips, sound and captions without encoding again.
+use rule art as mux with:
     output:
         "build/mux/{key}.mp4",
     log:
         "logs/mux/{key}.log",
-    resources:
-        cpu_queue=1,
-    params:
-        subject=subject,
     message:
         "mux: {params.subject}"
-    shell:
-        "reelmake run-action {wildcards.key:q} {output:q} --log {log:q}"

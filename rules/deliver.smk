@@ -1,66 +1,77 @@
-def film(wildcards):
-    """The keyed file that is the finished film; asking the checkpoint is what gives early cut-off."""
-    return session.fanout.film(
-        checkpoints.plan,
-        wildcards.ep,
-        session.default_profile,
-        dry_run=workflow.dryrun,
-    )
-
-
-def notes(wildcards):
-    """What the delivery says beside the film, by content."""
-    return session.fanout.notes(
-        checkpoints.plan,
-        wildcards.ep,
-        session.default_profile,
-        dry_run=workflow.dryrun,
-    )
-
-
-def delivered_plan(wildcards):
-    """The plan. What it says anew is in the notes; a dry run, which masks those, is told here that there is some."""
-    path = f"episodes/{wildcards.ep}/render_plan.{session.default_profile}.json"
-    anew = workflow.dryrun and session.fanout.delivers_anew(
-        wildcards.ep, session.default_profile
-    )
-    return path if anew else ancient(path)
-
-
-DELIVERED = (
-    "render.mp4",
-    "captions.srt",
-    "captions.vtt",
-    "captions.ass",
-    "captions.ttml",
-    "render_output.json",
-    "run_summary.json",
-)
+# Copies of finished results in episodes/.
 
 
 rule deliver:
-    """Put the finished film and its captions where people look for them."""
+    """Deliver the film and its captions."""
     input:
-        film=film,
-        plan=delivered_plan,
-        forgotten=lambda wildcards: forgotten(
-            *(f"episodes/{wildcards.ep}/{name}" for name in DELIVERED)
-        ),
+        **stage("deliver").input,
     output:
-        film="episodes/{ep}/render.mp4",
-        srt="episodes/{ep}/captions.srt",
-        vtt="episodes/{ep}/captions.vtt",
-        ass="episodes/{ep}/captions.ass",
-        ttml="episodes/{ep}/captions.ttml",
-        output="episodes/{ep}/render_output.json",
-        summary="episodes/{ep}/run_summary.json",
+        **stage("deliver").output,
     log:
-        "logs/{ep}/deliver.log",
+        stage("deliver").log,
+    priority: stage("deliver").priority
     resources:
-        cpu_queue=1,
+        **stage("deliver").resources,
     params:
-        notes=notes,
+        **stage("deliver").params,
     message:
-        "{wildcards.ep}: delivering the film"
-    script:
-        "../scripts/deliver.py"
+        stage("deliver").message
+    shell:
+        stage("deliver").shell
+
+
+rule deliver_profile:
+    """Deliver the film in another profile: episodes/ep01/short/render.mp4"""
+    input:
+        **stage("deliver_profile").input,
+    output:
+        **stage("deliver_profile").output,
+    log:
+        stage("deliver_profile").log,
+    priority: stage("deliver_profile").priority
+    resources:
+        **stage("deliver_profile").resources,
+    params:
+        **stage("deliver_profile").params,
+    message:
+        stage("deliver_profile").message
+    shell:
+        stage("deliver_profile").shell
+
+
+rule stems:
+    """Deliver a stem of the sound, on request: the film does not need it."""
+    input:
+        **stage("stems").input,
+    output:
+        **stage("stems").output,
+    log:
+        stage("stems").log,
+    priority: stage("stems").priority
+    resources:
+        **stage("stems").resources,
+    params:
+        **stage("stems").params,
+    message:
+        stage("stems").message
+    shell:
+        stage("stems").shell
+
+
+rule page:
+    """Make a page that plays a delivered film and shows what each shot is made from."""
+    input:
+        **stage("page").input,
+    output:
+        **stage("page").output,
+    log:
+        stage("page").log,
+    priority: stage("page").priority
+    resources:
+        **stage("page").resources,
+    params:
+        **stage("page").params,
+    message:
+        stage("page").message
+    shell:
+        stage("page").shell

@@ -1,158 +1,119 @@
-# What an editor expects beside the film. Nothing here is made unless it is asked for. Each rule asks the checkpoint for
-# the film it belongs to, by its key: that is what makes it follow a new plan, and only a new one. The delivered file is
-# no input: it is delivered again for a comment in the script, and papers would follow it.
-
-
-def shown(wildcards):
-    """What papers show of the shots, by content."""
-    return session.fanout.shown(
-        checkpoints.plan,
-        wildcards.ep,
-        session.default_profile,
-        dry_run=workflow.dryrun,
-    )
+# What an editor expects besides the film, on request only. Each rule asks the checkpoint for the key of its film, so it
+# runs again for a new plan and only then. The delivered film is not an input, because it is delivered again even for a
+# changed comment in the script, and every paper would be made again with it.
 
 
 rule timeline:
-    """Write the timeline for every editing program, with the media it names beside it."""
+    """Write the timeline for every editing program, with its media."""
     input:
-        made=film,
-        plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        **stage("timeline").input,
     output:
-        otio="episodes/{ep}/papers/timeline.otio",
-        edl="episodes/{ep}/papers/timeline.edl",
-        xml="episodes/{ep}/papers/timeline.xml",
-        fcpxml="episodes/{ep}/papers/timeline.fcpxml",
-        losses="episodes/{ep}/papers/loss_report.json",
-        media=directory("episodes/{ep}/papers/media"),
+        **stage("timeline").output,
     log:
-        "logs/{ep}/timeline.log",
+        stage("timeline").log,
+    priority: stage("timeline").priority
     resources:
-        cpu_queue=1,
+        **stage("timeline").resources,
     params:
-        notes=notes,
-        shown=shown,
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("timeline").params,
     message:
-        "{wildcards.ep}: writing the timeline"
-    script:
-        "../scripts/timeline.py"
+        stage("timeline").message
+    shell:
+        stage("timeline").shell
 
 
 rule storyboard:
-    """Set the storyboard."""
+    """Typeset the storyboard."""
     input:
-        made=film,
-        plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
-        voice=ancient("episodes/{ep}/voice.json"),
-        project=ancient(session.project_file),
+        **stage("storyboard").input,
     output:
-        "episodes/{ep}/papers/storyboard.pdf",
+        **stage("storyboard").output,
     log:
-        "logs/{ep}/storyboard.log",
+        stage("storyboard").log,
+    priority: stage("storyboard").priority
     resources:
-        cpu_queue=1,
+        **stage("storyboard").resources,
     params:
-        notes=notes,
-        shown=shown,
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("storyboard").params,
     message:
-        "{wildcards.ep}: setting the storyboard"
-    script:
-        "../scripts/storyboard.py"
+        stage("storyboard").message
+    shell:
+        stage("storyboard").shell
 
 
 rule contact_sheet:
-    """Set every shot's picture on one sheet."""
+    """Put a picture of every shot on one sheet."""
     input:
-        made=film,
-        plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
-        voice=ancient("episodes/{ep}/voice.json"),
-        project=ancient(session.project_file),
+        **stage("contact_sheet").input,
     output:
-        "episodes/{ep}/papers/contact_sheet.png",
+        **stage("contact_sheet").output,
     log:
-        "logs/{ep}/contact_sheet.log",
+        stage("contact_sheet").log,
+    priority: stage("contact_sheet").priority
     resources:
-        cpu_queue=1,
+        **stage("contact_sheet").resources,
     params:
-        notes=notes,
-        shown=shown,
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("contact_sheet").params,
     message:
-        "{wildcards.ep}: setting the contact sheet"
-    script:
-        "../scripts/contact_sheet.py"
+        stage("contact_sheet").message
+    shell:
+        stage("contact_sheet").shell
 
 
 rule review:
-    """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
+    """Make the review version: slate, two-pop, names and timecodes in the corners."""
     input:
-        made=film,
-        plan=delivered_plan,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
-        project=ancient(session.project_file),
+        **stage("review").input,
     output:
-        "episodes/{ep}/review.mp4",
+        **stage("review").output,
     log:
-        "logs/{ep}/review.log",
+        stage("review").log,
+    priority: stage("review").priority
     resources:
-        cpu_queue=1,
+        **stage("review").resources,
     params:
-        notes=notes,
-        shown=shown,
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("review").params,
     message:
-        "{wildcards.ep}: making the review version"
-    script:
-        "../scripts/review.py"
+        stage("review").message
+    shell:
+        stage("review").shell
 
 
 rule mezzanine:
     """Encode the finished film for editing."""
     input:
-        made=film,
-        plan=delivered_plan,
+        **stage("mezzanine").input,
     output:
-        "episodes/{ep}/mezzanine.{codec}.mov",
+        **stage("mezzanine").output,
     log:
-        "logs/{ep}/mezzanine.{codec}.log",
+        stage("mezzanine").log,
     wildcard_constraints:
         codec="prores|dnxhr",
+    priority: stage("mezzanine").priority
     resources:
-        cpu_queue=1,
+        **stage("mezzanine").resources,
     params:
-        notes=notes,
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("mezzanine").params,
     message:
-        "{wildcards.ep}: encoding the {wildcards.codec} mezzanine"
-    script:
-        "../scripts/mezzanine.py"
+        stage("mezzanine").message
+    shell:
+        stage("mezzanine").shell
 
 
 rule papers:
-    """Every paper of an episode, and the list of them. Mezzanines are large and asked for by name."""
+    """Make every paper of an episode, and list them. Mezzanines are large, so they are made only by name."""
     input:
-        otio="episodes/{ep}/papers/timeline.otio",
-        edl="episodes/{ep}/papers/timeline.edl",
-        xml="episodes/{ep}/papers/timeline.xml",
-        fcpxml="episodes/{ep}/papers/timeline.fcpxml",
-        losses="episodes/{ep}/papers/loss_report.json",
-        storyboard="episodes/{ep}/papers/storyboard.pdf",
-        contact_sheet="episodes/{ep}/papers/contact_sheet.png",
-        review="episodes/{ep}/review.mp4",
-        made=film,
-        shotlist=ancient("episodes/{ep}/shotlist.json"),
+        **stage("papers").input,
     output:
-        "episodes/{ep}/papers/papers.json",
+        **stage("papers").output,
     log:
-        "logs/{ep}/papers.log",
+        stage("papers").log,
+    priority: stage("papers").priority
     resources:
-        cpu_queue=1,
+        **stage("papers").resources,
+    params:
+        **stage("papers").params,
     message:
-        "{wildcards.ep}: listing the papers"
-    script:
-        "../scripts/papers.py"
+        stage("papers").message
+    shell:
+        stage("papers").shell

@@ -1,23 +1,39 @@
-checkpoint plan:
-    """Resolve every need and name every action by its key. All that fans out, fans out from here."""
+# From needs to actions: the jobs of rules/actions.smk follow from the plan.
+
+
+rule library:
+    """Index assets/: usable files with their licences, refused ones with reasons."""
     input:
-        shotlist="episodes/{ep}/shotlist.json",
-        manifest="episodes/{ep}/asset_manifest.json",
-        voice="episodes/{ep}/voice.json",
-        library="build/library.json",
-        record=lambda wildcards: session.own_record(wildcards.ep),
-        canon=ancient(session.canon_file),
-        project=ancient(session.project_file),
+        **stage("library").input,
     output:
-        "episodes/{ep}/render_plan.{profile}.json",
+        **stage("library").output,
     log:
-        "logs/{ep}/plan.{profile}.log",
-    priority: 20
+        stage("library").log,
+    priority: stage("library").priority
     resources:
-        cpu_queue=1,
+        **stage("library").resources,
     params:
-        settings=lambda wildcards: session.settings_digest(),
+        **stage("library").params,
     message:
-        "{wildcards.ep}: planning the {wildcards.profile} render"
-    script:
-        "../scripts/plan.py"
+        stage("library").message
+    shell:
+        stage("library").shell
+
+
+checkpoint plan:
+    """Choose a source for every need, and plan every action with its key."""
+    input:
+        **stage("plan").input,
+    output:
+        **stage("plan").output,
+    log:
+        stage("plan").log,
+    priority: stage("plan").priority
+    resources:
+        **stage("plan").resources,
+    params:
+        **stage("plan").params,
+    message:
+        stage("plan").message
+    shell:
+        stage("plan").shell

@@ -1,32 +1,31 @@
+# All episodes of a season.
+
+
 localrules:
     season,
     season_list,
 
 
 rule season:
-    """Every season. An episode that fails stops none of the others."""
+    """Every season. An episode that fails does not stop the others."""
     input:
         expand("season/{number}", number=session.workspace.seasons()),
 
 
 rule season_list:
-    """Every film of one season, and a list of them by content."""
+    """Make every film of one season, and list them with their digests."""
     input:
-        films=lambda wildcards: expand(
-            "episodes/{ep}/render.mp4",
-            ep=session.workspace.seasons()[wildcards.number],
-        ),
+        **stage("season_list").input,
     output:
-        "season/{number}",
+        **stage("season_list").output,
     log:
-        "logs/season/{number}.log",
-    wildcard_constraints:
-        number="[0-9]+",
+        stage("season_list").log,
+    priority: stage("season_list").priority
     resources:
-        cpu_queue=1,
+        **stage("season_list").resources,
     params:
-        episodes=lambda wildcards: session.workspace.seasons()[wildcards.number],
+        **stage("season_list").params,
     message:
-        "season {wildcards.number}: complete"
-    script:
-        "../scripts/season.py"
+        stage("season_list").message
+    shell:
+        stage("season_list").shell

@@ -24,6 +24,7 @@ SPEC_IDS = [
     *(f"Q{number}" for number in range(1, 5)),
     *(f"O{number}" for number in range(1, 9)),
     "P1",
+    *(f"U{number}" for number in range(1, 10)),
 ]
 
 

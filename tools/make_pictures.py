@@ -1,4 +1,4 @@
-"""Make the pictures of the docs from the thing itself: a frame of the example's film, and the graph of its rules."""
+"""Make the pictures of the docs from the example series: frames and an excerpt of its film, the graph of its rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import av
 import pypdfium2
 from rule_graph import draw
 
@@ -17,6 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 FILM = "episodes/ep03/render.mp4"
 FRAMES = {"frame": 1265, "frame-wide": 560, "frame-insert": 300}
+EXCERPT = ((170, 226), (516, 572), (1080, 1290))
+"""Stretches of frames that the moving picture in the README shows"""
+EXCERPT_STEP, EXCERPT_WIDTH, EXCERPT_MS = 4, 480, 160
 BOARD, BOARD_PAGE, BOARD_WIDTH = "episodes/ep03/papers/storyboard.pdf", 5, 1200
 
 
@@ -28,9 +32,24 @@ def main() -> int:
         select = f"select=eq(n\\,{number}),scale=960:-2"
         command = [*ffmpeg().start, "-v", "error", "-nostdin", "-y", "-i", FILM, "-vf", select, "-frames:v", "1"]
         subprocess.run([*command, str(IMAGES / f"{name}.png")], cwd=ROOT, check=True)
+    make_excerpt()
     draw_board(snakemake)
     (IMAGES / "dag.svg").write_text(draw(rule_graph(snakemake)), encoding="utf-8")
     return 0
+
+
+def make_excerpt() -> None:
+    """Make the README's moving picture: an animated WebP of a few stretches of the film."""
+    wanted = {number for first, last in EXCERPT for number in range(first, last, EXCERPT_STEP)}
+    pictures = []
+    with av.open(str(ROOT / FILM)) as film:
+        for number, frame in enumerate(film.decode(video=0)):
+            if number in wanted:
+                height = frame.height * EXCERPT_WIDTH // frame.width
+                pictures.append(frame.to_image().resize((EXCERPT_WIDTH, height)))
+    first, *others = pictures
+    options = {"save_all": True, "append_images": others, "duration": EXCERPT_MS, "loop": 0, "quality": 55, "method": 6}
+    first.save(IMAGES / "excerpt.webp", **options)
 
 
 def draw_board(snakemake: list[str]) -> None:

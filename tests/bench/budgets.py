@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import workspaces
-from tests.bench.measures import Spent, best_of, in_directory, measured, run, snakemake, spent, timed
+from tests.bench.measures import CHECKOUT, Spent, best_of, in_directory, measured, run, snakemake, spent, timed
 from tests.bench.workspaces import TEN_MINUTES, Episode
 
 from reelmake.actions.pipeline import fixed_environment
@@ -75,7 +75,7 @@ def _memory(root: Path, plan: RenderPlan) -> Iterator[Measured]:
     for kind in ("clip", "sound", "mux"):
         key = next(action.key for action in plan.actions.values() if action.kind == kind)
         shutil.rmtree(Store(root / "cache").entry(key), ignore_errors=True)
-        command = [str(Path(sys.executable).with_name("reelmake")), "run-action", key, "peak.out", "--log", "peak.log"]
+        command = [sys.executable, str(CHECKOUT / "scripts/action.py"), key, "peak.out", "--log", "peak.log"]
         yield Measured(f"memory of a {kind} job", measured(command, root).mib, "MiB", 400, "largest process")
 
 

@@ -83,8 +83,8 @@ def building(world: World) -> tuple[int, str] | None:
     """Return who holds a key's lock in this run and makes its result now, and the command that asked for it."""
     at_work = working_in(world.root)
     for argv in at_work.values():
-        if "run-action" in argv and "bash" not in argv and "--log " in argv:
-            key, log = argv.split("run-action ")[1].split()[0], world.root / argv.split("--log ")[1].strip()
+        if "action.py" in argv and "bash" not in argv and "--log " in argv:
+            key, log = argv.split("action.py ")[1].split()[0], world.root / argv.split("--log ")[1].strip()
             holder = next((pid for pid in at_work if has_open(pid, f"locks/{key}.lock")), 0)
             if holder and events(log)[-1:] == ["making"]:
                 return holder, argv

@@ -58,11 +58,11 @@ class World:
             target.with_name(target.name + ".licence.yaml").write_text(licence, encoding="utf-8")
         return target
 
-    def index(self, known: Library | None = None) -> Library:
-        return index_library(self.root, digest_of=digest_file, known=known)
+    def index(self, previous: Library | None = None) -> Library:
+        return index_library(self.root, digest_of=digest_file, previous=previous)
 
     def refusal(self, path: str) -> str:
-        """Why the file at ``path`` was refused, and what to do; it must be the only one of that path."""
+        """Return why the file at ``path`` was refused, and the remedy; it must be refused exactly once."""
         found = [item for item in self.index().refused if item.path == f"assets/{path}"]
         assert len(found) == 1, f"{path} was not refused"
         assert found[0].remedy
@@ -82,10 +82,10 @@ def shot(kind: str = "two_shot", framing: str = "medium", *figures: Figure, **fi
     return Shot.model_validate({"kind": kind, "framing": framing, "figures": figures, **place, **given})
 
 
-def plan(
+def plate_action(
     made_for: Shot, chosen: Mapping[str, LibraryAsset] | None = None, size: tuple[int, int] = (1280, 720)
 ) -> Action:
-    """The art action of a shot, all needs but those of ``chosen`` missing."""
+    """Return a shot's art action; every need that is not in ``chosen`` is missing."""
     found = dict(chosen or {})
     return art_action(
         made_for,

@@ -1,4 +1,4 @@
-"""Which processes work in a directory, and waiting for what a test needs to see."""
+"""Finds the processes that work in a directory, and waits for a condition."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-_HANGS = 240
-"""Seconds after which what a test waits for will not come any more. A limit for hangs, and no measure of anything."""
+_LIMIT_SECONDS = 240
+"""When a test that waits in vain fails. It only ends what hangs and measures nothing, so a busy machine passes."""
 
 
-def eventually(look: Callable[[], T]) -> T:
-    """Return the first true thing ``look`` sees, however long it takes on a busy machine; fail when there is none."""
-    end = time.monotonic() + _HANGS
-    while time.monotonic() < end:
-        seen = look()
-        if seen:
-            return seen
+def eventually(condition: Callable[[], T]) -> T:
+    """Call ``condition`` until it returns a true value, and return that; fail when it never does."""
+    deadline = time.monotonic() + _LIMIT_SECONDS
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
         time.sleep(0.02)
-    raise AssertionError(f"nothing seen within {_HANGS} s")
+    raise AssertionError(f"the condition was not met within {_LIMIT_SECONDS} s")
 
 
 def working_in(root: Path) -> dict[int, str]:
-    """Return the processes that have ``root`` or what lies below it as a working directory, a file or an argument."""
+    """Return the processes with a working directory, an open file or an argument in ``root``, by process id."""
     found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():

@@ -1,1 +1,1 @@
-"""The command line: verbs over everything."""
+"""The command line: one module a verb."""

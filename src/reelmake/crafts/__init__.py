@@ -1,0 +1,1 @@
+"""One craft a package. They meet in documents and never import each other."""

@@ -1,1 +1,1 @@
-"""The documents stages exchange, the rules they keep, and the errors they raise."""
+"""The models of every document, their versions and upgrades, and the files that people write."""

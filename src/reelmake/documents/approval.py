@@ -1,4 +1,4 @@
-"""What people decided about what they were shown, and the lock on timing that follows from it."""
+"""Decisions people made about what they were shown, and the timing lock that they allow."""
 
 from __future__ import annotations
 
@@ -8,49 +8,48 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.base import Document, Parent
+from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.kernel.digest import DIGEST_PATTERN, digest
 
 Decision = Literal["asked", "approved", "rejected"]
 
 
 class Checkpoint(StrEnum):
-    """Where a person is asked."""
+    """The points at which a person is asked."""
 
     CANON_DIFF = "canon_diff"
-    """The truth an episode is made by, before it counts."""
+    """The canon that an episode is made by, and the gate's verdict."""
     CHARACTER_PACKS = "character_packs"
-    """What the characters look like, before their pictures go into every shot."""
+    """What the characters look like, before their pictures are used in every shot."""
     SHOTLIST_TIMING_LOCK = "shotlist_timing_lock"
-    """The shots and their frames, before timing is locked for good."""
+    """The shots and their frames, before timing is locked."""
     EXTERNAL_SPEND = "external_spend"
     """What outside providers would cost, before money is spent."""
 
 
 class CheckpointState(StrEnum):
-    """Where a checkpoint stands for what is there now."""
+    """The state of a checkpoint for the content as it is now."""
 
     OFF = "off"
-    """The project does not ask."""
+    """The project does not require a decision."""
     NOTHING_TO_SHOW = "nothing_to_show"
-    """What a person would look at has not been made."""
+    """The files to look at do not exist yet."""
     WAITING = "waiting"
-    """Nobody decided yet."""
+    """No decision has been made."""
     VOID = "void"
-    """Somebody decided, and what they were shown has changed since; it waits again."""
+    """A decision was made, but the content has changed since; it waits again."""
     APPROVED = "approved"
-    """The last decision about exactly this was yes."""
+    """The last decision about exactly this content is an approval."""
     REJECTED = "rejected"
-    """The last decision about exactly this was no."""
+    """The last decision about exactly this content is a rejection."""
 
 
-class Approval(Document):
-    """One entry of the chain of decisions. Each names the one before it and is signed by whoever made it."""
+class Approval(ChainEntry):
+    """A decision: an entry of the chain of approvals, signed by whoever decided."""
 
     kind: ClassVar[str] = "approval"
 
-    number: int = Field(ge=1, description="Counts the entries from 1")
-    previous: str = Field(default="", description="blake3 of the entry before; empty for the first")
-    episode: str = Field(description="Empty where it is about a change of the canon, which is the whole series'")
+    episode: str = Field(description="Empty for a change of the canon, which concerns the whole series")
     checkpoint: Checkpoint
     decision: Decision = Field(description="asked: its author wants a decision; approved; rejected")
     shown: tuple[Parent, ...] = Field(description="What the person was shown, by content")
@@ -59,22 +58,16 @@ class Approval(Document):
     key: str = Field(pattern=DIGEST_PATTERN, description="Their Ed25519 public key, in hexadecimal")
     at: str = Field(description="UTC time of the decision")
     note: str = Field(default="", max_length=2000)
-    signature: str = Field(default="", description="Ed25519 over the entry without its signature, in hexadecimal")
 
 
-class ApprovalHead(Document):
-    """The end of the chain: how many entries there are and which is the last, signed by whoever wrote it."""
+class ApprovalHead(ChainHead):
+    """The signed end of the chain of approvals."""
 
     kind: ClassVar[str] = "approval_head"
 
-    count: int = Field(ge=1)
-    last: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the last entry")
-    key: str = Field(pattern=DIGEST_PATTERN, description="The Ed25519 public key of who added the last entry")
-    signature: str = Field(default="", description="Ed25519 over the head without its signature, in hexadecimal")
-
 
 class TimingLock(Document):
-    """Timing and ids, locked. From here on everything downstream is fitted to these frames."""
+    """An episode's locked timing and ids. Everything made after it must fit these frames."""
 
     kind: ClassVar[str] = "timing_lock"
 
@@ -84,9 +77,9 @@ class TimingLock(Document):
     fps: str
     total_frames: int = Field(ge=1)
     shots: tuple[str, ...] = Field(description="The shots' ids, in order")
-    approval: str = Field(default="", description="blake3 of the approval; empty where the project asks nobody")
+    approval: str = Field(default="", description="blake3 of the approval; empty when the project requires none")
 
 
 def shown_digest(shown: tuple[Parent, ...]) -> str:
-    """Return the one digest of everything a person was shown."""
+    """Return a single digest of everything a person was shown."""
     return digest(("shown", 1, [(part.role, part.digest) for part in shown]))

@@ -1,13 +1,20 @@
-"""The script: a screenplay as structure, every source line accounted for."""
+"""The script: a screenplay as structure, with its text parsed and every source line accounted for.
+
+Fields named ``text``, ``heading``, ``cue`` and ``values`` are as written: writing the screenplay back needs them.
+Everybody else reads the parsed fields, and no module outside ``crafts/story`` knows the screenplay's marks.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
+from reelmake.documents.lexicon.emotions import Feeling
 
 
 class ElementKind(StrEnum):
@@ -25,30 +32,88 @@ class ElementKind(StrEnum):
     BONEYARD = "boneyard"
 
 
-class SourceLines(Model):
+class SourceLines(FrozenModel):
     """The lines of the source file something came from; both ends included, counted from 1."""
 
     first: int = Field(ge=1)
     last: int = Field(ge=1)
 
 
-class DialoguePart(Model):
+class Note(FrozenModel):
+    """One note of the screenplay, ``[[key: value]]``, taken apart."""
+
+    key: str = Field(
+        default="", description="The one word before a colon, in lower case: sfx, mood, emotion, canon; else empty"
+    )
+    value: str = Field(description="What follows the colon, or the whole note where there is no key; lines as written")
+    line: int = Field(ge=1, description="The source line on which the value begins")
+
+
+class DirectionKind(StrEnum):
+    """What a direction asks for."""
+
+    PAUSE = "pause"
+    """Silence, ``beats`` long."""
+    SHOUT = "shout"
+    """The line is shouted."""
+    UNKNOWN_FEELING = "unknown_feeling"
+    """``words`` are meant as a feeling, and none is known by that name."""
+    CLOSE_ON = "close_on"
+    """The camera shows ``words`` and nothing else."""
+
+
+class Direction(FrozenModel):
+    """One thing the screenplay asks of the voice or of the camera."""
+
+    kind: DirectionKind
+    beats: int = Field(default=0, ge=0, description="The length of a pause")
+    words: str = Field(default="", description="What the direction names")
+
+
+class DialoguePart(FrozenModel):
     """One part of a speech: what is said, how, or a note between."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
     text: str = Field(
         description="As written, line breaks, emphasis and comments included; without the marks of the kind: ( ), ~"
     )
+    words: str = Field(
+        description="The text without marks, notes and comments, on one line; empty for a note and a boneyard"
+    )
     source: SourceLines
+    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the text, or the note this part is")
+    feeling: Feeling | Literal[""] = Field(
+        default="", description="How the speaker feels while saying a line or a lyric; empty for other parts"
+    )
+    directions: tuple[Direction, ...] = Field(
+        default=(), description="How a line is said; the pause a parenthetical asks for"
+    )
+
+    @property
+    def beats(self) -> int:
+        """How many beats of silence this part asks for."""
+        return _beats(self.directions)
 
 
-class Element(Model):
+class Element(FrozenModel):
     """One element of a scene, in the order of the page."""
 
     id: str = Field(description="Stable under insertions elsewhere: from the element's kind, text and occurrence")
     kind: ElementKind
     text: str = Field(default="", description="As written, without the marks that say what kind it is")
+    words: str = Field(
+        description="The text without marks, notes and comments, on one line; empty for dialogue, notes and boneyards"
+    )
+    line_starts: tuple[int, ...] = Field(
+        default=(), description="Offsets in the words at which the source lines after the first one begin"
+    )
     source: SourceLines
+    notes: tuple[Note, ...] = Field(
+        default=(), description="The notes inside the text or the cue, or the note this element is"
+    )
+    directions: tuple[Direction, ...] = Field(
+        default=(), description="What an action asks of the camera: a pause, or to go close on a thing"
+    )
     forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >)")
     level: int = Field(default=0, ge=0, le=6, description="Depth of a section heading")
     speaker: str = Field(default="", description="The name in the cue, without extensions")
@@ -57,6 +122,30 @@ class Element(Model):
     cue: str = Field(default="", description="The cue as written, where it holds more than name and extensions")
     dual: Literal["", "left", "right"] = Field(default="", description="Which side of a dual dialogue this is")
     parts: tuple[DialoguePart, ...] = Field(default=(), description="What a dialogue element says")
+
+    @property
+    def beats(self) -> int:
+        """How many beats of silence this action asks for."""
+        return _beats(self.directions)
+
+    @property
+    def words_in_lines(self) -> str:
+        """The words with a line break where the source has one; every other character keeps its offset."""
+        chars = list(self.words)
+        for start in self.line_starts:
+            if start:
+                chars[start - 1] = "\n"
+        return "".join(chars)
+
+    def line_at(self, offset: int) -> int:
+        """Return the source line of the word at an offset of ``words``."""
+        return self.source.first + bisect_right(self.line_starts, offset)
+
+    def all_notes(self) -> Iterator[Note]:
+        """Yield the element's own notes, then those of its parts."""
+        yield from self.notes
+        for part in self.parts:
+            yield from part.notes
 
 
 class Setting(StrEnum):
@@ -68,12 +157,14 @@ class Setting(StrEnum):
     UNSTATED = "unstated"
 
 
-class Scene(Model):
+class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
     number: str = Field(default="", description="The number the source states between # marks, if it does")
     heading: str = Field(description="The heading as written, without number and forcing mark")
+    heading_words: str = Field(description="The heading without marks, notes and comments")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the heading")
     forced: bool = Field(default=False, description="Whether the heading was forced with a full stop")
     setting: Setting
     location: str = Field(description="The place's name as the heading writes it")
@@ -82,17 +173,24 @@ class Scene(Model):
     source: SourceLines = Field(description="The heading's lines; for scene 0 those of its first element")
     elements: tuple[Element, ...]
 
+    def all_notes(self) -> Iterator[Note]:
+        """Yield every note of the scene, in the order of the page."""
+        yield from self.notes
+        for element in self.elements:
+            yield from element.all_notes()
 
-class TitleField(Model):
+
+class TitleField(FrozenModel):
     """One entry of the title page."""
 
     key: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] = Field(description="The value's lines as written")
+    words: tuple[str, ...] = Field(description="The same lines without marks, notes and comments")
     inline: bool = Field(description="Whether the value stands on the key's own line")
     source: SourceLines
 
 
-class Unplaced(Model):
+class Unplaced(FrozenModel):
     """A source line that was not understood, and why; what could be kept of it is in the script."""
 
     line: int = Field(ge=1)
@@ -101,13 +199,18 @@ class Unplaced(Model):
 
 
 class Script(Document):
-    """An episode's screenplay as data. It holds no camera instruction."""
+    """An episode's screenplay as data, parsed once."""
 
     kind: ClassVar[str] = "script"
 
     episode: str
     title: str = Field(description="The episode's title, from the title page or else its id")
+    language: str = Field(default="", description="What the title page states as Language; empty where it does not")
     title_page: tuple[TitleField, ...] = ()
     scenes: tuple[Scene, ...] = Field(description="Scenes in order; what stands before the first heading is scene 0")
     line_count: int = Field(ge=0, description="Lines of the source")
     unplaced: tuple[Unplaced, ...] = Field(default=(), description="Source lines that were reported, not understood")
+
+
+def _beats(directions: tuple[Direction, ...]) -> int:
+    return sum(direction.beats for direction in directions if direction.kind is DirectionKind.PAUSE)

@@ -1,18 +1,18 @@
-"""What a script has its characters say: the parts that are spoken, in order, each with its stable id."""
+"""What a script has its characters say: the spoken parts in order, each with its stable id."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reelmake.documents.markup import plain
-from reelmake.documents.script import Element, ElementKind, Scene, Script
+from reelmake.documents.lexicon.emotions import NEUTRAL, Feeling
+from reelmake.documents.script import Direction, DirectionKind, Element, ElementKind, Scene, Script
 
 SPOKEN_KINDS = ("line", "lyric")
 
 
 @dataclass(frozen=True)
 class SpokenPart:
-    """One stretch of speech: what one character says until the script says how, or stops."""
+    """One stretch of speech: what one character says until a bracket or a note interrupts it."""
 
     scene: Scene
     element: Element
@@ -21,7 +21,7 @@ class SpokenPart:
 
     @property
     def id(self) -> str:
-        """The id the spoken line has in every document."""
+        """The id of the spoken line in every document."""
         return spoken_id(self.element, self.part)
 
     @property
@@ -33,22 +33,41 @@ class SpokenPart:
         return self.element.speaker
 
     @property
-    def raw(self) -> str:
-        """The words as written, with emphasis marks and line breaks."""
-        return self.element.parts[self.part].text
+    def source_line(self) -> int:
+        """The source line on which it begins."""
+        return self.element.parts[self.part].source.first
 
     @property
     def text(self) -> str:
-        """The words a viewer hears or reads: no marks, no notes, one line."""
-        return plain(self.raw)
+        """The words a viewer hears or reads."""
+        return self.element.parts[self.part].words
 
     @property
     def is_lyric(self) -> bool:
         return self.element.parts[self.part].kind == "lyric"
 
+    @property
+    def feeling(self) -> Feeling:
+        """How the speaker feels while saying it."""
+        return self.element.parts[self.part].feeling or NEUTRAL
+
+    @property
+    def is_shouted(self) -> bool:
+        return self._direction(DirectionKind.SHOUT) is not None
+
+    @property
+    def unknown_feeling(self) -> str:
+        """The words that were meant as a feeling and name none; empty where there are none."""
+        direction = self._direction(DirectionKind.UNKNOWN_FEELING)
+        return direction.words if direction else ""
+
+    def _direction(self, kind: DirectionKind) -> Direction | None:
+        directions = self.element.parts[self.part].directions
+        return next((direction for direction in directions if direction.kind is kind), None)
+
 
 def spoken_parts(script: Script) -> tuple[SpokenPart, ...]:
-    """Return every spoken part of the script in order; parts with no words left in them are not spoken."""
+    """Return every spoken part of the script in order; parts without words are not spoken."""
     return tuple(
         part
         for scene in script.scenes
@@ -63,10 +82,10 @@ def parts_of(scene: Scene, element: Element) -> tuple[SpokenPart, ...]:
     return tuple(
         SpokenPart(scene, element, index)
         for index, part in enumerate(element.parts)
-        if part.kind in SPOKEN_KINDS and plain(part.text)
+        if part.kind in SPOKEN_KINDS and part.words
     )
 
 
 def spoken_id(element: Element, part: int) -> str:
-    """Return the id of an element's part, by which Voice and ShotList name the line. Notes between do not count."""
+    """Return the id by which Voice and ShotList name a part of an element. Notes between parts do not count."""
     return f"{element.id}.{sum(before.kind in SPOKEN_KINDS for before in element.parts[:part])}"

@@ -1,0 +1,1 @@
+"""The stages of an episode: run on disk, run in memory, and estimated."""

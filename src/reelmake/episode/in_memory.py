@@ -1,14 +1,17 @@
-"""Working out an episode's plan in memory, without running or writing anything."""
+"""Runs stages in memory, to know what an episode would be if it were built now. Writes nothing."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
+from reelmake.documents.base import Document
 from reelmake.documents.canon import Canon
 from reelmake.documents.library import Library
 from reelmake.documents.plan import RenderPlan
@@ -17,187 +20,151 @@ from reelmake.documents.shotlist import ShotList
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
 from reelmake.documents.world import WorldState
-from reelmake.episode.writing import Desk, Ensure, checked, kept_writing, load_brief, told_with_line
+from reelmake.episode.compute import Screenplay, read_numbering
+from reelmake.episode.episode_writer import (
+    Ensure,
+    EpisodeWriter,
+    accepted,
+    line_numbers_in_errors,
+    load_brief,
+    recorded_writing,
+)
+from reelmake.episode.stage import Stage, StageContext
+from reelmake.episode.stages import STAGES, WRITER_OF
 from reelmake.kernel.errors import NotFound
-from reelmake.kernel.log import Log, utc_today
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import Workspace
+from reelmake.kernel.log import Log
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.crafts.canon.walk import Walk
     from reelmake.crafts.story.writing.revision_loop import Written
-    from reelmake.episode.voices import Voices
+    from reelmake.episode.voices import WorkspaceVoices
+
+_CACHED = ("script", "world", "library")
+"""The artifacts that are needed repeatedly; the others are large and needed once"""
 
 
 class NotSpokenYet(Exception):
-    """A line's length is unknown until it has been spoken once."""
+    """A line was never spoken, so its length is unknown."""
 
 
-class Prediction:
-    """The documents an episode would have if it were built now, each worked out when it is asked for."""
+class InMemoryBuild:
+    """Computes the documents that episodes would have if they were built now, each when it is requested."""
 
-    def __init__(self, workspace: Workspace, sources: Sources, log: Log, canon: Canon | None = None) -> None:
+    def __init__(self, workspace: Workspace, file_digests: FileDigests, log: Log, canon: Canon | None = None) -> None:
         self._workspace = workspace
         self._canon = canon or workspace.canon
-        self._sources = sources
+        self._file_digests = file_digests
         self._log = log
-        self._scripts: dict[str, Script] = {}
-        self._worlds: dict[str, WorldState] = {}
-        self._shotlists: dict[str, ShotList] = {}
+        self._documents: dict[tuple[str, str], Document] = {}
         self._written: dict[str, Written] = {}
+        self._on_unspoken: Callable[[Action], Made] = _not_spoken
+
+    @classmethod
+    def quiet(cls, workspace: Workspace, canon: Canon | None = None) -> InMemoryBuild:
+        """Return a build that logs nothing."""
+        return cls(workspace, FileDigests(workspace.root), Log(open(os.devnull, "w", encoding="utf-8")), canon)  # noqa: PTH123
+
+    def document(self, name: str, episode: str, profile: str = DEFAULT_PROFILE, *, guarded: bool = True) -> Document:
+        """Return an artifact's document. With ``guarded=False`` it is computed even if the script failed a gate."""
+        cached = self._documents.get(_cache_key(name, episode))
+        if cached is not None and name in _CACHED:
+            return cached
+        made = self._run(WRITER_OF[name], episode, profile, guarded=guarded)
+        self._documents |= {_cache_key(one, episode): made[one] for one in _CACHED if one in made}
+        return made[name]
+
+    def _run(
+        self, stage: Stage, episode: str, profile: str = DEFAULT_PROFILE, *, guarded: bool = True, **given: Any
+    ) -> dict[str, Document]:
+        """Return the documents of a stage. Inputs that are not ``given`` are computed by the stages before it."""
+        if stage.compute is None:
+            raise ValueError(f"the stage {stage.name} makes files and cannot run in memory")
+        context = replace(self._context, episode=episode, profile=profile)
+        read = {
+            name: given[name] if name in given else self._read(name, episode, profile, guarded=guarded)
+            for name in stage.read_names
+        }
+        if guarded and stage.guard is not None:
+            stage.guard(context, **read)
+        return dict(stage.compute(context, **read))
+
+    def _read(self, name: str, episode: str, profile: str, *, guarded: bool) -> Any:
+        if name in WRITER_OF:
+            return self.document(name, episode, profile, guarded=guarded)
+        sources: dict[str, Callable[[str], Any]] = {
+            "screenplay": self._screenplay,
+            "numbering": lambda one: read_numbering(self._workspace.root, one),
+            "canon": lambda _one: self._canon,
+            "project": lambda _one: self._workspace.project,
+            "own_voices": lambda _one: self.voices,
+            "starting_world": self.starting_world,
+            "own_record": lambda one: self.written(one).record if self._workspace.is_written_from_brief(one) else None,
+        }
+        return sources[name](episode)
+
+    @property
+    def _context(self) -> StageContext:
+        return StageContext(self._workspace, "", self._find_speech, self._log, self._file_digests)
 
     def script(self, episode: str) -> Script:
-        """Return the script the screenplay gives now."""
-        if episode not in self._scripts:
-            self._scripts[episode] = self._read(episode)
-        return self._scripts[episode]
+        """Return the script of an episode's screenplay as it is now."""
+        return cast("Script", self.document("script", episode))
 
-    def walk(self, episode: str) -> Walk:
-        """Return an episode walked through, from the end of the one before it."""
-        return self._walked(self.script(episode), self.world_before(episode))
+    def verdict(self, episode: str) -> CanonVerdict:
+        """Return the gate's verdict on an episode."""
+        return cast("CanonVerdict", self.document("verdict", episode))
 
-    def end(self, episode: str, before: WorldState | None) -> WorldState:
-        """Return the world of an episode that begins with the end of another; nothing of it is kept in memory."""
-        from reelmake.crafts.canon.world import world_state
+    def world_from(self, episode: str, starting_world: WorldState | None) -> WorldState:
+        """Return the world of an episode that starts from a given world. Nothing is cached."""
+        script = self._run(STAGES["intake"], episode)["script"]
+        gate = self._run(STAGES["gate"], episode, script=script, starting_world=starting_world)
+        return cast("WorldState", gate["world"])
 
-        script = self._read(episode)
-        return world_state(script, self._walked(script, before))
-
-    def world_before(self, episode: str) -> WorldState | None:
-        """Return the world an episode begins with; None for the first."""
-        from reelmake.crafts.canon.world import world_state
-
+    def starting_world(self, episode: str) -> WorldState | None:
+        """Return the world an episode starts from: the end of the previous one; None for the first episode."""
         earlier = self._workspace.episodes_before(episode)
         if not earlier:
             return None
-        # From the first to the one before: each begins with the end of the last, and none is read twice.
-        for one in earlier if earlier[-1] not in self._worlds else ():
-            if one not in self._worlds:
-                self._worlds[one] = world_state(self.script(one), self.walk(one))
-        return self._worlds[earlier[-1]]
+        # In order, because each starts from the end of the one before: this way the recursion stays shallow.
+        for one in earlier if _cache_key("world", earlier[-1]) not in self._documents else ():
+            self.document("world", one)
+        return cast("WorldState", self._documents[_cache_key("world", earlier[-1])]).end
 
-    def _walked(self, script: Script, before: WorldState | None) -> Walk:
+    def walk(self, episode: str) -> Walk:
+        """Walk through an episode scene by scene, starting from the end of the previous one."""
         from reelmake.crafts.canon.walk import walk
 
-        path, past = self._workspace.screenplay(script.episode), before.standing if before else ()
-        return walk(script, self._canon, past, canon_path="story/canon.yaml", script_path=path)
+        start, path = self.starting_world(episode), self._workspace.screenplay(episode)
+        carried = start.standing if start else ()
+        return walk(self.script(episode), self._canon, carried, canon_path="story/canon.yaml", script_path=path)
 
-    def verdict(self, episode: str) -> CanonVerdict:
-        """Return the gate's word on an episode."""
-        from reelmake.crafts.canon.gate import verdict_of
+    def voice(self, episode: str, on_unspoken: Callable[[Action], Made]) -> Voice:
+        """Return the voice of an episode even if it failed a gate; ``on_unspoken`` handles lines never spoken."""
+        self._on_unspoken = on_unspoken
+        return cast("Voice", self.document("voice", episode, guarded=False))
 
-        return verdict_of(self.script(episode), self.walk(episode), self._workspace.project.series.language)
+    def shotlist(self, episode: str, voice: Voice) -> ShotList:
+        """Return the shot list of an episode with a given voice."""
+        return cast("ShotList", self._run(STAGES["shoot"], episode, voice=voice, guarded=False)["shotlist"])
 
-    def written(self, episode: str) -> Written:
-        """Return what the writer makes of an episode's brief; raise NotFound when only a model could tell."""
-        if episode not in self._written:
-            self._written[episode] = self._as_written(episode)
-        return self._written[episode]
-
-    def desk(self, episode: str, ensure: Ensure) -> Desk:
-        """Return what it takes to write an episode now."""
-        before = self._workspace.episodes_before(episode)
-        return Desk(
-            episode=episode,
-            brief=load_brief(self._workspace.root, episode),
-            canon=self._canon,
-            project=self._workspace.project,
-            past=self.world_before(episode),
-            earlier=[self.script(one) for one in before],
-            records=[self.written(one).record for one in before if self._workspace.has_brief(one)],
-            ensure=ensure,
-        )
-
-    def _as_written(self, episode: str) -> Written:
-        desk = self.desk(episode, self._kept)
-        with told_with_line(self._workspace.root, episode):
-            pack = desk.pack()
-        try:
-            with told_with_line(self._workspace.root, episode):
-                return desk.write(pack, only_kept=True)
-        except NotFound:
-            # The run asked and got no answer worth keeping: what it then did is on record, and stands.
-            recorded = kept_writing(self._workspace.root, pack)
-            if recorded is None:
-                raise
-            return recorded
-
-    def _kept(self, action: Action, make: Callable[[Path], None]) -> Made:
-        found = self._workspace.store.find(action.key)
-        if found is None:
-            make(Path())
-            raise NotSpokenYet(action.key)
-        return Made(found.key, found.path, found.digest, True, found.record)
-
-    def _read(self, episode: str) -> Script:
-        from reelmake.crafts.story.screenplay import parse_screenplay
-        from reelmake.episode.stages import read_numbering
-
-        canon = self._canon
-        relative = self._workspace.screenplay(episode)
-        if self._workspace.has_brief(episode):
-            data = checked(self.written(episode), episode).screenplay.encode()
-        else:
-            data = (self._workspace.root / relative).read_bytes()
-        return parse_screenplay(
-            data,
-            path=relative,
-            episode=episode,
-            series=self._workspace.project.series.id,
-            character_ids=canon.character_ids(),
-            location_ids=canon.location_ids(),
-            numbering=read_numbering(self._workspace.root, episode),
-        )
-
-    def voice(self, script: Script, on_missing: Callable[[Action], Made]) -> Voice:
-        """Return the voice from lines already spoken; ``on_missing`` decides about the others."""
-        from reelmake.crafts.voice.speak import speak
-
-        store = self._workspace.store
-
-        def look_up(action: Action, _make: Callable[[Path], None]) -> Made:
-            found = store.find(action.key)
-            if found is None:
-                return on_missing(action)
-            return Made(found.key, found.path, found.digest, True, found.record)
-
-        workspace = self._workspace
-        return speak(
-            script,
-            project=workspace.project,
-            canon=workspace.canon,
-            ensure=look_up,
-            log=self._log,
-            engines=self.voices.engines,
-            flags=self.voices.flags,
-        )
-
-    @cached_property
-    def voices(self) -> Voices:
-        """Return the voices the workspace has of its own, looked through once for all episodes."""
-        from reelmake.episode.voices import voices_of
-
-        return voices_of(self._workspace.root, self._workspace.project, self._sources)
-
-    def shotlist(self, script: Script, voice: Voice) -> ShotList:
-        """Return the shot list the script and voice give."""
-        from reelmake.crafts.shots.shoot import shoot
-        from reelmake.episode.stages import read_numbering
-
-        numbering = read_numbering(self._workspace.root, script.episode)
-        return shoot(script, voice, self._workspace.project, numbering)
-
-    @cached_property
+    @property
     def library(self) -> Library:
-        """Return what lies in ``assets/``, looked through once for all episodes."""
-        from reelmake.crafts.assets.library import index_library
+        """Return the index of ``assets/``, computed once for all episodes."""
+        return cast("Library", self.document("library", ""))
 
-        return index_library(self._workspace.root, digest_of=self._sources.digest_of, today=utc_today())
+    @cached_property
+    def voices(self) -> WorkspaceVoices:
+        """Return the voices in the workspace's voice file, read once for all episodes."""
+        from reelmake.episode.voices import load_workspace_voices
 
-    def known_plan(self, episode: str, profile: str) -> RenderPlan | None:
-        """Return the plan the next run will make, or None while a line has never been spoken."""
+        return load_workspace_voices(self._workspace.root, self._workspace.project, self._file_digests)
+
+    def plan_if_spoken(self, episode: str, profile: str) -> RenderPlan | None:
+        """Return the plan the next run will make; None if a line was never spoken or the episode not written yet."""
         try:
-            return self.plan(episode, profile, on_missing=_not_spoken)
+            return self.plan(episode, profile, on_unspoken=_not_spoken)
         except NotSpokenYet:
             return None
         except NotFound as error:
@@ -205,33 +172,79 @@ class Prediction:
                 raise
             return None
 
-    def known_shotlist(self, episode: str) -> ShotList | None:
-        """Return the shot list of a plan that was worked out here, or None."""
-        return self._shotlists.get(episode)
+    def shotlist_of_plan(self, episode: str) -> ShotList | None:
+        """Return the shot list of a plan that this build has computed, or None."""
+        return cast("ShotList | None", self._documents.get(_cache_key("shotlist", episode)))
 
-    def plan(self, episode: str, profile: str, *, on_missing: Callable[[Action], Made]) -> RenderPlan:
-        """Return the plan the next run would make; ``on_missing`` decides about lines never spoken."""
-        from reelmake.crafts.assets.needs import needs_of
-        from reelmake.crafts.canon.gate import raise_if_failed
-        from reelmake.crafts.safety.check import check_script, raise_if_unsafe
-        from reelmake.episode.plan import plan_render
+    def plan(self, episode: str, profile: str, *, on_unspoken: Callable[[Action], Made]) -> RenderPlan:
+        """Return the plan the next run would make; ``on_unspoken`` handles lines never spoken."""
+        self._on_unspoken = on_unspoken
+        self._documents.pop(_cache_key("shotlist", episode), None)
+        voice = self.document("voice", episode)
+        shotlist = self._run(STAGES["shoot"], episode, voice=voice)["shotlist"]
+        self._documents[_cache_key("shotlist", episode)] = shotlist
+        manifest = self._run(STAGES["manifest"], episode, shotlist=shotlist, voice=voice)["manifest"]
+        planned = self._run(STAGES["plan"], episode, profile, shotlist=shotlist, voice=voice, manifest=manifest)
+        return cast("RenderPlan", planned["plan"])
 
-        script = self.script(episode)
-        path = self._workspace.screenplay(episode)
-        raise_if_failed(self.verdict(episode), path)
-        raise_if_unsafe(check_script(script, self._canon, self._workspace.project), path)
-        voice = self.voice(script, on_missing)
-        shotlist = self._shotlists[episode] = self.shotlist(script, voice)
-        return plan_render(
-            shotlist,
-            voice=voice,
-            manifest=needs_of(shotlist, voice),
-            library=self.library,
-            canon=self._workspace.canon,
+    def _find_speech(self, action: Action, _make: Callable[[Path], None]) -> Made:
+        """Return a spoken line from the cache, or what ``on_unspoken`` says."""
+        found = self._workspace.store.find(action.key)
+        if found is None:
+            return self._on_unspoken(action)
+        return Made(found.key, found.path, found.digest, True, found.record)
+
+    def written(self, episode: str) -> Written:
+        """Return an episode written from its brief; raise NotFound if that needs an answer that no model gave yet."""
+        if episode not in self._written:
+            self._written[episode] = self._write_from_cache(episode)
+        return self._written[episode]
+
+    def writer_of(self, episode: str, ensure: Ensure) -> EpisodeWriter:
+        """Return the writer of an episode, with the documents as they are now."""
+        before = self._workspace.episodes_before(episode)
+        return EpisodeWriter(
+            episode=episode,
+            brief=load_brief(self._workspace.root, episode),
+            canon=self._canon,
             project=self._workspace.project,
-            profile=profile,
-            written=self.written(episode).record.flag if self._workspace.has_brief(episode) else "",
+            past=cast("WorldState", self.document("world", before[-1])) if before else None,
+            earlier=[self.script(one) for one in before],
+            records=[self.written(one).record for one in before if self._workspace.is_written_from_brief(one)],
+            ensure=ensure,
         )
+
+    def _write_from_cache(self, episode: str) -> Written:
+        writer = self.writer_of(episode, self._cached_answer)
+        with line_numbers_in_errors(self._workspace.root, episode):
+            pack = writer.context_pack()
+        try:
+            with line_numbers_in_errors(self._workspace.root, episode):
+                return writer.write(pack, cached_only=True)
+        except NotFound:
+            # A run may have asked a model in vain and fallen back to another writer: then its record says the result.
+            recorded = recorded_writing(self._workspace.root, pack)
+            if recorded is None:
+                raise
+            return recorded
+
+    def _cached_answer(self, action: Action, make: Callable[[Path], None]) -> Made:
+        found = self._workspace.store.find(action.key)
+        if found is None:
+            make(Path())
+            raise NotSpokenYet(action.key)
+        return Made(found.key, found.path, found.digest, True, found.record)
+
+    def _screenplay(self, episode: str) -> Screenplay:
+        path = self._workspace.screenplay(episode)
+        if self._workspace.is_written_from_brief(episode):
+            return Screenplay(path, accepted(self.written(episode), episode).screenplay.encode())
+        return Screenplay(path, (self._workspace.root / path).read_bytes())
+
+
+def _cache_key(name: str, episode: str) -> tuple[str, str]:
+    """Return the key of a cached document. All episodes share one library."""
+    return name, "" if name == "library" else episode
 
 
 def _not_spoken(action: Action) -> Made:

@@ -1,4 +1,4 @@
-"""Composing the render plan: what is pure and cheap, from a shot list to every action and its key."""
+"""Composes the render plan: from a shot list to every action and its key. It is pure and cheap."""
 
 from __future__ import annotations
 
@@ -20,19 +20,24 @@ from reelmake.crafts.captions.build import caption_cues, cues_by_shot
 from reelmake.crafts.captions.cue import Cue
 from reelmake.crafts.captions.files import caption_files
 from reelmake.crafts.captions.subtitles import to_srt
-from reelmake.crafts.drawing.circumstances import Circumstance, circumstances
 from reelmake.crafts.drawing.colours import assign_colours
-from reelmake.crafts.drawing.figure_looks import Look, cast_looks
+from reelmake.crafts.drawing.figure_looks import FigureLook, distinct_looks
 from reelmake.crafts.drawing.plate import Layer, art_action, has_depth
+from reelmake.crafts.drawing.shot_context import ShotContext, shot_contexts
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.crafts.picture.mux import mux_action
-from reelmake.crafts.picture.outgoing_picture import Left, left_by_camera, left_by_video, still_action
+from reelmake.crafts.picture.outgoing_picture import (
+    OutgoingPicture,
+    last_frame_action,
+    outgoing_from_camera,
+    outgoing_from_video,
+)
 from reelmake.crafts.picture.video import VideoFormat
 from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because
+from reelmake.documents.lexicon.language import why_unreadable
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -46,7 +51,7 @@ from reelmake.materials.fonts.glyphs import without_glyph
 
 @dataclass
 class _Draft:
-    """A plan in the making: the actions so far, by key."""
+    """A plan that is being composed: the actions so far, by key."""
 
     actions: dict[str, Action] = field(default_factory=dict)
 
@@ -65,19 +70,19 @@ class _Style:
     colours: Mapping[str, str]
     assets: AssetIndex
     cues: Mapping[str, tuple[Cue, ...]]
-    figures: Mapping[str, Look]
-    circumstances: Mapping[str, Circumstance]
+    figures: Mapping[str, FigureLook]
+    contexts: Mapping[str, ShotContext]
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A shot with the actions that draw it: its plate, and what stands before it where that is a layer of its own."""
+    """A shot with the actions that draw it: its plate, and the layer in front of it if there is one."""
 
     shot: Shot
     plate: FromAction
     front: FromAction | None
     film: LibraryAsset | None
-    """The library's video that is seen instead of them."""
+    """The library's video that is shown instead of the drawn layers"""
 
 
 def plan_render(
@@ -91,9 +96,9 @@ def plan_render(
     profile: str,
     written: str = "",
 ) -> RenderPlan:
-    """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts.
+    """Return the plan of one episode in one profile. It runs nothing and reads no files except fonts.
 
-    ``written`` is what a viewer should know of how its screenplay came about.
+    ``written`` is a flag about how the screenplay was written, for viewers of the film; it may be empty.
     """
     settings = project.profiles[profile]
     project = project.model_copy(update={"captions": settings.captioned(project.captions)})
@@ -102,14 +107,14 @@ def plan_render(
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
     cues = caption_cues(shotlist, project.captions, voice.word_times(), project.series.language)
-    # All of the canon, in its order: who is drawn how must not depend on the episode, nor on whoever comes after.
+    # The whole canon, in its order: how a character looks must not depend on the episode, nor on later characters.
     names = (*canon.characters, *sorted(cast - set(canon.characters)))
     colours = assign_colours(names, declared)
     described = {name: (person.description, person.age) for name, person in canon.characters.items()}
-    figures = cast_looks(names, colours, described)
-    told = circumstances(shotlist.shots)
+    figures = distinct_looks(names, colours, described)
+    contexts = shot_contexts(shotlist.shots)
     assets = index_assets(manifest, library)
-    style = _Style(project, settings, colours, assets, cues_by_shot(shotlist, cues), figures, told)
+    style = _Style(project, settings, colours, assets, cues_by_shot(shotlist, cues), figures, contexts)
     draft = _Draft()
     shots: list[PlannedShot] = []
     clips: list[FromAction] = []
@@ -163,8 +168,8 @@ def _plan_shot(
                 chosen=chosen,
                 colours=style.colours,
                 missing=missing,
-                looks=style.figures,
-                circumstance=style.circumstances[shot.id],
+                figure_looks=style.figures,
+                context=style.contexts[shot.id],
                 layer=layer,
             )
         )
@@ -177,7 +182,7 @@ def _plan_shot(
             shot,
             plate=None if film else drawn.plate,
             front=drawn.front,
-            left=_left(previous, style, draft) if previous and dissolves else None,
+            outgoing=_outgoing(previous, style, draft) if previous and dissolves else None,
             video=film.as_input() if film else None,
             video_format=_format(film) if film else "mp4",
             profile=style.profile,
@@ -203,19 +208,19 @@ def _plan_shot(
     return planned, clip, drawn
 
 
-def _left(previous: _Drawn, style: _Style, draft: _Draft) -> Left:
-    """Return what was seen last of a shot; of a video that is a picture of its own, made only for a dissolve."""
+def _outgoing(previous: _Drawn, style: _Style, draft: _Draft) -> OutgoingPicture:
+    """Return the last picture of a shot; of a video it is an extra still, made only for the dissolve."""
     if previous.film is None:
         rate = style.project.rate
-        return left_by_camera(previous.shot, previous.plate, previous.front, profile=style.profile, rate=rate)
-    still = still_action(
+        return outgoing_from_camera(previous.shot, previous.plate, previous.front, profile=style.profile, rate=rate)
+    still = last_frame_action(
         previous.shot,
         video=previous.film.as_input(),
         video_format=_format(previous.film),
         profile=style.profile,
         fps=style.project.fps,
     )
-    return left_by_video(draft.add(still), style.profile)
+    return outgoing_from_video(draft.add(still), style.profile)
 
 
 def _format(film: LibraryAsset) -> VideoFormat:
@@ -238,16 +243,18 @@ def _mux(
 
 
 def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
-    """Return that staging went without its word lists, where it did."""
-    why = unread_because(
+    """Return a flag that says why staging did without its word lists, if it did."""
+    why = why_unreadable(
         project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
     )
-    told = "things, sounds, feelings, looks and rooms are read in English words, and"
-    return (f"{told} {why}: notes and pictures in assets/ count all the same",) if why else ()
+    if not why:
+        return ()
+    limit = "things, sounds, feelings, looks and rooms are recognised by English words only"
+    return (f"{limit}, and {why}; notes and pictures in assets/ work in any language",)
 
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:
-    """Return what a viewer of this render should know, in a fixed order."""
+    """Return what a viewer of this film should know, in a fixed order."""
     unspoken = tuple(f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag)
     refused = tuple(f"{asset.path}: {asset.why}" for asset in library.refused)
     unmet = tuple(source.flag for source in sources if source.flag)
@@ -255,7 +262,7 @@ def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: 
 
 
 def _undrawable(voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
-    """Return what no font has a glyph for, of all that is captioned or stands on a card."""
+    """Return a flag for each line or card with characters that no font can draw."""
     texts = [(f"line {line.id} of {line.speaker_id}", line.text) for line in voice.lines]
     texts += [(f"card of shot {shot.id}", shot.card) for shot in shotlist.shots if shot.card]
     found = ((where, without_glyph([text])) for where, text in texts)

@@ -1,258 +1,318 @@
-"""The stages of an episode, each one function from files to files; what scripts call."""
+"""The table of stages: the only definition of each stage of an episode.
+
+The rules take their files, queues and messages from it (``snakefile.stage_rules``), ``on_disk`` and ``in_memory`` run
+its stages, and docs/architecture.md lists them. To add a stage, add an entry here and a rule (CONTRIBUTING.md).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
-from reelmake.documents.base import Parent
-from reelmake.documents.canon import Canon
+from reelmake.documents.base import Document
 from reelmake.documents.library import Library
-from reelmake.documents.manifest import AssetManifest
-from reelmake.documents.numbering import Numbering
-from reelmake.documents.output import OutputFile, RenderOutput
 from reelmake.documents.plan import RenderPlan
-from reelmake.documents.project import Config, ProjectConfig
-from reelmake.documents.safety import SafetyVerdict
 from reelmake.documents.script import Script
-from reelmake.documents.shotlist import ShotList
-from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.voice import Voice
 from reelmake.documents.world import WorldState
-from reelmake.documents.writing import WritingRecord
+from reelmake.episode import compute, delivery
 from reelmake.episode.carry_over import end_path
+from reelmake.episode.stage import FIRST, Ancient, Documents, Files, Stage
 from reelmake.execution.job import Job
-from reelmake.execution.planned_actions import KnownActions
-from reelmake.kernel.digest import digest_bytes, digest_file
-from reelmake.kernel.files import copy_atomic, write_atomic
-from reelmake.kernel.log import utc_today
-from reelmake.workspace.workspace import read_resolved
 
-Files = Any
-"""The named files of a rule, as attributes."""
+CAPTIONS = ("srt", "vtt", "ass", "ttml")
+PAPER_FILES = ("otio", "edl", "xml", "fcpxml", "losses", "storyboard", "contact_sheet", "review")
+_SHOWN = ("notes", "shown", "settings")
 
 
-def index(job: Job, out: str) -> None:
-    """Look through ``assets/`` and write what is usable and what is refused."""
-    from reelmake.crafts.assets.library import index_library
-    from reelmake.workspace.sources import Sources
-
-    sources = Sources(job.workspace.root)
-    library = index_library(job.workspace.root, digest_of=sources.digest_of, today=utc_today())
-    for refused in library.refused:
-        job.log.event("asset_refused", path=refused.path, why=refused.why, remedy=refused.remedy)
-    job.save(library, out)
-
-
-def intake(job: Job, source: str, *, canon: str, project: str, out: str) -> None:
-    """Read a screenplay into a script, every line accounted for."""
-    from reelmake.crafts.story.screenplay import parse_screenplay
-
-    truth = read_resolved(Canon, canon)
-    job.workspace.screenplay(job.episode)
-    data = Path(source).read_bytes()
-    script = parse_screenplay(
-        data,
-        path=source,
-        episode=job.episode,
-        series=read_resolved(ProjectConfig, project).series.id,
-        character_ids=truth.character_ids(),
-        location_ids=truth.location_ids(),
-        numbering=read_numbering(job.workspace.root, job.episode),
-    )
-    for line in script.unplaced:
+def _log_unplaced(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
+    for line in cast("Script", made["script"]).unplaced:
         job.log.event("unplaced_line", line=line.line, text=line.text, why=line.why)
-    job.save(script, out, Parent(role="screenplay", digest=digest_bytes(data)), _parent("canon", truth))
 
 
-def gate(job: Job, files: Files, *, canon: str, past: Sequence[str], out: Files) -> None:
-    """Judge a script against the canon and the episode before, and write the verdict, whatever it says."""
-    from reelmake.crafts.canon.gate import verdict_of
-    from reelmake.crafts.canon.walk import walk
-    from reelmake.crafts.canon.world import continuity_report, world_state
-
-    script = Script.load(files.script)
-    truth = read_resolved(Canon, canon)
-    # Its end only: how the episode before came to it is not what this one is made from.
-    before = WorldState.load(past[0]).end if past else None
-    carried = before.standing if before else ()
-    path = job.workspace.screenplay(job.episode)
-    walked = walk(script, truth, carried, canon_path="story/canon.yaml", script_path=path)
-    language = job.workspace.project.series.language
-    verdict, world = verdict_of(script, walked, language), world_state(script, walked)
-    parents = (script.as_parent(), _parent("canon", truth), *((before.as_parent("past"),) if before else ()))
-    job.save(verdict, out.verdict, *parents)
-    job.save(world, out.world, *parents)
-    _keep_end(job, world.end, parents)
-    if before is not None and not job.workspace.ledger.records_of(before.content_digest):
-        # Foreseen, and nobody has asked for the episode it ends: on record all the same, for whoever asks what this
-        # one was made from.
-        _keep_end(job, before, ())
-    job.save(continuity_report(walked, verdict, before, world), out.continuity, *parents)
+def _log_refused(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
+    for refused in cast("Library", made["library"]).refused:
+        job.log.event("asset_refused", path=refused.path, why=refused.why, remedy=refused.remedy)
 
 
-def _keep_end(job: Job, end: WorldState, parents: tuple[Parent, ...]) -> None:
-    """Keep what an episode leaves for the next, where it would be foreseen, and record what it was made from."""
+def _log_flagged(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
+    voice = cast("Voice", made["voice"])
+    for flag in voice.flags:
+        job.log.event("voices_refused", why=flag)
+    for line in voice.lines:
+        if line.flag:
+            job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
+
+
+def _record_worlds(job: Job, read: Mapping[str, Any], made: Documents) -> None:
+    """Save and record the world at the end of the episode, and the starting world if it has no record yet."""
+    _record_world(job, cast("WorldState", made["world"]).end, made["world"])
+    starting_world: WorldState | None = read["starting_world"]
+    if starting_world is not None and not job.workspace.ledger.records_of(starting_world.content_digest):
+        # It was computed in memory. Recorded now, so that it is in the lineage of this episode.
+        _record_world(job, starting_world, None)
+
+
+def _record_world(job: Job, end: WorldState, world: Document | None) -> None:
     path = end_path(end)
     end.save_if_changed(job.workspace.root / path)
     job.workspace.ledger.keep(end)
-    job.record(path, end.kind, end.content_digest, parents, schema=end.schema_version)
+    job.record(path, end.kind, end.content_digest, world.parents if world else (), schema=end.schema_version)
 
 
-def safety(job: Job, files: Files, *, out: str) -> None:
-    """Look for content that must not be filmed and write the verdict, whatever it says."""
-    from reelmake.crafts.safety.check import check_script
+def _write_actions(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
+    from reelmake.execution.planned_actions import PlannedActions
 
-    script = Script.load(files.script)
-    canon = read_resolved(Canon, files.canon)
-    verdict = check_script(script, canon, read_resolved(ProjectConfig, files.project))
-    job.save(verdict, out, script.as_parent(), _parent("canon", canon))
+    planned = PlannedActions(job.workspace.root)
+    for action in cast("RenderPlan", made["plan"]).actions.values():
+        planned.write(action)
 
 
-def voice(job: Job, files: Files, *, out: str) -> None:
-    """Have every line spoken, unless the gate failed the script."""
-    from reelmake.crafts.canon.gate import raise_if_failed
-    from reelmake.crafts.safety.check import raise_if_unsafe
-    from reelmake.crafts.voice.speak import speak
-    from reelmake.episode.voices import voices_of
-    from reelmake.workspace.sources import Sources
+def _write(job: Job, files: Files) -> None:
+    from reelmake.episode.write_stage import write_episode
 
-    verdict = CanonVerdict.load(files.verdict)
-    raise_if_failed(verdict, job.workspace.screenplay(job.episode))
-    # It may stop the voice and takes no other part in it: a longer word list must not void an approved shot list.
-    raise_if_unsafe(SafetyVerdict.load(files.safety), job.workspace.screenplay(job.episode))
-    script = Script.load(files.script)
-    canon = read_resolved(Canon, files.canon)
-    project = read_resolved(ProjectConfig, files.project)
-    known = KnownActions(job.workspace.root)
-    runner = job.runner()
-
-    def ensure(action, make):  # type: ignore[no-untyped-def]
-        known.write(action)
-        return runner.ensure(action, make)
-
-    voices = voices_of(job.workspace.root, project, Sources(job.workspace.root))
-    voiced = speak(
-        script,
-        project=project,
-        canon=canon,
-        ensure=ensure,
-        log=job.log,
-        progress=job.progress,
-        engines=voices.engines,
-        flags=voices.flags,
-    )
-    for flag in voiced.flags:
-        job.log.event("voices_refused", why=flag)
-    for line in voiced.lines:
-        if line.flag:
-            job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
-    job.save(voiced, out, script.as_parent(), verdict.as_parent())
+    write_episode(job, files)
 
 
-def shoot(job: Job, files: Files, *, out: str) -> None:
-    """Break a script into shots and lock their timing."""
-    from reelmake.crafts.shots.shoot import shoot as adapt
+def _page(job: Job, files: Files) -> None:
+    from reelmake.episode.page_stage import make_page
 
-    script, voiced = Script.load(files.script), Voice.load(files.voice)
-    project = read_resolved(ProjectConfig, files.project)
-    shotlist = adapt(script, voiced, project, read_numbering(job.workspace.root, job.episode))
-    job.save(shotlist, out, script.as_parent(), voiced.as_parent())
+    make_page(job, files)
 
 
-def commit(job: Job, shotlist_file: str, *, out: str) -> None:
-    """Lock timing and ids, if a person approved them."""
-    from reelmake.governance.approvals.decisions import lock_timing
+def _paper(name: str) -> Any:
+    def make(job: Job, files: Files) -> None:
+        from reelmake.episode import papers_stages
 
-    shotlist = ShotList.load(shotlist_file)
-    job.save(lock_timing(job.workspace, shotlist), out, shotlist.as_parent())
+        getattr(papers_stages, name)(job, files)
 
-
-def manifest(job: Job, files: Files, *, out: str) -> None:
-    """Write down what the shots need."""
-    from reelmake.crafts.assets.needs import needs_of
-
-    shotlist, voiced = ShotList.load(files.shotlist), Voice.load(files.voice)
-    job.save(needs_of(shotlist, voiced), out, shotlist.as_parent(), voiced.as_parent())
+    return make
 
 
-def plan(job: Job, files: Files, *, profile: str, out: str) -> None:
-    """Resolve every need and write the plan, with each action's own document."""
-    from reelmake.episode.plan import plan_render
-
-    shotlist = ShotList.load(files.shotlist)
-    needs = AssetManifest.load(files.manifest)
-    library = Library.load(files.library)
-    voiced = Voice.load(files.voice)
-    written = WritingRecord.load(files.record[0]).flag if files.record else ""
-    planned = plan_render(
-        shotlist,
-        voice=voiced,
-        manifest=needs,
-        library=library,
-        canon=read_resolved(Canon, files.canon),
-        project=read_resolved(ProjectConfig, files.project),
-        profile=profile,
-        written=written,
-    )
-    known = KnownActions(job.workspace.root)
-    for action in planned.actions.values():
-        known.write(action)
-    job.save(planned, out, shotlist.as_parent(), needs.as_parent(), library.as_parent(), voiced.as_parent())
-
-
-def deliver(job: Job, inputs: Files, *, out: Files) -> None:
-    """Put the finished film and its captions where people look for them, and say what they are."""
-    planned = RenderPlan.load(inputs.plan)
-    root = job.workspace.root
-    key = planned.deliverables["render.mp4"]
-    copy_atomic(Path(inputs.film), root / out.film)
-    files = {"render.mp4": _output_file(out.film, key)}
-    job.record(out.film, "render", files["render.mp4"].digest, job.made_from(key), key=key)
-    plan_parent = planned.as_parent()
-    for name, text in planned.captions.items():
-        place = getattr(out, name.rpartition(".")[2])
-        write_atomic(root / place, text.encode())
-        files[name] = _output_file(place)
-        job.record(place, name, files[name].digest, (plan_parent,))
-    output = RenderOutput(
-        trace_id=planned.trace_id,
-        episode=planned.episode,
-        profile=planned.profile,
-        fps=planned.fps,
-        total_frames=planned.total_frames,
-        timing_lock_hash=planned.timing_lock_hash,
-        files=files,
-        placeholders=planned.missing,
-        flags=planned.flags,
-    )
-    job.save(output, out.output, *(Parent(role=name, digest=item.digest) for name, item in files.items()))
-    # A run has one summary for an episode, beside the usual delivery.
-    if "summary" in out.keys():  # noqa: SIM118
-        job.save_summary(out.summary, planned.actions, planned.flags)
-
-
-def deliver_stem(job: Job, made: str, *, out: str) -> None:
-    """Put a stem of the sound where people look for it; ``made`` is the keyed file it is."""
-    source, root = Path(made), job.workspace.root
-    copy_atomic(source, root / out)
-    job.record(out, "stem_file", digest_file(root / out), job.made_from(source.stem), key=source.stem)
-
-
-def read_numbering(root: Path, episode: str) -> Numbering | None:
-    """Return the locked numbers of an episode, if it has any."""
-    path = root / "story" / f"{episode}.numbers.yaml"
-    if not path.is_file():
-        return None
-    from reelmake.documents.yaml.files import load_yaml
-
-    return load_yaml(Numbering, path)
-
-
-def _output_file(path: str, key: str = "") -> OutputFile:
-    return OutputFile(path=path, digest=digest_file(Path(path)), bytes=Path(path).stat().st_size, key=key)
-
-
-def _parent(role: str, config: Config) -> Parent:
-    return Parent(role=role, digest=digest_bytes(config.model_dump_json().encode()))
+_STAGES = (
+    Stage(
+        name="write",
+        purpose="Writes the episode from its brief: each version is judged and revised, and all of them are kept.",
+        message="writing the screenplay",
+        reads=(Ancient("brief"), "canon", "project", "previous_world", "earlier_scripts", "earlier_records"),
+        writes=("pack", "episode_plan", "written", "record"),
+        make=_write,
+        follows=("settings", "story"),
+        queue="local_ai_queue",
+        priority=FIRST,
+        # For a model that runs in process; the grammar writer needs very little.
+        least_mb=2000,
+        least_minutes=30,
+    ),
+    Stage(
+        name="intake",
+        purpose="Parses the screenplay; every source line is placed or listed as unplaced.",
+        message="reading the screenplay",
+        reads=("screenplay", "canon", "project", "numbering"),
+        writes=("script",),
+        compute=compute.read_screenplay,
+        finish=_log_unplaced,
+        parents=("screenplay", "canon"),
+        follows=("settings", "story"),
+        rechecks=True,
+        priority=FIRST,
+    ),
+    Stage(
+        name="gate",
+        purpose="Judges the script against the canon and the end of the previous episode. On FAIL nothing is spoken.",
+        message="checking the canon",
+        reads=("script", "canon", "project", "starting_world"),
+        writes=("verdict", "world", "continuity"),
+        compute=compute.judge_canon,
+        finish=_record_worlds,
+        parents=("script", "canon", "starting_world"),
+        follows=("settings", "starting_world"),
+        rechecks=True,
+        priority=FIRST,
+    ),
+    Stage(
+        name="safety",
+        purpose="Checks for content that must not be filmed. On FAIL nothing is spoken.",
+        message="checking the content",
+        reads=("script", "canon", "project"),
+        writes=("safety",),
+        compute=compute.check_safety,
+        parents=("script", "canon"),
+        priority=FIRST,
+    ),
+    Stage(
+        name="voice",
+        purpose="Speaks every line once, and measures it in frames.",
+        message="speaking the lines",
+        # The safety verdict is not a parent: a longer word list must not invalidate an approved shot list.
+        reads=("script", "verdict", "safety", "canon", "project", "own_voices"),
+        writes=("voice",),
+        compute=compute.speak_lines,
+        guard=compute.stop_if_refused,
+        finish=_log_flagged,
+        parents=("script", "verdict"),
+        follows=("settings", "voices"),
+        queue="local_ai_queue",
+        priority=FIRST,
+    ),
+    Stage(
+        name="shoot",
+        purpose="Breaks the script into shots and fixes their frames, with `timing_lock_hash`.",
+        message="breaking the script into shots",
+        reads=("script", "voice", "project", "numbering"),
+        writes=("shotlist",),
+        compute=compute.break_into_shots,
+        parents=("script", "voice"),
+        follows=("settings", "story"),
+        priority=FIRST,
+    ),
+    Stage(
+        name="commit",
+        purpose="Locks timing and ids once a person has approved them. Previews do not need it.",
+        message="locking the timing",
+        reads=("shotlist",),
+        writes=("timing_lock",),
+        compute=compute.lock_timing,
+        parents=("shotlist",),
+        follows=("settings", "approvals"),
+        awaits=("locked_with",),
+    ),
+    Stage(
+        name="manifest",
+        purpose="Lists what the shots need, whatever its source.",
+        message="listing what the shots need",
+        reads=("shotlist", "voice"),
+        writes=("manifest",),
+        compute=compute.list_needs,
+        parents=("shotlist", "voice"),
+        follows=(),
+        priority=FIRST,
+    ),
+    Stage(
+        name="library",
+        purpose="Indexes `assets/`: usable files with their licences, refused ones with reasons.",
+        message="indexing assets/",
+        writes=("library",),
+        compute=compute.index_library,
+        finish=_log_refused,
+        follows=("assets",),
+        rechecks=True,
+        queue="media_queue",
+        priority=FIRST,
+    ),
+    Stage(
+        name="plan",
+        purpose="Resolves every need and names every action by its key. A checkpoint: the jobs of actions follow it.",
+        message="planning the {profile} render",
+        reads=("shotlist", "manifest", "voice", "library", "own_record", "canon", "project"),
+        writes=("plan",),
+        compute=compute.plan_film,
+        finish=_write_actions,
+        parents=("shotlist", "manifest", "library", "voice"),
+        priority=FIRST,
+    ),
+    Stage(
+        name="deliver",
+        purpose="Copies the film and its captions to `episodes/<ep>/`.",
+        message="delivering the film",
+        reads=("made_film", "delivered_plan"),
+        writes=("film", *CAPTIONS, "output", "summary"),
+        make=delivery.deliver_film,
+        follows=("notes",),
+        rechecks=True,
+    ),
+    Stage(
+        name="deliver_profile",
+        purpose="Copies the film and captions of another render profile to its directory.",
+        message="delivering the film in {profile}",
+        reads=("made_film", "delivered_plan"),
+        writes=("profile_film", *(f"profile_{name}" for name in CAPTIONS), "profile_output"),
+        make=delivery.deliver_film,
+        follows=("notes",),
+        rechecks=True,
+    ),
+    Stage(
+        name="stems",
+        purpose="Copies a stem of the film's sound; on request.",
+        message="delivering the {stem} stem",
+        reads=("made_stem",),
+        writes=("stem",),
+        make=delivery.deliver_stem,
+        follows=(),
+    ),
+    Stage(
+        name="timeline",
+        purpose="Writes the timeline for editing programs, with its media; on request, like all papers.",
+        message="writing the timeline",
+        reads=("made_film", "delivered_plan", Ancient("shotlist")),
+        writes=("otio", "edl", "xml", "fcpxml", "losses", "media"),
+        make=_paper("timelines"),
+        follows=_SHOWN,
+    ),
+    Stage(
+        name="storyboard",
+        purpose="Typesets the storyboard as PDF.",
+        message="typesetting the storyboard",
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), Ancient("voice"), "project"),
+        writes=("storyboard",),
+        make=_paper("storyboard"),
+        follows=_SHOWN,
+    ),
+    Stage(
+        name="contact_sheet",
+        purpose="Puts a picture of every shot on one sheet.",
+        message="typesetting the contact sheet",
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), Ancient("voice"), "project"),
+        writes=("contact_sheet",),
+        make=_paper("contact_sheet"),
+        follows=_SHOWN,
+    ),
+    Stage(
+        name="review",
+        purpose="Makes the review version: slate, two-pop, names and timecodes in the corners.",
+        message="making the review version",
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), "project"),
+        writes=("review",),
+        make=_paper("review"),
+        follows=_SHOWN,
+    ),
+    Stage(
+        name="mezzanine",
+        purpose="Encodes the film for editing: ProRes or DNxHR.",
+        message="encoding the {codec} mezzanine",
+        reads=("made_film", "delivered_plan"),
+        writes=("mezzanine",),
+        make=_paper("mezzanine"),
+        follows=("notes", "settings"),
+    ),
+    Stage(
+        name="papers",
+        purpose="Lists the papers of an episode, after making all but the mezzanines.",
+        message="listing the papers",
+        reads=(*PAPER_FILES, "made_film", Ancient("shotlist")),
+        writes=("papers",),
+        make=_paper("list_papers"),
+        follows=(),
+    ),
+    Stage(
+        name="page",
+        purpose="Makes a page that plays the film and shows what each shot is made from.",
+        message="laying out the page",
+        reads=("film", "output", "plan", "shotlist", "manifest", "project"),
+        writes=("page",),
+        make=_page,
+        follows=("settings", "optional_files"),
+    ),
+    Stage(
+        name="season_list",
+        purpose="Lists every film of a season with its digest.",
+        message="listing season {number}",
+        reads=("season_films",),
+        writes=("season",),
+        make=delivery.list_season,
+        follows=("season_episodes",),
+    ),
+)
+STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
+WRITER_OF: dict[str, Stage] = {name: stage for stage in _STAGES for name in stage.writes}
+"""The stage that writes each artifact"""

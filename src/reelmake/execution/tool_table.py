@@ -1,108 +1,76 @@
-"""The table of every tool an action may name. Each is looked up where it is planned, when it is first run."""
+"""The tools an action may name: those of reelmake's crafts, and those of installed plugins.
+
+A craft registers its tools in its module ``tools``, another package by entry points of the group ``reelmake.tools``.
+A tool is loaded when an action first names it.
+"""
 
 from __future__ import annotations
 
-from reelmake.actions.tools import Tool, ToolTable, ffmpeg
+import importlib
+import importlib.metadata
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib.util import find_spec
+
+from reelmake import crafts
+from reelmake.actions.tools import Tool, ffmpeg
+from reelmake.kernel.errors import Conflict
+
+GROUP = "reelmake.tools"
+"""The group of entry points by which an installed package registers tools"""
 
 
-def _draw() -> Tool:
-    from reelmake.crafts.drawing.plate import draw_tool
+class RegisteredTools(Mapping[str, Callable[[], Tool]]):
+    """All registered tools: maps a tool's name to a function that loads it."""
 
-    return draw_tool()
+    def __getitem__(self, name: str) -> Callable[[], Tool]:
+        if name == "ffmpeg":
+            return ffmpeg
+        # Listing entry points takes 90 ms, so they are only listed for a name that no craft has.
+        if name in self._of_crafts:
+            return _loader(self._of_crafts[name])
+        plugin = self._plugins[name]
 
+        def load() -> Tool:
+            tool: Tool = plugin.load()()
+            return tool
 
-def _move() -> Tool:
-    from reelmake.crafts.picture.clip import move_tool
+        return load
 
-    return move_tool()
+    def __iter__(self) -> Iterator[str]:
+        yield from ("ffmpeg", *self._of_crafts, *self._plugins)
 
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
-def _mix() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import mix_tool
+    @cached_property
+    def _of_crafts(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for craft in pkgutil.iter_modules(crafts.__path__, f"{crafts.__name__}."):
+            if find_spec(f"{craft.name}.tools") is None:
+                continue
+            for name, location in importlib.import_module(f"{craft.name}.tools").TOOLS.items():
+                if name in found:
+                    raise Conflict(f"two crafts register the tool {name!r}", where=f"{found[name]} and {location}")
+                found[name] = location
+        return found
 
-    return mix_tool()
-
-
-def _bed() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import bed_tool
-
-    return bed_tool()
-
-
-def _master() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import master_tool
-
-    return master_tool()
-
-
-def _music() -> Tool:
-    from reelmake.crafts.sound.sound_actions import music_tool
-
-    return music_tool()
-
-
-def _texture() -> Tool:
-    from reelmake.crafts.sound.sound_actions import texture_tool
-
-    return texture_tool()
-
-
-def _take_in() -> Tool:
-    from reelmake.crafts.sound.sound_actions import take_in_tool
-
-    return take_in_tool()
+    @cached_property
+    def _plugins(self) -> dict[str, importlib.metadata.EntryPoint]:
+        points = importlib.metadata.entry_points(group=GROUP)
+        return {point.name: point for point in points if point.name not in self._of_crafts}
 
 
-def _level() -> Tool:
-    from reelmake.crafts.sound.mixing.mix_actions import level_tool
+def _loader(location: str) -> Callable[[], Tool]:
+    """Return a function that loads the tool at ``module:function``."""
 
-    return level_tool()
+    def load() -> Tool:
+        module, _, function = location.partition(":")
+        tool: Tool = getattr(importlib.import_module(module), function)()
+        return tool
 
-
-def _piper() -> Tool:
-    from reelmake.crafts.voice.piper_engine import piper
-
-    return piper()
-
-
-def _kokoro() -> Tool:
-    from reelmake.crafts.voice.kokoro_engine import kokoro
-
-    return kokoro()
+    return load
 
 
-def _espeak() -> Tool:
-    from reelmake.crafts.voice.espeak_engine import espeak
-
-    return espeak()
-
-
-def _typeset() -> Tool:
-    from reelmake.crafts.editorial.typeset import typeset_tool
-
-    return typeset_tool()
-
-
-def _review() -> Tool:
-    from reelmake.crafts.editorial.review import review_tool
-
-    return review_tool()
-
-
-TOOLS: ToolTable = {
-    "ffmpeg": ffmpeg,
-    "draw": _draw,
-    "move": _move,
-    "mix": _mix,
-    "bed": _bed,
-    "master": _master,
-    "level": _level,
-    "music": _music,
-    "texture": _texture,
-    "take_in": _take_in,
-    "piper": _piper,
-    "kokoro": _kokoro,
-    "espeak": _espeak,
-    "typeset": _typeset,
-    "review": _review,
-}
+TOOLS = RegisteredTools()

@@ -1,1 +1,1 @@
-"""Digests, ids, frames, atomic files and logs: the ground everything stands on."""
+"""Digests, ids, frames, atomic files, errors, processes and logs: what every other room uses."""

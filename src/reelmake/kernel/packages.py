@@ -1,4 +1,4 @@
-"""What is installed: the version of a package, and its files as its wheel recorded them."""
+"""Installed packages: their versions, and their files with the checksums their wheels recorded."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from reelmake.kernel.errors import NotFound
-
-SETUP = "install what the lock pins: make setup"
+from reelmake.kernel.installation import install_command
 
 
 @cache
@@ -17,7 +16,7 @@ def installed_version(distribution: str) -> str:
     try:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError as error:
-        raise _missing(distribution) from error
+        raise missing_package(distribution) from error
 
 
 @cache
@@ -26,12 +25,21 @@ def installed_file(distribution: str, prefix: str) -> tuple[Path, str]:
     try:
         files = importlib.metadata.files(distribution) or []
     except importlib.metadata.PackageNotFoundError as error:
-        raise _missing(distribution) from error
+        raise missing_package(distribution) from error
     for entry in files:
         if str(entry).startswith(prefix) and entry.hash is not None:
             return Path(str(entry.locate())), f"{entry.hash.mode}:{entry.hash.value}"
-    raise NotFound(f"the package {distribution} has no file {prefix}…", remedy=SETUP, reason="TOOL_MISSING")
+    raise NotFound(
+        f"the package {distribution} has no file {prefix}…",
+        remedy=f"install it again: {install_command()}",
+        reason="TOOL_MISSING",
+    )
 
 
-def _missing(distribution: str) -> NotFound:
-    return NotFound(f"the package {distribution} is not installed", remedy=SETUP, reason="TOOL_MISSING")
+def missing_package(distribution: str, extra: str = "") -> NotFound:
+    """Return the error for a package of reelmake, or of one of its extras, that is not installed."""
+    return NotFound(
+        f"the package {distribution} is not installed",
+        remedy=f"install it: {install_command(extra)}",
+        reason="TOOL_MISSING",
+    )

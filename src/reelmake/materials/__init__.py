@@ -1,0 +1,1 @@
+"""What is shipped and read: fonts, templates and the headers of media files."""

@@ -1,0 +1,1 @@
+"""What people do to runs, caches and sites: watch, verify, cancel, promote, seasons, profiles."""

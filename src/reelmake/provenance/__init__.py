@@ -1,0 +1,1 @@
+"""Artifact records, lineage, and the exchange of records between sites."""

@@ -1,37 +1,46 @@
-"""Laying out a fresh workspace from the shipped template."""
+"""Creates a workspace from the shipped template."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from reelmake.kernel.errors import Conflict
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.ids import slug
-from reelmake.materials.shipped import shipped, shipped_root
+from reelmake.materials.shipped import shipped
+
+_SNAKEFILE = '''"""This workspace is built by the rules of reelmake."""
+
+from reelmake.materials.shipped import shipped
 
 
-def lay_out(root: Path, title: str) -> list[str]:
-    """Write a new workspace's files into ``root``; return their names. A directory in use is refused."""
+include: shipped("Snakefile")
+'''
+"""Finds the rules in the running reelmake, so that a workspace survives a move or an upgrade of reelmake."""
+
+
+def create_workspace(root: Path, title: str) -> list[str]:
+    """Write the files of a new workspace into ``root`` and return their names; refuse a directory that is not empty."""
     if root.exists() and any(root.iterdir()):
         raise Conflict(
-            "this directory is not empty",
+            "the directory is not empty",
             where=str(root),
             allowed="a new or empty directory",
-            remedy="name another one; nothing was written",
+            remedy="name another directory; nothing was written",
             reason="NOT_EMPTY",
         )
     template = shipped("templates", "workspace")
     written = []
     for source in sorted(path for path in template.rglob("*") if path.is_file()):
         relative = source.relative_to(template)
-        write_atomic(root / relative, _filled(source, title))
+        write_atomic(root / relative, _file_content(source, title))
         written.append(str(relative))
-    write_atomic(root / "Snakefile", _snakefile().encode())
+    write_atomic(root / "Snakefile", _SNAKEFILE.encode())
     return [*written, "Snakefile"]
 
 
-def _filled(source: Path, title: str) -> bytes:
+def _file_content(source: Path, title: str) -> bytes:
+    """Return the content of a template file, with the title filled in where it is the project's configuration."""
     if source.name != "project.yaml":
         return source.read_bytes()
     from jinja2 import Environment, StrictUndefined
@@ -39,8 +48,3 @@ def _filled(source: Path, title: str) -> bytes:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 YAML, and every value passes tojson
     text = environment.from_string(source.read_text(encoding="utf-8")).render(series_id=slug(title), title=title)
     return text.encode()
-
-
-def _snakefile() -> str:
-    where = json.dumps(str(shipped_root() / "Snakefile"), ensure_ascii=False)
-    return f'"""This workspace is built by the rules of reelmake."""\n\n\ninclude: {where}\n'

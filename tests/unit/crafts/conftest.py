@@ -1,4 +1,4 @@
-"""Scratch libraries, and a way to see what an action draws."""
+"""Scratch libraries, and a fixture that runs an art action and returns its picture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Draw:
-    """Run an art action's tool in a directory of its own and return the picture."""
+    """Return a function that runs an art action's tool in its own directory and returns the picture."""
     count = iter(range(1000))
 
     def run(action: Action, root: Path | None = None, mode: str = "RGB") -> Image.Image:

@@ -1,4 +1,4 @@
-"""Keys: everything that decides a result changes the key, and nothing else does."""
+"""Keys: every field that determines a result changes the key, and no other field does."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_key_is_pinned():
 
 @pytest.mark.spec("E2", "E7")
 @pytest.mark.parametrize("field", SEEN)
-def test_a_change_of_what_decides_the_result_changes_the_key(field):
+def test_changing_a_field_that_determines_the_result_changes_the_key(field):
     keys = [action.key for action in SEEN[field]]
     assert ACTION.key not in keys
     assert len(set(keys)) == len(keys), "and no two changes share a key"
@@ -109,11 +109,11 @@ def test_a_change_of_what_decides_the_result_changes_the_key(field):
 
 @pytest.mark.spec("E2", "E7")
 @pytest.mark.parametrize("field", UNSEEN)
-def test_a_change_of_what_does_not_decide_the_result_keeps_the_key(field):
+def test_changing_any_other_field_keeps_the_key(field):
     assert {action.key for action in UNSEEN[field]} == {ACTION.key}
 
 
-def test_every_field_of_an_action_is_known_to_these_tests():
+def test_these_tests_cover_every_field_of_an_action():
     assert set(Action.model_fields) == set(SEEN) | set(UNSEEN)
     assert set(Command.model_fields) == {"tool", "digest", "argv"}
     assert set(FromFile.model_fields) == {"source", "digest", "path", "licence_expires"}
@@ -121,7 +121,7 @@ def test_every_field_of_an_action_is_known_to_these_tests():
 
 
 @pytest.mark.spec("E2")
-def test_known_bytes_decide_the_key_however_they_came_about():
+def test_the_digest_of_a_known_input_determines_the_key():
     """An input that came out with the same bytes, from another action or as a file, rebuilds nothing."""
     told = inputs(**{"plate.png": OTHER.model_copy(update={"digest": C})})
     again = inputs(**{"plate.png": FromAction(key=A, kind="art", extension="png", digest=C)})
@@ -135,7 +135,7 @@ def test_no_two_command_lines_share_a_key(one, other):
 
 
 @given(st.dictionaries(st.from_regex(NAME_PATTERN, fullmatch=True), st.text(), max_size=5))
-def test_an_action_survives_its_file_key_and_all(texts):
+def test_an_action_and_its_key_round_trip_through_json(texts):
     action = changed(texts=texts)
     again = Action.model_validate_json(action.model_dump_json())
     assert again == action
@@ -168,14 +168,14 @@ def test_paths_are_made_of_kind_key_and_extension():
         {"inputs": {"x": {"source": "file", "digest": "", "path": "p"}}},
     ],
 )
-def test_what_could_leave_its_directory_or_means_nothing_is_refused(fields):
+def test_names_that_are_paths_or_meaningless_are_refused(fields):
     with pytest.raises(ValidationError):
         Action.model_validate({**ACTION.model_dump(), **fields})
 
 
 @pytest.mark.parametrize("name", ["../escape", "/etc/passwd", "a/b", "", ".", ".."])
 @pytest.mark.parametrize("field", ["inputs", "texts"])
-def test_a_file_of_an_action_cannot_lie_outside_its_directory(field, name):
+def test_a_file_of_an_action_cannot_be_outside_its_directory(field, name):
     value = FILE.model_dump() if field == "inputs" else "text"
     with pytest.raises(ValidationError):
         Action.model_validate({**ACTION.model_dump(), field: {name: value}})

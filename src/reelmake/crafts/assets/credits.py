@@ -1,4 +1,4 @@
-"""Whose work a film uses, from the licence records of what it is made of."""
+"""The credits of a film: the makers of the files and voices it uses, from their licence records."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from reelmake.documents.plan import Source
 from reelmake.documents.project import CardsConfig
 from reelmake.documents.shotlist import CreditBlock, Shot
 
-_OWN = "generated_local"
-"""The licence type of what was made on the spot: there is no licence to name beside its maker."""
+_LOCALLY_GENERATED = "generated_local"
+"""The licence type of what was generated on this machine: its maker is credited without a licence."""
 
 
 def source_credits(sources: Iterable[Source], cards: CardsConfig) -> tuple[CreditBlock, ...]:
-    """Return a block for each kind of thing used that has a licence record, each maker and licence named once."""
+    """Return a block of credits for each kind of source that has a licence record; each maker is named once."""
     headings = {
         NeedKind.VOICE_LINE: cards.voices,
         NeedKind.CHARACTER: cards.pictures,
@@ -28,19 +28,19 @@ def source_credits(sources: Iterable[Source], cards: CardsConfig) -> tuple[Credi
     for source in sources:
         kind = source.need_id.partition("/")[0]
         if source.licence is not None and kind in {need.value for need in headings}:
-            found[headings[NeedKind(kind)]][_named(source.licence, source.path)] = None
+            found[headings[NeedKind(kind)]][_credit_line(source.licence, source.path)] = None
     return tuple(CreditBlock(heading=heading, lines=tuple(sorted(names))) for heading, names in found.items() if names)
 
 
 def with_credits(shots: Iterable[Shot], blocks: tuple[CreditBlock, ...]) -> tuple[Shot, ...]:
-    """Return the shots, the card of credits with these blocks after its own."""
+    """Return the shots with ``blocks`` added to the credits card."""
     return tuple(
         shot.model_copy(update={"credits": shot.credits + blocks}) if shot.card_style.value == "credits" else shot
         for shot in shots
     )
 
 
-def _named(licence: Licence, path: str) -> str:
-    """Return whom to name: as the record asks, else who made it, else the file's own name."""
+def _credit_line(licence: Licence, path: str) -> str:
+    """Return a line of credits: the record's attribution, else the maker, else the file's name; and the licence."""
     name = licence.attribution or licence.provider_or_model or path.rpartition("/")[2]
-    return name if licence.license_type in (_OWN, "") else f"{name} ({licence.license_type})"
+    return name if licence.license_type in (_LOCALLY_GENERATED, "") else f"{name} ({licence.license_type})"

@@ -1,4 +1,4 @@
-"""What an episode's shots call for, with no word on where it comes from."""
+"""The needs of an episode: what its shots show and sound like, independent of where it comes from."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from reelmake.kernel.ids import slug
 
 
 @dataclass
-class _Draft:
-    """One need while its shots are gathered."""
+class _CollectedNeed:
+    """One need while its shots and tags are collected."""
 
     kind: NeedKind
     subject_id: str
@@ -24,26 +24,26 @@ class _Draft:
 
 
 def needs_of(shotlist: ShotList, voice: Voice) -> AssetManifest:
-    """Return everything the shots need: people, places and things to see, music by mood, effects, and spoken lines."""
-    drafts: dict[str, _Draft] = {}
+    """Return everything the shots need: people, places, things, music by mood, sound effects and spoken lines."""
+    collected: dict[str, _CollectedNeed] = {}
     line_shots: dict[str, dict[str, None]] = {}
     for shot in shotlist.shots:
-        for kind, subject, name, tags in _of_shot(shot):
-            draft = drafts.setdefault(need_id(kind, subject), _Draft(kind, subject, name))
-            draft.shots[shot.id] = None
-            draft.tags.update(tags)
+        for kind, subject, name, tags in _needs_of_shot(shot):
+            need = collected.setdefault(need_id(kind, subject), _CollectedNeed(kind, subject, name))
+            need.shots[shot.id] = None
+            need.tags.update(tags)
         for line in shot.lines:
             line_shots.setdefault(line.line_id, {})[shot.id] = None
     needs = [
         Need(
             id=name,
-            kind=draft.kind,
-            subject_id=draft.subject_id,
-            name=draft.name,
-            shots=tuple(draft.shots),
-            tags=tuple(sorted(draft.tags)),
+            kind=need.kind,
+            subject_id=need.subject_id,
+            name=need.name,
+            shots=tuple(need.shots),
+            tags=tuple(sorted(need.tags)),
         )
-        for name, draft in drafts.items()
+        for name, need in collected.items()
     ]
     spoken = [
         Need(
@@ -66,14 +66,14 @@ def needs_of(shotlist: ShotList, voice: Voice) -> AssetManifest:
 
 
 def picture_needs(shot: Shot) -> tuple[str, ...]:
-    """Return the ids of the needs whose pictures this shot shows."""
+    """Return the ids of the needs that are visible in a shot."""
     pictures = (NeedKind.CHARACTER, NeedKind.LOCATION, NeedKind.PROP)
-    found = (need_id(kind, subject) for kind, subject, _, _ in _of_shot(shot) if kind in pictures)
+    found = (need_id(kind, subject) for kind, subject, _, _ in _needs_of_shot(shot) if kind in pictures)
     return tuple(dict.fromkeys(found))
 
 
-def _of_shot(shot: Shot) -> Iterator[tuple[NeedKind, str, str, tuple[str, ...]]]:
-    """Yield kind, subject, name and tags of each need. A card shows nothing but its words."""
+def _needs_of_shot(shot: Shot) -> Iterator[tuple[NeedKind, str, str, tuple[str, ...]]]:
+    """Yield the kind, subject id, name and tags of each need. A card needs no pictures."""
     card = shot.kind is ShotKind.CARD or shot.framing is Framing.CARD
     if not card:
         for figure in shot.figures:

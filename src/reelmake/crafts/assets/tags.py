@@ -1,9 +1,10 @@
-"""The words that tell one picture of a subject from another: time of day, inside or outside, framing, feeling."""
+"""Tags that distinguish pictures of one subject: time of day, inside or outside, framing, feeling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reelmake.documents.lexicon.emotions import FEELINGS
 from reelmake.documents.lexicon.picture_words import words_of
 from reelmake.documents.lexicon.times_of_day import light_of
 from reelmake.documents.shotlist import Framing, Shot
@@ -12,24 +13,9 @@ _EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"day", "night", "dawn", "dusk"}),
     frozenset({"int", "ext"}),
     frozenset({"wide", "medium", "closeup"}),
-    frozenset(
-        [
-            "neutral",
-            "happy",
-            "sad",
-            "angry",
-            "afraid",
-            "tender",
-            "whisper",
-            "urgent",
-            "surprised",
-            "wry",
-            "tired",
-            "disgusted",
-        ],
-    ),
+    frozenset(FEELINGS),
 )
-"""Groups of words of which one rules out the others."""
+"""Groups of words that exclude each other."""
 _FRAMING: dict[Framing, str] = {
     Framing.EXTREME_WIDE: "wide",
     Framing.WIDE: "wide",
@@ -41,17 +27,17 @@ _FRAMING: dict[Framing, str] = {
 
 
 def shot_tags(shot: Shot) -> frozenset[str]:
-    """Return the words a picture made for this very shot would carry."""
+    """Return the tags that a picture made for exactly this shot would have."""
     framing = (_FRAMING[shot.framing],) if shot.framing in _FRAMING else ()
     texts = (light_of(shot.time_of_day) or "", shot.time_of_day, shot.setting, shot.emotion, shot.mood)
     return frozenset(framing) | {word for text in texts for word in words_of(text)}
 
 
-def fit(wanted: Iterable[str], tags: Iterable[str]) -> int:
-    """Return how well a picture's tags suit: up for each wanted word, down as much for each that rules one out.
+def tag_score(wanted: Iterable[str], tags: Iterable[str]) -> int:
+    """Return how well a picture's tags match: +2 for each wanted tag, -2 for each tag that excludes a wanted one.
 
-    A word that narrows what nobody asked about counts half against: where no light is asked for, a plain picture goes
-    before one of the night.
+    A tag from a group in which nothing is wanted counts -1: if no light is wanted, an untagged picture is preferred to
+    one tagged ``night``.
     """
     asked = frozenset(wanted)
     score = 0

@@ -1,4 +1,4 @@
-"""What a description says of someone's looks: only what is stated in plain words, and nothing guessed."""
+"""Reads a character's appearance from a description: only what plain words state, nothing guessed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.crafts.drawing.colours import mix
 
 _CLAUSE = re.compile(r"[.,;:!?()\n–—]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_DENIED = frozenset(
+_NEGATING_WORDS = frozenset(
     ["no", "not", "never", "without", "lost", "lacks", "hates", "wants", "sells", "once", "formerly", "used"]
 )
 _HAIR = frozenset(["hair", "haired", "curls"])
@@ -104,7 +104,7 @@ CHILD_BELOW, OLD_FROM = 13, 60
 
 @dataclass(frozen=True)
 class Appearance:
-    """What a description states; what it does not is empty. Colours are ``#rrggbb``."""
+    """What a description states of someone's appearance; the rest is empty. Colours are ``#rrggbb``."""
 
     age: str = ""
     build: str = ""
@@ -120,8 +120,8 @@ class Appearance:
     skin: str = ""
 
 
-def appearance_of(description: str, age: int | None = None) -> Appearance:
-    """Return what a canon's description and age state of someone's looks."""
+def read_appearance(description: str, age: int | None = None) -> Appearance:
+    """Return what a description and an age state of someone's appearance."""
     found: dict[str, str] = {}
     if age is not None:
         found["age"] = "child" if age < CHILD_BELOW else "old" if age >= OLD_FROM else "adult"
@@ -138,7 +138,7 @@ def _claims(words: list[str]) -> list[tuple[str, str]]:
     claims: list[tuple[str, str]] = []
     for index, word in enumerate(words):
         before, after = words[max(0, index - 3) : index], words[index + 1 : index + 7]
-        if any(other in _DENIED or other.endswith(("'s", "’s")) for other in before):
+        if any(other in _NEGATING_WORDS or other.endswith(("'s", "’s")) for other in before):
             continue
         claims += _hair(word, before, after) + _face(word, before, words[index + 1 : index + 2])
         claims += _clothes(word, before, words[index + 1 : index + 2])
@@ -161,7 +161,7 @@ def _hair(word: str, before: list[str], after: list[str]) -> list[tuple[str, str
     if word not in _HAIR:
         return []
     claims = [("hair_colour", colour) for other in reversed(before) if (colour := _named(_HAIR_COLOURS, other))][:1]
-    # What the hair is worn as says more than how long it is: long hair in a bun is a bun.
+    # The style of the hair says more than its length: long hair in a bun is a bun.
     styles = [style for other in (*after, word, *before) if (style := _named(_HAIR_STYLES, other))]
     return claims + [("hair", style) for style in styles[:1]]
 

@@ -1,12 +1,12 @@
-"""Colours: one for each character, the same all through a series, and mixtures of them in whole numbers."""
+"""Colours: one for each character, the same throughout a series; and mixing colours in whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
-# Fifteen hues 24° apart in OKLCH, at three lightnesses; worked out once, so that no rounding of a library decides.
+# Fifteen hues 24° apart in OKLCH, at three lightnesses. Written out, so that no library's rounding can change them.
 _MIDDLE = [
     "#d7606e",
     "#d66741",
@@ -59,30 +59,30 @@ _LIGHT = [
     "#e48ab4",
 ]
 PALETTE = (*_MIDDLE, *_DEEP, *_LIGHT)
-_TRIES, _APART = 24, 110
+_ATTEMPTS, _MIN_DISTANCE = 24, 110
 
 
-def assign_colours(character_ids: Iterable[str], canon: Mapping[str, str]) -> dict[str, str]:
-    """Return each character's colour: the canon's, or else one that follows from the id and is free.
+def assign_colours(character_ids: Iterable[str], declared: Mapping[str, str]) -> dict[str, str]:
+    """Return each character's colour by id: the ``declared`` one, or else one that the id chooses.
 
-    The order of ``character_ids`` counts: each colour is chosen apart from those of the characters before, so whoever
-    joins at the end changes nobody else's.
+    The order of ``character_ids`` matters: each colour is chosen to differ from those before it, so a character added
+    at the end changes nobody else's colour.
     """
     found: dict[str, str] = {}
     for name in dict.fromkeys(character_ids):
-        found[name] = (canon.get(name) or _own(name, found.values())).lower()
+        found[name] = (declared.get(name) or _free_colour(name, found.values())).lower()
     return found
 
 
-def _own(character_id: str, taken: Iterable[str]) -> str:
-    dice = Dice("colour", character_id)
+def _free_colour(character_id: str, taken: Iterable[str]) -> str:
+    rng = SeededRandom("colour", character_id)
     others, best, farthest = tuple(taken), "", -1
-    for _ in range(_TRIES):
-        base = dice.pick(PALETTE)
-        # A shade of its own, too slight to leave the hue: two of one palette colour are seldom of one value.
-        colour = mix(base, dice.pick(("#000000", "#ffffff")), dice.between(0, 7))
+    for _ in range(_ATTEMPTS):
+        base = rng.pick(PALETTE)
+        # A slight shade, within the hue: characters who share a palette colour seldom get exactly the same one.
+        colour = mix(base, rng.pick(("#000000", "#ffffff")), rng.between(0, 7))
         nearest = min((distance(colour, other) for other in others), default=999)
-        if nearest >= _APART:
+        if nearest >= _MIN_DISTANCE:
             return colour
         if nearest > farthest:
             best, farthest = colour, nearest
@@ -90,15 +90,15 @@ def _own(character_id: str, taken: Iterable[str]) -> str:
 
 
 def distance(one: str, two: str) -> int:
-    """Return how far apart two colours are: the sum of what their channels differ by."""
-    return sum(abs(a - b) for a, b in zip(_parts(one), _parts(two), strict=True))
+    """Return how much two colours differ: the sum of their channels' differences."""
+    return sum(abs(a - b) for a, b in zip(_channels(one), _channels(two), strict=True))
 
 
 def mix(first: str, second: str, percent: int) -> str:
-    """Return ``first`` with ``percent`` of ``second`` in it."""
-    pairs = zip(_parts(first), _parts(second), strict=True)
+    """Return ``first`` mixed with ``percent`` of ``second``."""
+    pairs = zip(_channels(first), _channels(second), strict=True)
     return "#" + "".join(f"{(a * (100 - percent) + b * percent + 50) // 100:02x}" for a, b in pairs)
 
 
-def _parts(colour: str) -> tuple[int, int, int]:
+def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,11 +1,12 @@
-"""Tool: rasterise ``plate.svg`` to ``out.png``, with the pictures and fonts that lie in ``in/`` and with no others.
+"""Tool: rasterise ``plate.svg`` to ``out.png``, using only the pictures and fonts in ``in/``.
 
     draw --under place:1472x828:cover:142:6 --paste figure0:600x600:contain:100:0@120,228 --font in/NotoSans.ttf
 
-Each picture is turned upright and cut or scaled to its size: ``cover`` fills the size from the middle, magnified by so
-many percent and softened by so many pixels; ``contain`` keeps the whole picture, and ``shadow`` its outline, dark. A ``--picture`` is written beside the
-drawing as ``<name>.png``, where the drawing finds it; the one ``--under`` is laid beneath it, and those to ``--paste`` stand
-on that one with their left top at a place. A picture that cannot be decoded leaves its place grey.
+A picture is given as ``name:WxH:mode:zoom:blur[@x,y]`` and turned upright. Mode ``cover`` fills the size, magnified to
+``zoom`` percent and blurred by ``blur`` pixels; ``contain`` shows the whole picture; ``shadow``, its dark outline.
+
+``--picture`` writes it to ``<name>.png``, to which the drawing refers; ``--under`` puts it beneath the drawing, and
+``--paste`` onto that background at ``x,y``. A picture that cannot be decoded becomes a grey area.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _PICTURE = re.compile(r"([a-z0-9]+):(\d+)x(\d+):(cover|contain|shadow):(\d+):(\d
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A picture of the library as the drawing wants it."""
+class PictureSpec:
+    """One picture argument: a file in ``in/``, and how to fit it."""
 
     name: str
     width: int
@@ -54,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--font", action="append", default=[])
     options = parser.parse_args(arguments)
     for picture in options.picture:
-        shaped(picture).save(f"{picture.name}.png", format="PNG", compress_level=1)
+        fitted(picture).save(f"{picture.name}.png", format="PNG", compress_level=1)
     drawing = Path("plate.svg").read_text(encoding="utf-8")
     png = resvg_py.svg_to_bytes(
         svg_string=drawing, skip_system_fonts=True, font_files=options.font, resources_dir=str(Path.cwd())
@@ -62,18 +63,18 @@ def main(arguments: list[str] | None = None) -> int:
     if options.under is None and not options.paste:
         Path("out.png").write_bytes(bytes(png))
     else:
-        _lay(shaped(options.under) if options.under else None, options.paste, bytes(png))
+        _composite(fitted(options.under) if options.under else None, options.paste, bytes(png))
     return 0
 
 
-def _lay(under: Image.Image | None, pasted: list[Picture], drawing: bytes) -> None:
-    """Write the drawing over pictures, or over nothing. resvg itself takes half a second to write a photograph."""
+def _composite(under: Image.Image | None, pasted: list[PictureSpec], drawing: bytes) -> None:
+    """Write ``out.png``: the drawing over its pictures. In resvg itself a photograph would take half a second."""
     from PIL import Image
 
     with Image.open(io.BytesIO(drawing), formats=("PNG",)) as over:
         base = under.convert("RGB") if under else Image.new("RGBA", over.size, (0, 0, 0, 0))
         for picture in pasted:
-            image = shaped(picture).convert("RGBA")
+            image = fitted(picture).convert("RGBA")
             left = picture.left + (picture.width - image.width) // 2
             top = picture.top + picture.height - image.height
             layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
@@ -92,31 +93,31 @@ def _over(base: Image.Image, layer: Image.Image) -> Image.Image:
     return base
 
 
-def shaped(picture: Picture) -> Image.Image:
-    """Return ``in/<name>`` the way the drawing wants it."""
+def fitted(picture: PictureSpec) -> Image.Image:
+    """Return the picture ``in/<name>``, fitted as asked."""
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = None  # our own limits are tighter
+    Image.MAX_IMAGE_PIXELS = None  # the limits below are tighter
     try:
         with Image.open(Path("in", picture.name), formats=_FORMATS) as opened:
             if max(opened.size) > LARGEST_SIDE or opened.size[0] * opened.size[1] > LARGEST_AREA:
-                raise ValueError(f"{opened.size[0]} x {opened.size[1]} pixels are too many")
+                raise ValueError(f"{opened.size[0]} x {opened.size[1]} pixels is too large")
             opened.draft("RGB", (picture.width * picture.zoom // 100, picture.height * picture.zoom // 100))
-            plain = _plain(ImageOps.exif_transpose(opened))
+            plain = _as_rgb(ImageOps.exif_transpose(opened))
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
-        sys.stderr.write(f"{picture.name} cannot be decoded ({error}); its place stays grey\n")
+        sys.stderr.write(f"{picture.name} cannot be decoded ({error}); its area stays grey\n")
         plain = Image.new("RGB", (picture.width, picture.height), _GREY)
     return _cover(plain, picture) if picture.mode == "cover" else _contain(plain, picture)
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _as_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     return image.convert("RGBA" if transparent else "RGB")
 
 
-def _cover(image: Image.Image, wanted: Picture) -> Image.Image:
+def _cover(image: Image.Image, wanted: PictureSpec) -> Image.Image:
     from PIL import Image, ImageFilter
 
     wide = image.width * wanted.height > image.height * wanted.width
@@ -128,14 +129,14 @@ def _cover(image: Image.Image, wanted: Picture) -> Image.Image:
     size = (wanted.width, wanted.height)
     if not wanted.blur:
         return image.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
-    # Blurred at a quarter of the size, which nobody can tell and is sixteen times faster.
+    # Blurred at a quarter of the size: it looks the same and is sixteen times faster.
     small = image.resize(
         (max(1, size[0] // 4), max(1, size[1] // 4)), Image.Resampling.BILINEAR, box=box, reducing_gap=2.0
     )
     return small.filter(ImageFilter.GaussianBlur(wanted.blur / 4)).resize(size, Image.Resampling.BICUBIC)
 
 
-def _contain(image: Image.Image, wanted: Picture) -> Image.Image:
+def _contain(image: Image.Image, wanted: PictureSpec) -> Image.Image:
     from PIL import Image
 
     width = min(wanted.width, image.width * wanted.height // image.height)
@@ -148,12 +149,12 @@ def _contain(image: Image.Image, wanted: Picture) -> Image.Image:
     return image
 
 
-def _parse(text: str) -> Picture:
+def _parse(text: str) -> PictureSpec:
     match = _PICTURE.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no name:WxH:mode:zoom:blur[@x,y]")
+        raise argparse.ArgumentTypeError(f"expected name:WxH:mode:zoom:blur[@x,y], not {text!r}")
     name, width, height, mode, zoom, blur, left, top = match.groups()
-    return Picture(name, int(width), int(height), mode, int(zoom), int(blur), int(left or 0), int(top or 0))
+    return PictureSpec(name, int(width), int(height), mode, int(zoom), int(blur), int(left or 0), int(top or 0))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""What a drawn character looks like: what the canon states, and else what follows from the id; no two are alike."""
+"""How each drawn character looks: as the canon states, otherwise as the id chooses; no two look alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reelmake.crafts.drawing.appearance import Appearance, appearance_of
+from reelmake.crafts.drawing.appearance import Appearance, read_appearance
 from reelmake.crafts.drawing.colours import distance, mix
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
 HAIRS = (
     "crop", "side", "bob", "long", "bun", "afro", "curls", "tail", "quiff", "braids", "shaved",
@@ -21,13 +21,13 @@ EXTRAS = ("none", "none", "none", "round_glasses", "square_glasses", "earrings")
 _HAIR_COLOURS = ("#17131f", "#2a1d1a", "#4a2f20", "#7a3f1d", "#b4501f", "#d9b25f", "#efe6da")
 _GREY = "#b9bbc2"
 _SKINS = ("#f7dcc4", "#eec6a4", "#d9a27c", "#b57c58", "#8a5a3c")
-TRIES = 40
-APART = 9
-"""How far apart two looks of one series are to be; see ``difference``."""
+ATTEMPTS = 40
+MIN_DIFFERENCE = 9
+"""How much two looks of one series should differ; see ``difference``."""
 
 
 @dataclass(frozen=True)
-class Look:
+class FigureLook:
     """A character's silhouette and colours; templates/art/figure.svg.j2 draws it."""
 
     hair: str
@@ -51,26 +51,29 @@ class Look:
 
     @property
     def silhouette(self) -> tuple[str, str, str, str]:
-        """Return what can be told of a figure from its outline alone."""
+        """Return the features that are visible in an outline: hair or hat, build, lower garment, age."""
         return self.hair if self.hat == "none" else self.hat, self.build, self.lower, self.age
 
 
-def look_of(character_id: str, colour: str, stated: Appearance = Appearance(), attempt: int = 0) -> Look:  # noqa: B008
-    """Return a character's look, the same in every episode. It claims nothing about them that is not stated."""
-    dice = Dice("look", character_id, *((str(attempt),) if attempt else ()))
-    hair, head, build = dice.pick(HAIRS), dice.pick(HEADS), dice.pick(BUILDS)
-    garment, lower, extra = dice.pick(GARMENTS), dice.pick(LOWERS), dice.pick(EXTRAS)
-    hat = dice.pick(HATS)
-    hair_base, skin_base = dice.pick(_HAIR_COLOURS), dice.pick(_SKINS)
+def figure_look(character_id: str, colour: str, stated: Appearance = Appearance(), attempt: int = 0) -> FigureLook:  # noqa: B008
+    """Return a character's look, the same in every episode; another ``attempt`` gives another look.
+
+    Features that would say something about the character, such as a beard or baldness, appear only if stated.
+    """
+    rng = SeededRandom("look", character_id, *((str(attempt),) if attempt else ()))
+    hair, head, build = rng.pick(HAIRS), rng.pick(HEADS), rng.pick(BUILDS)
+    garment, lower, extra = rng.pick(GARMENTS), rng.pick(LOWERS), rng.pick(EXTRAS)
+    hat = rng.pick(HATS)
+    hair_base, skin_base = rng.pick(_HAIR_COLOURS), rng.pick(_SKINS)
     hair = stated.hair or hair
-    # A hat would hide hair that is described. Beards, bald heads and headscarves say too much to be drawn by lot.
+    # A chosen hat would hide hair that is described.
     hat = stated.hat or ("none" if stated.hair else hat)
     if stated.age == "old" and not stated.hair_colour:
         hair_base = _GREY
     skin = stated.skin or mix(colour, skin_base, 94)
     cloth = stated.cloth or colour
     hair_fill = stated.hair_colour or mix(colour, hair_base, 92)
-    return Look(
+    return FigureLook(
         hair=hair,
         hat=hat,
         head=stated.head or head,
@@ -92,49 +95,49 @@ def look_of(character_id: str, colour: str, stated: Appearance = Appearance(), a
     )
 
 
-def difference(one: Look, two: Look) -> int:
-    """Return how far apart two looks are: what is seen from afar weighs most."""
-    crown = 4 if _crown(one) != _crown(two) else 0
+def difference(one: FigureLook, two: FigureLook) -> int:
+    """Return how much two looks differ; features that are visible from a distance weigh most."""
+    crown = 4 if _hair_or_hat(one) != _hair_or_hat(two) else 0
     apart = crown + min(6, distance(one.cloth, two.cloth) // 24) + min(3, distance(one.hair_fill, two.hair_fill) // 40)
     apart += min(3, distance(one.skin, two.skin) // 40)
     weights = {"build": 2, "lower": 2, "beard": 2, "extra": 2, "garment": 2, "age": 2, "head": 1}
     return apart + sum(by for name, by in weights.items() if getattr(one, name) != getattr(two, name))
 
 
-def _crown(look: Look) -> str:
+def _hair_or_hat(look: FigureLook) -> str:
     return look.hair if look.hat == "none" else look.hat
 
 
-def cast_looks(
+def distinct_looks(
     character_ids: Iterable[str], colours: Mapping[str, str], described: Mapping[str, tuple[str, int | None]]
-) -> dict[str, Look]:
-    """Return each character's look, told apart from all before it in ``character_ids``.
+) -> dict[str, FigureLook]:
+    """Return each character's look, unlike those of all characters before it in ``character_ids``.
 
-    ``described`` gives description and age. Whoever joins at the end of the list changes nobody before; in another
-    place, only those who would look like the newcomer.
+    ``described`` has a description and an age by id. A character added at the end of the list changes nobody's look;
+    added elsewhere, it changes only those after it who would look like the newcomer.
     """
-    looks: dict[str, Look] = {}
+    looks: dict[str, FigureLook] = {}
     for name in dict.fromkeys(character_ids):
-        stated = appearance_of(*described.get(name, ("", None)))
-        looks[name] = _unlike(name, colours[name], stated, looks)
+        stated = read_appearance(*described.get(name, ("", None)))
+        looks[name] = _distinct_look(name, colours[name], stated, looks)
     return looks
 
 
-def _unlike(name: str, colour: str, stated: Appearance, others: Mapping[str, Look]) -> Look:
-    """Return the first look that is far enough from all others, or the farthest of those tried."""
-    best, farthest = look_of(name, colour, stated), -1
-    for attempt in range(TRIES):
-        look = look_of(name, colour, stated, attempt)
+def _distinct_look(name: str, colour: str, stated: Appearance, others: Mapping[str, FigureLook]) -> FigureLook:
+    """Return the first look that differs enough from all others, or the most different one of those tried."""
+    best, farthest = figure_look(name, colour, stated), -1
+    for attempt in range(ATTEMPTS):
+        look = figure_look(name, colour, stated, attempt)
         nearest = min((difference(look, other) for other in others.values()), default=99)
-        if nearest >= APART:
+        if nearest >= MIN_DIFFERENCE:
             return look
         if nearest > farthest:
             best, farthest = look, nearest
     return best
 
 
-def in_shadow(look: Look) -> Look:
-    """Return a look as it is seen from behind and against the light, in the foreground."""
+def backlit(look: FigureLook) -> FigureLook:
+    """Return a look in dark colours, for a figure in the foreground seen from behind and against the light."""
     dark = mix(look.cloth, "#090a12", 78)
     return replace(
         look,

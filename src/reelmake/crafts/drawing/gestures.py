@@ -1,4 +1,4 @@
-"""What a drawn figure does with its hands: what its feeling calls for, and nothing while it listens."""
+"""The expression and gesture of a drawn figure, from the shot's feeling; listeners have neither."""
 
 from __future__ import annotations
 
@@ -17,32 +17,14 @@ _GESTURES: dict[str, str] = {
     "urgent": "point",
     "wry": "crossed",
 }
-_SAME: dict[str, str] = {
-    "joy": "happy",
-    "joyful": "happy",
-    "anger": "angry",
-    "fear": "afraid",
-    "scared": "afraid",
-    "sadness": "sad",
-    "surprise": "surprised",
-    "disgust": "disgusted",
-    "tenderness": "tender",
-    "whispering": "whisper",
-    "exhausted": "tired",
-    "neutral": "",
-}
 
 
 def expression_of(shot: Shot, figure: Figure) -> str:
-    """Return the feeling a figure shows: the shot's, unless it is another who feels it; none for an unknown one."""
-    if figure.role == "listener":
-        return ""
-    named = shot.emotion.strip().casefold()
-    named = _SAME.get(named, named)
-    return named if named in _GESTURES else ""
+    """Return the feeling on a figure's face: the shot's, or none for a listener or a neutral shot."""
+    return shot.emotion if figure.role != "listener" and shot.emotion in _GESTURES else ""
 
 
 def gesture_of(shot: Shot, figure: Figure) -> str:
-    """Return what a figure's hands do."""
+    """Return the gesture of a figure's hands, or an empty string."""
     feeling = expression_of(shot, figure)
     return _GESTURES[feeling] if feeling else "talk" if figure.role == "speaker" else ""

@@ -1,4 +1,4 @@
-"""Words in a picture: cut to fit, broken into lines, each stretch in the font that has its letters."""
+"""Text for a picture: shortened to fit, broken into lines, each part in a font that has its letters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from reelmake.materials.fonts.files import runs
 
 _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
-"""Zero-width characters that Arabic and Persian spelling needs; all others of their kind are dropped."""
+"""Zero-width characters that Arabic and Persian spelling needs; all other format characters are dropped."""
 
-# Widths in thousandths of the font size, of the bold face, rounded up: a line is never longer than reckoned.
+# Widths of bold letters in thousandths of the font size, rounded up: a line is never wider than calculated.
 _WIDTHS: dict[str, int] = {
     char: width
     for width, chars in (
@@ -26,12 +26,12 @@ _WIDTHS: dict[str, int] = {
     )
     for char in chars
 }
-_OTHER_LETTER, _OTHER_CAPITAL, _ARABIC, _FULL = 700, 830, 800, 1000
+_OTHER_LETTER, _OTHER_CAPITAL, _ARABIC, _FULL_WIDTH = 700, 830, 800, 1000
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of text in one font family."""
+class FontSpan:
+    """A part of a text in one font family."""
 
     family: str
     text: str
@@ -39,16 +39,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Lettering:
-    """A line of text as it is drawn: its spans, its size in pixels and the width it takes at most."""
+    """A line of text as it is drawn: its parts by font, its size in pixels, and an upper bound of its width."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[FontSpan, ...]
     size: int
     width: int
     text: str
 
 
-def clean(text: str) -> str:
-    """Return text that can be drawn: on one line, without controls, pictographs and marks that turn the direction."""
+def drawable(text: str) -> str:
+    """Return a text that can be drawn: on one line, without control characters, pictographs and direction marks."""
     kept = []
     for char in unicodedata.normalize("NFC", text):
         if char.isspace():
@@ -59,15 +59,15 @@ def clean(text: str) -> str:
 
 
 def width_of(text: str, size: int, spacing: int = 0) -> int:
-    """Return the most pixels a text may take at a font size, with so many pixels between its letters."""
-    thousandths = sum(_advance(char) for char in text)
+    """Return an upper bound of a text's width in pixels, with ``spacing`` pixels between letters."""
+    thousandths = sum(_char_width(char) for char in text)
     return -(-thousandths * size // 1000) + spacing * len(text)
 
 
-def fit_line(text: str, *, width: int, size: int, least: int = 0, spacing: int = 0) -> Lettering:
-    """Return ``text`` set on one line no wider than ``width``: smaller down to ``least``, then cut with an ellipsis."""
-    shown = clean(text)
-    smallest = min(least or size * 2 // 3, size)
+def fit_line(text: str, *, width: int, size: int, min_size: int = 0, spacing: int = 0) -> Lettering:
+    """Return ``text`` on one line of at most ``width``: smaller, down to ``min_size``, or shortened by an ellipsis."""
+    shown = drawable(text)
+    smallest = min(min_size or size * 2 // 3, size)
     while size > smallest and width_of(shown, size, spacing) > width:
         size -= 1
     if width_of(shown, size, spacing) > width:
@@ -77,29 +77,29 @@ def fit_line(text: str, *, width: int, size: int, least: int = 0, spacing: int =
     return Lettering(spans_of(shown), size, width_of(shown, size, spacing), shown)
 
 
-def fit_block(text: str, *, width: int, lines: int, size: int, least: int) -> tuple[Lettering, ...]:
-    """Return ``text`` broken into at most ``lines`` lines of one size; what does not fit at ``least`` is cut."""
-    words = clean(text).split() or [""]
+def fit_block(text: str, *, width: int, lines: int, size: int, min_size: int) -> tuple[Lettering, ...]:
+    """Return ``text`` broken into at most ``lines`` lines of one size, shortened if it does not fit at ``min_size``."""
+    words = drawable(text).split() or [""]
     while True:
-        broken = _break(words, width, size)
-        if len(broken) <= lines or size <= least:
+        broken = _broken_lines(words, width, size)
+        if len(broken) <= lines or size <= min_size:
             break
         size -= max(1, size // 16)
     if len(broken) > lines:
         broken = [*broken[: lines - 1], " ".join(broken[lines - 1 :])]
-    fitted = [fit_line(line, width=width, size=size, least=size) for line in broken]
+    fitted = [fit_line(line, width=width, size=size, min_size=size) for line in broken]
     return tuple(fitted)
 
 
-def spans_of(text: str) -> tuple[Span, ...]:
-    """Return a text's stretches of one font each."""
-    return tuple(Span(font.family, part) for font, part in runs(text))
+def spans_of(text: str) -> tuple[FontSpan, ...]:
+    """Return a text's parts, each in one font."""
+    return tuple(FontSpan(font.family, part) for font, part in runs(text))
 
 
-def _break(words: list[str], width: int, size: int) -> list[str]:
+def _broken_lines(words: list[str], width: int, size: int) -> list[str]:
     lines: list[str] = []
     for word in words:
-        for piece in _pieces(word, width, size):
+        for piece in _broken_word(word, width, size):
             joined = f"{lines[-1]} {piece}" if lines else piece
             if lines and width_of(joined, size) <= width:
                 lines[-1] = joined
@@ -108,8 +108,8 @@ def _break(words: list[str], width: int, size: int) -> list[str]:
     return lines
 
 
-def _pieces(word: str, width: int, size: int) -> list[str]:
-    """Break a word that is wider than a line: at any letter, which is right for CJK and the last resort elsewhere."""
+def _broken_word(word: str, width: int, size: int) -> list[str]:
+    """Break a word that is wider than a line at any letter: right for CJK, and the last resort elsewhere."""
     pieces = [""]
     for char in word:
         if pieces[-1] and width_of(pieces[-1] + char, size) > width:
@@ -118,11 +118,11 @@ def _pieces(word: str, width: int, size: int) -> list[str]:
     return pieces
 
 
-def _advance(char: str) -> int:
+def _char_width(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Cf"):
         return 0
     if unicodedata.east_asian_width(char) in ("W", "F"):
-        return _FULL
+        return _FULL_WIDTH
     if char in _WIDTHS:
         return _WIDTHS[char]
     if "\u0600" <= char <= "\u08ff" or "\ufb50" <= char <= "\ufefc":
@@ -131,7 +131,7 @@ def _advance(char: str) -> int:
 
 
 def _is_pictograph(char: str) -> bool:
-    """Say whether no font of ours has the character: emoji, private use, and what is not assigned."""
+    """Return whether no shipped font has the character: emoji, private use and unassigned code points."""
     point = ord(char)
     return (
         0x1F000 <= point <= 0x1F1FF or 0x1F300 <= point <= 0x1FBFF or unicodedata.category(char) in ("Co", "Cn", "Cs")

@@ -1,4 +1,4 @@
-"""A shot's still picture: the action that draws its plate from the library, from placeholders, or from both."""
+"""A shot's still picture: the action that makes its plate from library pictures, drawings, or both."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Literal
 
 from reelmake.actions.fonts import font_input
 from reelmake.actions.tools import Tool, python_tool
-from reelmake.crafts.drawing.card_layout import card_face
-from reelmake.crafts.drawing.circumstances import Circumstance, weather_of
-from reelmake.crafts.drawing.figure_layout import Staged, stage
-from reelmake.crafts.drawing.figure_looks import Look
+from reelmake.crafts.drawing.card_layout import lay_out_card
+from reelmake.crafts.drawing.figure_layout import PlacedFigure, place_figures
+from reelmake.crafts.drawing.figure_looks import FigureLook
 from reelmake.crafts.drawing.insert import PropCard, prop_card
-from reelmake.crafts.drawing.labels import Label, Text, name_labels, place_labels
-from reelmake.crafts.drawing.sets.backdrop import backdrop_of, nearness
+from reelmake.crafts.drawing.labels import Label, TextLine, name_labels, place_labels
+from reelmake.crafts.drawing.sets.backdrop import backdrop_of, background_zoom
 from reelmake.crafts.drawing.sets.shapes import Frame
-from reelmake.crafts.drawing.sets.weather import before_all
-from reelmake.crafts.drawing.visible import Visible, visible_card, visible_of
+from reelmake.crafts.drawing.sets.weather import foreground_weather
+from reelmake.crafts.drawing.shot_context import ShotContext, weather_of
+from reelmake.crafts.drawing.visible import VisibleShot, visible_card, visible_shot
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.manifest import NeedKind, need_id, prop_id
@@ -29,17 +29,17 @@ from reelmake.materials.fonts.files import FONTS, Font
 __all__ = ["Layer", "art_action", "draw_tool", "has_depth", "plate_size"]
 
 RECIPE = 2
-_REMEMBERED = 512
-"""Plates kept in memory: an episode shows the same people in the same places again and again."""
+_CACHE_SIZE = 512
+"""Plate actions kept in memory: an episode shows the same people in the same places again and again."""
 Layer = Literal["whole", "back", "front"]
-"""All of a picture; or, where a camera moves, what is behind the figures and what is before it, on nothing."""
+"""The whole picture; or, where the camera moves, the place (``back``) and a transparent layer over it (``front``)."""
 _BLUR: dict[Framing, int] = {Framing.MEDIUM: 3, Framing.MEDIUM_CLOSE: 8, Framing.CLOSE_UP: 16, Framing.INSERT: 16}
-"""How much a photographed place is softened behind what is near, in thousandths of the picture's smaller side."""
+"""How much a photographed place is blurred in closer framings, in thousandths of the picture's smaller side."""
 
 
 @dataclass(frozen=True)
-class _Picture:
-    """A library file a plate shows, and how the tool is to shape it."""
+class _PlatePicture:
+    """A library picture on a plate, and how the tool must fit it."""
 
     name: str
     asset: LibraryAsset
@@ -49,7 +49,7 @@ class _Picture:
     zoom: int = 100
     blur: int = 0
     at: tuple[int, int] | None = None
-    """Where it stands on the picture beneath the drawing; None where the drawing itself shows it."""
+    """Where it is pasted onto the background; None where the drawing refers to it."""
 
     @property
     def option(self) -> str:
@@ -63,16 +63,16 @@ class _Picture:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """An SVG, the words in it, and the pictures it shows or lies upon."""
+    """An SVG, the words in it, the pictures it refers to, and the picture beneath it."""
 
     svg: str
-    texts: tuple[Text, ...]
-    pictures: tuple[_Picture, ...] = ()
-    under: _Picture | None = None
+    texts: tuple[TextLine, ...]
+    pictures: tuple[_PlatePicture, ...] = ()
+    background: _PlatePicture | None = None
 
 
 def draw_tool() -> Tool:
-    """Return the tool that turns a drawing into a picture."""
+    """Return the tool that turns an SVG drawing into a PNG."""
     return python_tool("draw", "reelmake.crafts.drawing.draw_tool", ("resvg-py", "pillow"))
 
 
@@ -84,47 +84,55 @@ def art_action(
     chosen: Mapping[str, LibraryAsset],
     colours: Mapping[str, str],
     missing: frozenset[str],
-    looks: Mapping[str, Look] | None = None,
-    circumstance: Circumstance | None = None,
+    figure_looks: Mapping[str, FigureLook] | None = None,
+    context: ShotContext | None = None,
     layer: Layer = "whole",
 ) -> Action:
-    """Return the action that draws a shot's plate, or a layer of it, for an output of ``width`` by ``height``.
+    """Return the action that draws a shot's plate, or one layer of it, for an output of ``width`` by ``height``.
 
-    ``chosen`` are library files and ``missing`` the needs without one, both by the need's id; ``colours`` and
-    ``looks`` are the characters'. Only what is seen takes part, so shots that look alike share one picture.
+    ``chosen`` maps the ids of needs to library files; ``missing`` are the ids of needs that have none. ``colours`` and
+    ``figure_looks`` are by character id. Only what is visible enters the action, so shots that look alike share one.
     """
     frame = Frame(*plate_size(width, height))
     if shot.kind is ShotKind.CARD or shot.framing is Framing.CARD:
         return _card_action(visible_card(shot, frame))
-    given = circumstance or Circumstance(weather_of((shot.location, shot.time_of_day)))
-    seen = visible_of(shot, frame, chosen=chosen, missing=missing, colours=colours, looks=looks or {}, given=given)
-    return _plate_action(seen, layer)
+    context = context or ShotContext(weather_of((shot.location, shot.time_of_day)))
+    visible = visible_shot(
+        shot,
+        frame,
+        chosen=chosen,
+        missing=missing,
+        colours=colours,
+        figure_looks=figure_looks or {},
+        context=context,
+    )
+    return _plate_action(visible, layer)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _card_action(seen: Visible) -> Action:
-    return _action(_card(seen.shot, seen.frame), subject="a card")
+@lru_cache(maxsize=_CACHE_SIZE)
+def _card_action(visible: VisibleShot) -> Action:
+    return _action(_card(visible.shot, visible.frame), subject="a card")
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _plate_action(seen: Visible, layer: Layer) -> Action:
-    return _action(_plate(seen, layer), subject=f"{seen.shot.location}, {seen.shot.framing.value}")
+@lru_cache(maxsize=_CACHE_SIZE)
+def _plate_action(visible: VisibleShot, layer: Layer) -> Action:
+    return _action(_plate(visible, layer), subject=f"{visible.shot.location}, {visible.shot.framing.value}")
 
 
 def has_depth(shot: Shot, chosen: Mapping[str, LibraryAsset]) -> bool:
-    """Say whether a shot is drawn in two layers: its camera moves, and something stands before the place."""
-    # Before a face that fills the picture hardly any place is left to pass by, and the layer costs half an encode.
+    """Return whether a shot is drawn in two layers: its camera moves, and something stands in front of the place."""
+    # Not close-ups: a face hides nearly all of the place, and a second layer costs half as much as an encode.
     if shot.move is Move.STATIC or shot.kind is ShotKind.CARD or shot.framing in (Framing.CARD, Framing.CLOSE_UP):
         return False
     if shot.framing is Framing.INSERT:
-        thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+        thing = _picture_of(chosen, NeedKind.PROP, prop_id(shot))
         return thing is None or thing.cut_out
     people = [chosen.get(need_id(NeedKind.CHARACTER, figure.character_id)) for figure in shot.figures]
     return bool(people) and all(asset is None or asset.cut_out for asset in people)
 
 
 def _card(shot: Shot, frame: Frame) -> _Drawing:
-    face = card_face(shot, frame)
+    face = lay_out_card(shot, frame)
     drawing = _render(
         "card",
         width=frame.width,
@@ -137,76 +145,82 @@ def _card(shot: Shot, frame: Frame) -> _Drawing:
     return _Drawing(drawing, face.words)
 
 
-def _plate(seen: Visible, layer: Layer) -> _Drawing:
-    shot, frame, chosen = seen.shot, seen.frame, seen.chosen
-    staged = stage(shot, frame, chosen, seen.looks, seen.seated)
-    thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+def _plate(visible: VisibleShot, layer: Layer) -> _Drawing:
+    shot, frame, chosen = visible.shot, visible.frame, visible.chosen
+    staged = place_figures(shot, frame, chosen, visible.figure_looks, visible.seated)
+    thing = _picture_of(chosen, NeedKind.PROP, prop_id(shot))
     prop = prop_card(shot, frame, thing) if shot.framing is Framing.INSERT else None
-    backdrop = backdrop_of(shot, frame, seen.weather)
+    backdrop = backdrop_of(shot, frame, visible.weather)
     labels: tuple[Label, ...] = ()
     if layer == "back":
         staged, prop = (), None
     else:
-        # Words stand before everything, so in two layers no head passes over the place's name.
+        # Labels belong to the front layer: no head may pass over the place's name.
         labels = (
-            *place_labels(shot, frame, seen.missing, backdrop.accent),
-            *name_labels(staged, frame, seen.missing, seen.colours),
+            *place_labels(shot, frame, visible.missing, backdrop.accent),
+            *name_labels(staged, frame, visible.missing, visible.colours),
         )
-    under = _under(shot, frame, staged, chosen) if layer != "front" else None
-    pasted = under is not None or layer == "front"
-    pictures = _people(staged, chosen, on_picture=pasted)
+    background = _background(shot, frame, staged, chosen) if layer != "front" else None
+    on_background = background is not None or layer == "front"
+    pictures = _people_pictures(staged, chosen, on_background=on_background)
     if prop is not None and prop.asset is not None and not prop.fills:
-        pictures.append(_Picture(prop.picture, prop.asset, prop.width, prop.height, "contain"))
+        pictures.append(_PlatePicture(prop.picture, prop.asset, prop.width, prop.height, "contain"))
     drawing = _render(
         "plate",
         width=frame.width,
         height=frame.height,
-        set=None if pasted else backdrop,
+        set=None if on_background else backdrop,
         zoom=_zoom(backdrop.zoom, frame),
-        staged=[item for item in staged if item.kind != "full" and not (pasted and item.kind == "cut_out")],
-        colours=seen.colours,
+        staged=[item for item in staged if item.kind != "full" and not (on_background and item.kind == "cut_out")],
+        colours=visible.colours,
         prop=None if prop is not None and prop.fills else prop,
-        before=() if layer == "back" else before_all(shot, frame, seen.weather),
+        before=() if layer == "back" else foreground_weather(shot, frame, visible.weather),
         labels=labels,
     )
-    return _Drawing(drawing, _texts(labels, prop), tuple(pictures), under)
+    return _Drawing(drawing, _texts(labels, prop), tuple(pictures), background)
 
 
-def _under(shot: Shot, frame: Frame, staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset]) -> _Picture | None:
-    """Return the picture that fills the plate beneath all that is drawn: a face, a thing, or the place."""
+def _background(
+    shot: Shot, frame: Frame, staged: tuple[PlacedFigure, ...], chosen: Mapping[str, LibraryAsset]
+) -> _PlatePicture | None:
+    """Return the library picture that fills the plate beneath the drawing: a face, a thing or the place."""
     size = (frame.width, frame.height)
     for item in staged:
         if item.kind == "full":
-            return _Picture("under", chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)], *size, "cover")
-    thing = _still(chosen, NeedKind.PROP, prop_id(shot))
+            return _PlatePicture("under", chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)], *size, "cover")
+    thing = _picture_of(chosen, NeedKind.PROP, prop_id(shot))
     if shot.framing is Framing.INSERT and thing is not None and not thing.cut_out:
-        return _Picture("under", thing, *size, "cover")
-    place = _still(chosen, NeedKind.LOCATION, shot.location_id)
+        return _PlatePicture("under", thing, *size, "cover")
+    place = _picture_of(chosen, NeedKind.LOCATION, shot.location_id)
     if place is None:
         return None
-    return _Picture("under", place, *size, "cover", nearness(shot.framing), frame.s(_BLUR.get(shot.framing, 0)))
+    return _PlatePicture(
+        "under", place, *size, "cover", background_zoom(shot.framing), frame.s(_BLUR.get(shot.framing, 0))
+    )
 
 
-def _people(staged: tuple[Staged, ...], chosen: Mapping[str, LibraryAsset], *, on_picture: bool) -> list[_Picture]:
-    """Return the library's pictures of people; on a picture, cut-outs are pasted there, which is much faster."""
+def _people_pictures(
+    staged: tuple[PlacedFigure, ...], chosen: Mapping[str, LibraryAsset], *, on_background: bool
+) -> list[_PlatePicture]:
+    """Return the library's pictures of people. Cut-outs are pasted onto a background: drawing them is much slower."""
     pictures = []
     for item in staged:
         if item.kind in ("cut_out", "panel"):
             asset = chosen[need_id(NeedKind.CHARACTER, item.figure.character_id)]
-            pasted = on_picture and item.kind == "cut_out"
+            pasted = on_background and item.kind == "cut_out"
             at = (item.x - item.width // 2, item.y) if pasted else None
-            mode = "cover" if item.kind == "panel" else "shadow" if item.near else "contain"
-            pictures.append(_Picture(item.picture, asset, item.width, item.height, mode, at=at))
+            mode = "cover" if item.kind == "panel" else "shadow" if item.foreground else "contain"
+            pictures.append(_PlatePicture(item.picture, asset, item.width, item.height, mode, at=at))
     return pictures
 
 
-def _still(chosen: Mapping[str, LibraryAsset], kind: NeedKind, subject_id: str) -> LibraryAsset | None:
+def _picture_of(chosen: Mapping[str, LibraryAsset], kind: NeedKind, subject_id: str) -> LibraryAsset | None:
     asset = chosen.get(need_id(kind, subject_id))
     return asset if asset is not None and asset.media == "picture" else None
 
 
 def _zoom(percent: int, frame: Frame) -> dict[str, object]:
-    """Return how a set is magnified about a point a little above its middle."""
+    """Return the transformation that magnifies a set about a point a little above its middle."""
     return {
         "x": -frame.x(500) * (percent - 100) // 100,
         "y": -frame.y(470) * (percent - 100) // 100,
@@ -214,11 +228,11 @@ def _zoom(percent: int, frame: Frame) -> dict[str, object]:
     }
 
 
-def _texts(labels: tuple[Label, ...], prop: PropCard | None) -> tuple[Text, ...]:
+def _texts(labels: tuple[Label, ...], prop: PropCard | None) -> tuple[TextLine, ...]:
     return (*(text for label in labels for text in label.texts), *(prop.name if prop else ()))
 
 
-def _fonts(texts: tuple[Text, ...]) -> tuple[Font, ...]:
+def _fonts(texts: tuple[TextLine, ...]) -> tuple[Font, ...]:
     families = {span.family for text in texts for span in text.line.spans}
     return tuple(font for font in FONTS if font.family in families)
 
@@ -226,10 +240,10 @@ def _fonts(texts: tuple[Text, ...]) -> tuple[Font, ...]:
 def _action(drawing: _Drawing, *, subject: str) -> Action:
     fonts = _fonts(drawing.texts)
     tool = draw_tool()
-    argv = ["--under", drawing.under.argument] if drawing.under else []
+    argv = ["--under", drawing.background.argument] if drawing.background else []
     argv += [part for picture in drawing.pictures for part in (picture.option, picture.argument)]
     argv += [part for font in fonts for part in ("--font", f"in/{font.filename}")]
-    shown = (*drawing.pictures, drawing.under) if drawing.under else drawing.pictures
+    shown = (*drawing.pictures, drawing.background) if drawing.background else drawing.pictures
     inputs: dict[str, FromFile | FromAction] = {picture.name: picture.asset.as_input() for picture in shown}
     inputs |= {font.filename: font_input(font) for font in fonts}
     return Action(

@@ -1,4 +1,4 @@
-"""Which sign is drawn for a thing: templates/art/prop.svg.j2 has one for each kind named here."""
+"""The sign (a simple drawing) of each kind of thing; templates/art/prop.svg.j2 draws every sign named here."""
 
 from __future__ import annotations
 
@@ -52,15 +52,15 @@ SIGNS: dict[str, str] = {
     "bulb": "bulb lightbulb",
     "scissors": "scissors shears",
 }
-ANY_SIGN = "thing"
+GENERIC_SIGN = "thing"
 _SIGN_OF = {word: sign for sign, words in SIGNS.items() for word in words.split()}
 
 
 def sign_of(prop: str) -> str:
-    """Return the sign for a thing's name; ``ANY_SIGN`` for what no sign is known for."""
-    # The last word of a name says what a thing is: a key ring is a ring, and a bottle of wine a bottle.
+    """Return the sign for a thing's name, or ``GENERIC_SIGN`` when no word of it has one."""
+    # The last word before "of" says what a thing is: a key ring is a ring, and a bottle of wine a bottle.
     head = prop.casefold().split(" of ")[0]
     words = (*reversed(words_of(head)), *words_of(prop))
     return next(
-        (_SIGN_OF[one] for word in words for one in (word, word.removesuffix("s")) if one in _SIGN_OF), ANY_SIGN
+        (_SIGN_OF[one] for word in words for one in (word, word.removesuffix("s")) if one in _SIGN_OF), GENERIC_SIGN
     )

@@ -1,0 +1,1 @@
+"""What editors expect besides the film: timelines, storyboard, contact sheet, review version, mezzanine."""

@@ -1,0 +1,1 @@
+"""Finds content that must not be filmed or published, in script and canon."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from reelmake.crafts.safety.port import Passage
 from reelmake.documents.canon import Canon, folded
-from reelmake.documents.markup import plain
 from reelmake.documents.script import ElementKind, Script
 from reelmake.documents.shotlist import ShotList
 
@@ -19,14 +18,14 @@ def script_passages(script: Script) -> Iterator[Passage]:
     yield Passage(script.title, "title")
     for scene in script.scenes:
         if scene.heading:
-            yield Passage(plain(scene.heading), "heading", scene.id, scene.source.first)
+            yield Passage(scene.heading_words, "heading", scene.id, scene.source.first)
         for element in scene.elements:
             if element.kind in _SHOWN:
-                yield Passage(plain(element.text), "action", scene.id, element.source.first)
+                yield Passage(element.words, "action", scene.id, element.source.first)
             elif element.kind is ElementKind.DIALOGUE:
                 for part in element.parts:
                     if part.kind in ("line", "lyric", "parenthetical"):
-                        yield Passage(plain(part.text), "speech", scene.id, part.source.first, element.speaker_id)
+                        yield Passage(part.words, "speech", scene.id, part.source.first, element.speaker_id)
 
 
 def prompt_passages(shotlist: ShotList) -> Iterator[Passage]:
@@ -34,7 +33,7 @@ def prompt_passages(shotlist: ShotList) -> Iterator[Passage]:
     for shot in shotlist.shots:
         for text in (shot.action, shot.prop, shot.card, shot.location, *shot.sfx):
             if text:
-                yield Passage(plain(text), "prompt", shot.scene_id)
+                yield Passage(text, "prompt", shot.scene_id)
 
 
 def texts_as_prompts(texts: Iterable[str]) -> Iterator[Passage]:

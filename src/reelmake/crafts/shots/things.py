@@ -1,4 +1,4 @@
-"""Which things and sounds an action line asks to see and hear."""
+"""The things and sounds an action paragraph asks for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from reelmake.crafts.shots.capitals import capital_runs, is_sound, is_thing, sound_name
 from reelmake.crafts.shots.english import NOT_HANDLED, PHRASE_ENDS
+from reelmake.documents.script import DirectionKind, Element
 
-_DIRECTED = re.compile(
-    r"^(?:insert|close on|close-up on|close up on|extreme close on|angle on)\b\s*[:\-–—]*\s*(?P<thing>[^.!?\n]+)",
-    re.IGNORECASE,
-)
 _HANDLED = re.compile(
     r"\b(?:picks up|holds up|holds out|holds|pulls out|takes out|produces|unfolds|unwraps|examines|reads|lifts|"
     r"puts down|sets down|lays down|opens)\s+(?:a|an|the|his|her|their|its|one)\s+(?P<thing>[^\W\d_][\w'’ -]*)",
@@ -26,20 +23,21 @@ _FEW_WORDS = 6
 
 @dataclass(frozen=True)
 class Things:
-    """What an action line shows close, what it makes heard, and whether it shows nothing but the thing."""
+    """The props and sounds of an action, and whether it shows nothing but one prop."""
 
     props: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
     only_the_thing: bool = False
 
 
-def things_in(text: str, is_character: Callable[[str], bool]) -> Things:
-    """Return the props and sounds of one action paragraph in plain words."""
+def things_in(action: Element, is_character: Callable[[str], bool]) -> Things:
+    """Return the props and sounds of one action paragraph."""
+    text = action.words
     runs = capital_runs(text)
     sounds = tuple(dict.fromkeys(sound_name(run) for run in runs if is_sound(run)))
-    directed = _DIRECTED.match(text)
-    if directed is not None:
-        thing = _name(directed["thing"])
+    close_on = [direction for direction in action.directions if direction.kind is DirectionKind.CLOSE_ON]
+    if close_on:
+        thing = _name(close_on[0].words)
         if thing and not is_character(thing):
             return Things((thing,), sounds, only_the_thing=True)
         return Things((), sounds)
@@ -57,7 +55,7 @@ def things_in(text: str, is_character: Callable[[str], bool]) -> Things:
 
 
 def _is_all(text: str, prop: str) -> bool:
-    """Say whether one short sentence only says where a thing is: On the table, a BRASS KEY."""
+    """Say whether the text is one short sentence that only says where a thing is: On the table, a BRASS KEY."""
     spare = len(text.split()) - len(prop.split())
     return spare <= _FEW_WORDS and re.search(r"[.!?…]\s+\S", text) is None
 
@@ -67,7 +65,7 @@ def _name(text: str) -> str:
 
 
 def _handled(text: str, is_character: Callable[[str], bool]) -> str:
-    """Return the noun phrase at the head of ``text``: sheet of paper, white cane."""
+    """Return the noun phrase at the beginning of ``text``: sheet of paper, white cane; empty where there is none."""
     kept: list[str] = []
     for word in text.split()[:4]:
         if word.casefold() in PHRASE_ENDS:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reelmake.documents.canon import folded
-from reelmake.documents.markup import plain
 from reelmake.documents.script import Element, ElementKind, Scene, Script
 from reelmake.documents.skill import SkillContract, Table, Tier
 from reelmake.documents.spoken import SpokenPart, parts_of, spoken_parts
@@ -47,8 +46,8 @@ def actions(script: Script) -> Iterator[ActionLine]:
 def actions_of(scene: Scene) -> Iterator[ActionLine]:
     """Yield the actions of one scene."""
     for element in scene.elements:
-        if element.kind is ElementKind.ACTION and (text := plain(element.text)):
-            yield ActionLine(scene, element.source.first, text)
+        if element.kind is ElementKind.ACTION and element.words:
+            yield ActionLine(scene, element.source.first, element.words)
 
 
 def speeches_of(scene: Scene) -> list[SpokenPart]:
@@ -60,7 +59,7 @@ def speeches_of(scene: Scene) -> list[SpokenPart]:
 
 def line_of(part: SpokenPart) -> int:
     """Return the source line of something said."""
-    return part.element.parts[part.part].source.first
+    return part.source_line
 
 
 def by_speaker(script: Script) -> dict[str, list[SpokenPart]]:
@@ -99,12 +98,14 @@ def numbered(script: Script) -> str:
     """Return a script's text with scene ids and source lines, for a model to point at."""
     lines = []
     for scene in script.scenes:
-        lines.append(f"SCENE {scene.id} ({scene.source.first}): {plain(scene.heading)}")
+        lines.append(f"SCENE {scene.id} ({scene.source.first}): {scene.heading_words}")
         for element in scene.elements:
             if element.kind is ElementKind.ACTION:
-                lines.append(f"{element.source.first}: {plain(element.text)}")
+                lines.append(f"{element.source.first}: {element.words}")
             elif element.kind is ElementKind.DIALOGUE:
-                lines += [f"{part.source.first}: {element.speaker}: {plain(part.text)}" for part in element.parts]
+                lines += [
+                    f"{part.source.first}: {element.speaker}: {part.words}" for part in element.parts if part.words
+                ]
     return "\n".join(lines)
 
 

@@ -1,0 +1,1 @@
+"""Music, room tones and noises composed by rule; loudness, ducking and mixing in ``mixing``."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reelmake.crafts.sound.chords import chord, pitch, voiced
 from reelmake.crafts.sound.moods import Mood
-from reelmake.crafts.sound.seeded_number import choose
 from reelmake.kernel.frames import SAMPLE_RATE
+from reelmake.kernel.seeded import seeded_index
 
 PHRASE = 4
 """Bars of a phrase."""
@@ -57,7 +57,7 @@ def compose(brief: Brief) -> tuple[Note, ...]:
     notes: list[Note] = []
     before: tuple[int, ...] = ()
     for bar, degree in enumerate(degrees):
-        seventh = mood.level("pad") > 0 and choose(3, "seventh", brief.words, bar % PHRASE, degree) == 0
+        seventh = mood.level("pad") > 0 and seeded_index(3, "seventh", brief.words, bar % PHRASE, degree) == 0
         last = brief.closing and bar == bars - 1
         classes = chord(brief.key, mood.tonic, degree, seventh=seventh and not last)
         before = voiced(classes, before, mood.floor)
@@ -92,7 +92,7 @@ class _Places:
 def _degrees(brief: Brief, bars: int) -> list[int]:
     """Return the chord of each bar. The film's last bar is home, and the one before leads there."""
     offered = brief.mood.progressions
-    start = choose(len(offered), "progression", brief.mood.name, brief.words)
+    start = seeded_index(len(offered), "progression", brief.mood.name, brief.words)
     phrases = -(-bars // PHRASE)
     degrees = [degree for index in range(phrases) for degree in offered[(start + index // 2) % len(offered)]][:bars]
     if brief.closing:
@@ -132,10 +132,10 @@ def _tune(brief: Brief, bar: int, degree: int, place: _Places, first: int) -> It
     level = mood.level(instrument)
     rhythms = ((0, 3, 4), (0, 2, 4), (0, 4), (0, 1, 4), (2, 4, 5))
     motif = bar % 2
-    rhythm = rhythms[choose(len(rhythms), "rhythm", brief.words, motif)]
+    rhythm = rhythms[seeded_index(len(rhythms), "rhythm", brief.words, motif)]
     starts = [eighth for eighth in rhythm if eighth < mood.beats * 2]
     for index, eighth in enumerate(starts):
-        leap = choose(3, "leap", brief.words, motif, index) * 2
+        leap = seeded_index(3, "leap", brief.words, motif, index) * 2
         step = degree + leap if eighth % 4 == 0 else degree + leap + (1 if index % 2 else -1)
         tone = pitch(brief.key, mood.tonic, step)
         tone = mood.floor + 12 + (tone - mood.floor) % 12

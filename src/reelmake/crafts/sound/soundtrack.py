@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from reelmake.crafts.sound.composer import Brief
 from reelmake.crafts.sound.moods import mood_named
-from reelmake.crafts.sound.seeded_number import choose
 from reelmake.crafts.sound.sound_actions import TAIL, air_action, music_action, noise_action, take_in_action
 from reelmake.crafts.sound.spotting import noises, places, stretches
 from reelmake.documents.action import Action, FromAction
@@ -16,6 +15,7 @@ from reelmake.documents.shotlist import ShotList
 from reelmake.documents.soundtrack import Placed
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.kernel.ids import slug
+from reelmake.kernel.seeded import seeded_index
 
 MUSIC_GAIN = 250
 """A cue as a whole lies 12 dB below speech, its fullest bars 6, where nobody speaks; the ducking takes it from there."""
@@ -49,7 +49,7 @@ def soundtrack(shotlist: ShotList, assets: Assets, add: Add) -> Soundtrack:
 
 def _music(shotlist: ShotList, assets: Assets, add: Add) -> tuple[Placed, ...]:
     """Return a cue for each stretch of one mood. A composed cue rings on under the first bar of the next."""
-    key = choose(12, "key", shotlist.episode)
+    key = seeded_index(12, "key", shotlist.episode)
     placed = []
     cues = stretches(shotlist)
     for index, cue in enumerate(cues):

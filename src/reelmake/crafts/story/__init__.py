@@ -1,0 +1,1 @@
+"""Screenplays: reading Fountain and Final Draft, scene numbers, and writing episodes from a brief."""

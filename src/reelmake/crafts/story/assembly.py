@@ -1,19 +1,20 @@
-"""Elements in order become a script: scenes, ids, speakers and places."""
+"""Builds a script from element drafts: scenes, ids, speakers and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reelmake.crafts.story.drafts import Draft
+from reelmake.crafts.story.element_drafts import ElementDraft
 from reelmake.crafts.story.element_ids import ElementIds
+from reelmake.crafts.story.feelings import with_feelings
 from reelmake.crafts.story.headings import Heading
+from reelmake.crafts.story.markup import plain
+from reelmake.crafts.story.parsed_text import notes_inside, parsed_element, parsed_part
 from reelmake.crafts.story.scene_numbers import BEFORE_FIRST, number_scenes
 from reelmake.crafts.story.source import no_scene
 from reelmake.documents.canon import folded
-from reelmake.documents.markup import plain
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.script import (
-    DialoguePart,
     Element,
     ElementKind,
     Scene,
@@ -30,7 +31,7 @@ _NO_HEADING = Heading("", "", False, Setting.UNSTATED, "", "")
 
 
 def assemble(
-    drafts: list[Draft],
+    drafts: list[ElementDraft],
     *,
     lines: Sequence[str],
     title_page: tuple[TitleField, ...],
@@ -42,7 +43,7 @@ def assemble(
     location_ids: Mapping[str, str],
     numbering: Numbering | None,
 ) -> Script:
-    """Return the script that drafts, in the order of the page, make; raise ValidationFailed when nothing is a scene."""
+    """Return the script made of drafts in page order; raise ValidationFailed when none of them is a scene heading."""
     if not any(draft.heading for draft in drafts):
         raise no_scene(path)
     elements = _Elements(character_ids)
@@ -50,7 +51,8 @@ def assemble(
     return Script(
         trace_id=trace_id(series, episode),
         episode=episode,
-        title=_title(title_page) or episode,
+        title=_stated(title_page, "title") or episode,
+        language=_stated(title_page, "language"),
         title_page=title_page,
         scenes=number_scenes(scenes, numbering, path=path),
         line_count=len(lines),
@@ -59,7 +61,7 @@ def assemble(
 
 
 def accounted_lines(script: Script) -> set[int]:
-    """Return every source line that something in the script came from."""
+    """Return the source lines that are represented in the script."""
     lines: set[int] = set()
     for title in script.title_page:
         lines.update(_range(title.source))
@@ -71,38 +73,35 @@ def accounted_lines(script: Script) -> set[int]:
 
 
 class _Elements:
-    """Make elements of drafts; ids are unique in the whole script, so one of these serves all its scenes."""
+    """Makes elements of drafts. Use one per script: ids are unique across its scenes."""
 
     def __init__(self, character_ids: Mapping[str, str]) -> None:
         self._character_ids = character_ids
         self._ids = ElementIds()
         self._known: dict[str, str] = {}
 
-    def of(self, drafts: list[Draft]) -> tuple[Element, ...]:
-        duals = _duals(drafts)
-        return tuple(self._element(draft, dual) for draft, dual in zip(drafts, duals, strict=True))
+    def of(self, drafts: list[ElementDraft]) -> tuple[Element, ...]:
+        sides = _sides(drafts)
+        return with_feelings(self._element(draft, side) for draft, side in zip(drafts, sides, strict=True))
 
-    def _element(self, draft: Draft, dual: str) -> Element:
+    def _element(self, draft: ElementDraft, side: str) -> Element:
         cue = draft.cue
         speaker = cue.speaker if cue else ""
-        return Element.model_validate(
-            {
-                "id": self._ids.next_for(draft),
-                "kind": draft.kind,
-                "text": draft.text,
-                "source": SourceLines(first=draft.first, last=draft.last),
-                "forced": draft.forced,
-                "level": draft.level,
-                "speaker": speaker,
-                "speaker_id": self._speaker_id(speaker) if speaker else "",
-                "extensions": cue.extensions if cue else (),
-                "cue": draft.cue_text,
-                "dual": dual,
-                "parts": tuple(
-                    DialoguePart(kind=part.kind, text=part.text, source=SourceLines(first=part.first, last=part.last))
-                    for part in draft.parts
-                ),
-            }
+        return parsed_element(
+            draft.kind,
+            draft.text,
+            SourceLines(first=draft.first, last=draft.last),
+            cue=draft.cue_text,
+            parts=tuple(
+                parsed_part(part.kind, part.text, SourceLines(first=part.first, last=part.last)) for part in draft.parts
+            ),
+            id=self._ids.next_for(draft),
+            forced=draft.forced,
+            level=draft.level,
+            speaker=speaker,
+            speaker_id=self._speaker_id(speaker) if speaker else "",
+            extensions=cue.extensions if cue else (),
+            dual=side,
         )
 
     def _speaker_id(self, speaker: str) -> str:
@@ -111,8 +110,8 @@ class _Elements:
         return self._known[speaker]
 
 
-def _by_scene(drafts: Iterable[Draft]) -> list[tuple[Draft | None, list[Draft]]]:
-    scenes: list[tuple[Draft | None, list[Draft]]] = [(None, [])]
+def _by_scene(drafts: Iterable[ElementDraft]) -> list[tuple[ElementDraft | None, list[ElementDraft]]]:
+    scenes: list[tuple[ElementDraft | None, list[ElementDraft]]] = [(None, [])]
     for draft in drafts:
         if draft.heading:
             scenes.append((draft, []))
@@ -121,7 +120,7 @@ def _by_scene(drafts: Iterable[Draft]) -> list[tuple[Draft | None, list[Draft]]]
     return scenes if scenes[0][1] else scenes[1:]
 
 
-def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: Mapping[str, str]) -> Scene:
+def _scene(opening: ElementDraft | None, elements: tuple[Element, ...], location_ids: Mapping[str, str]) -> Scene:
     heading = (opening.heading if opening else None) or _NO_HEADING
     source = SourceLines(first=opening.first, last=opening.last) if opening else elements[0].source
     location = heading.location
@@ -129,6 +128,8 @@ def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: M
         id=BEFORE_FIRST,
         number=heading.number,
         heading=heading.text,
+        heading_words=plain(heading.text),
+        notes=notes_inside(heading.text, source.first),
         forced=heading.forced,
         setting=heading.setting,
         location=location,
@@ -139,8 +140,8 @@ def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: M
     )
 
 
-def _duals(drafts: list[Draft]) -> list[str]:
-    """Return each draft's side: a cue with ^ stands right of the speech before it, comments between not counting."""
+def _sides(drafts: list[ElementDraft]) -> list[str]:
+    """Return each draft's side in a dual dialogue: a cue with ^ is right of the speech before it."""
     sides = [""] * len(drafts)
     before: int | None = None
     for index, draft in enumerate(drafts):
@@ -155,12 +156,13 @@ def _duals(drafts: list[Draft]) -> list[str]:
     return sides
 
 
-def _title(title_page: tuple[TitleField, ...]) -> str:
-    return next((plain(" ".join(entry.values)) for entry in title_page if entry.key.casefold() == "title"), "")
+def _stated(title_page: tuple[TitleField, ...], key: str) -> str:
+    """Return what the title page states under a key."""
+    return next((" ".join(filter(None, entry.words)) for entry in title_page if entry.key.casefold() == key), "")
 
 
-def _silent_cues(drafts: Iterable[Draft], lines: Sequence[str]) -> list[Unplaced]:
-    why = "a cue with nothing said under it"
+def _silent_cues(drafts: Iterable[ElementDraft], lines: Sequence[str]) -> list[Unplaced]:
+    why = "a cue without a line under it"
     return [
         Unplaced(line=draft.first, text=lines[draft.first - 1], why=why)
         for draft in drafts

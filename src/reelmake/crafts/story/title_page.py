@@ -1,10 +1,12 @@
-"""The title page: keys and values before the first blank line."""
+"""Reads the title page: keys and values before the first blank line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reelmake.crafts.story.headings import is_heading
+from reelmake.crafts.story.markup import plain_lines
 from reelmake.documents.script import SourceLines, TitleField
 
 _KEY = re.compile(r"([^\s:!@>~#=./\[(][^:]{0,60}):(.*)", re.DOTALL)
@@ -18,9 +20,9 @@ _USUAL = frozenset(
 
 
 def read_title_page(lines: list[str]) -> tuple[tuple[TitleField, ...], int]:
-    """Return the title page's fields and the number of lines it and the blank lines before it take.
+    """Return the title page's fields, and the number of lines up to its end.
 
-    A first paragraph is a title page if one of its keys is a usual one, so that FADE IN: is none.
+    The first paragraph is a title page only if one of its keys is a usual one: FADE IN: is not.
     """
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     end = start
@@ -37,15 +39,19 @@ def read_title_page(lines: list[str]) -> tuple[tuple[TitleField, ...], int]:
     return tuple(_fields(page, keys, start + 1)), end
 
 
+def title_field(key: str, values: Sequence[str], inline: bool, source: SourceLines) -> TitleField:
+    """Return an entry of the title page with its values parsed."""
+    words = tuple(filter(None, plain_lines("\n".join(values))))
+    return TitleField(key=key, values=tuple(values), words=words, inline=inline, source=source)
+
+
 def _fields(page: list[str], keys: list[str], first_number: int) -> list[TitleField]:
     fields: list[TitleField] = []
     key, values, inline, first = "", list[str](), False, first_number
 
     def close(last: int) -> None:
         if key:
-            fields.append(
-                TitleField(key=key, values=tuple(values), inline=inline, source=SourceLines(first=first, last=last))
-            )
+            fields.append(title_field(key, values, inline, SourceLines(first=first, last=last)))
 
     for number, (line, found) in enumerate(zip(page, keys, strict=True), start=first_number):
         if found:

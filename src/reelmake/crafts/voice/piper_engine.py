@@ -10,8 +10,7 @@ from reelmake.crafts.voice import piper_tool
 from reelmake.crafts.voice.finish import SpeechError
 from reelmake.crafts.voice.port import NEURAL_SOURCES, TEXT_FILE, EngineVoice, Speaker, SpeechFailed, VoiceSettings
 from reelmake.documents.action import Action
-from reelmake.kernel.errors import NotFound
-from reelmake.kernel.packages import SETUP
+from reelmake.kernel.packages import missing_package
 
 
 def piper() -> Tool:
@@ -29,7 +28,7 @@ class PiperEngine:
 
     name = "piper"
     languages: tuple[str, ...] = ("en",)
-    setup = SETUP
+    extra = ""
 
     def voices_for(self, _language: str) -> tuple[EngineVoice, ...]:
         """Return the one voice there is."""
@@ -43,9 +42,7 @@ class PiperEngine:
         """Return the action that speaks ``text``. The model is in its argv, by checksum."""
         tool, voice = piper(), piper_tool.installed_voice()
         if voice is None:
-            raise NotFound(
-                f"the package {piper_tool.VOICE_PACKAGE} is not installed", remedy=SETUP, reason="TOOL_MISSING"
-            )
+            raise missing_package(piper_tool.VOICE_PACKAGE)
         argv = piper_tool.arguments(voice, settings.length_percent, settings.pitch_percent)
         return Action(
             kind="speech",

@@ -72,8 +72,8 @@ class Engine(Protocol):
     name: str
     languages: tuple[str, ...]
     """Primary subtags of the languages it speaks: en, de …"""
-    setup: str
-    """What to do where it is not installed."""
+    extra: str
+    """The extra of reelmake that installs it; empty for one that comes with reelmake."""
 
     def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
         """Return the voices it has for a language; a character of the canon may be given one by its id.

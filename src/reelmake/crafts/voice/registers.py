@@ -6,7 +6,7 @@ import re
 
 from reelmake.crafts.voice.port import Register
 from reelmake.documents.canon_facts import CanonCharacter
-from reelmake.documents.lexicon.emotions import word_set
+from reelmake.documents.lexicon.words import word_set
 
 _LOW = word_set("man boy gentleman father husband brother son uncle grandfather widower king he him his himself")
 _HIGH = word_set("woman girl lady mother wife sister daughter aunt grandmother widow queen she her hers herself")

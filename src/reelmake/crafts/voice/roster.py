@@ -54,5 +54,7 @@ class Roster:
         try:
             engine.action_for("", VoiceSettings())
         except NotFound:
-            return Choice(None, f"engine {name} is not installed ({engine.setup})")
+            # The text goes into documents, so it says the same in a checkout and where pip installed reelmake.
+            extra = f" (extra {engine.extra})" if engine.extra else ""
+            return Choice(None, f"engine {name} is not installed{extra}")
         return Choice(engine)

@@ -11,7 +11,7 @@ from typing import Protocol
 from reelmake.crafts.voice.cast import Cast, Part, cast_of
 from reelmake.crafts.voice.engine_text import Wording, pronunciations_for, wording
 from reelmake.crafts.voice.engines import ENGINES
-from reelmake.crafts.voice.manner import manner_of
+from reelmake.crafts.voice.manner import settings_for
 from reelmake.crafts.voice.port import NOT_SPOKEN_YET, Engine, Speaker, SpeechFailed
 from reelmake.crafts.voice.reading_speed import estimated_samples
 from reelmake.crafts.voice.roster import Roster
@@ -140,8 +140,7 @@ class _Work:
                 else "there is no word in it"
             )
             return self._estimated(part, words.spoken, LineStatus.ESTIMATED, why), _Sound()
-        manner = manner_of(part)
-        action = engine.action_for(words.spoken, manner.of(role.settings))
+        action = engine.action_for(words.spoken, settings_for(part, role.settings))
         action = action.model_copy(update={"subject": f"line {part.id} of {part.speaker_id}"})
         key = action.key
         if key not in self.sounds:
@@ -149,8 +148,7 @@ class _Work:
         sound = self.sounds[key]
         if sound.problem:
             return self._estimated(part, words.spoken, LineStatus.FAILED, sound.problem), sound
-        strange = f'nobody knows the emotion "{manner.unknown}"; it is spoken plainly' if manner.unknown else ""
-        flag = "; ".join(filter(None, (_omission(engine, words), role.flag, strange)))
+        flag = "; ".join(filter(None, (_omission(engine, words), role.flag, _unknown_feeling(part))))
         line = self._line(part, words.spoken, LineStatus.SPOKEN, sound, engine=engine.name, key=key, flag=flag)
         voices = {voice.id: voice.file for voice in engine.voices_for(language)}
         return line.model_copy(update={"voice_file": voices.get(role.settings.voice)}), sound
@@ -220,6 +218,11 @@ class _Work:
             flag=flag,
             words=word_times(part.text, sound.path, sound.samples) if sound.path else (),
         )
+
+
+def _unknown_feeling(part: SpokenPart) -> str:
+    unknown = part.unknown_feeling
+    return f'no feeling is known by the name "{unknown}"; the line is spoken without it' if unknown else ""
 
 
 def _omission(engine: Engine, words: Wording) -> str:

@@ -1,4 +1,4 @@
-"""What enters the library, what is refused, and with what words."""
+"""Which files the library accepts, which it refuses, and the reasons and remedies it gives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from reelmake.crafts.assets.file_names import tags_of
 from reelmake.crafts.assets.library import index_library
-from reelmake.crafts.assets.licences import ended_last
+from reelmake.crafts.assets.licences import last_expiry_before
 from reelmake.documents.library import Library
 from reelmake.kernel.digest import digest_file
 from support.asset_world import LICENCE, World, box, mp4, png, wav
@@ -34,7 +34,7 @@ def test_plural_kinds_and_files_named_for_the_subject_are_accepted(world: World)
     assert found["character", ("мара",)].startswith("x-")
 
 
-def test_a_file_is_what_its_bytes_say_and_not_what_it_is_called(world: World) -> None:
+def test_a_file_s_format_is_detected_from_its_bytes_and_not_its_name(world: World) -> None:
     world.put("location/pier/a.jpg", png())
     world.put("location/pier/b.png", mp4())
     world.put("music/calm/c.mp3", wav())
@@ -55,7 +55,7 @@ def test_a_file_is_what_its_bytes_say_and_not_what_it_is_called(world: World) ->
         (b"file '/etc/passwd'\n", "list of other files"),
         (b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"/>', "DASH"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "export it as PNG"),
-        (b"MZ\x90\x00 something else", "no format known"),
+        (b"MZ\x90\x00 something else", "format is unknown"),
         (b"PK\x03\x04rest", "archive"),
         (box(b"ftyp", b"heic\0\0\0\0"), "HEIC"),
         (mp4()[:-100], "cut short"),
@@ -64,7 +64,7 @@ def test_a_file_is_what_its_bytes_say_and_not_what_it_is_called(world: World) ->
         (png()[:-20], "damaged or cut short"),
     ],
 )
-def test_what_must_not_be_played_is_refused_with_reason_and_remedy(world: World, data: bytes, expected: str) -> None:
+def test_unusable_files_are_refused_with_reason_and_remedy(world: World, data: bytes, expected: str) -> None:
     world.put("location/pier/pier.mp4", data)
     assert expected in world.refusal("location/pier/pier.mp4")
     assert world.index().assets == ()
@@ -102,7 +102,7 @@ def test_a_file_without_a_licence_never_enters(world: World) -> None:
 
 
 @pytest.mark.spec("A2")
-def test_one_licence_may_serve_a_directory_and_a_file_s_own_goes_before_it(world: World) -> None:
+def test_a_record_may_cover_a_directory_and_a_file_s_own_record_wins(world: World) -> None:
     world.put("prop/key/a.png", png(), licence=None)
     world.put("prop/key/b.png", png(), licence="license_type: CC-BY-4.0\nattribution: A. Person\n")
     (world.root / "assets/prop/key/licence.yaml").write_text(LICENCE, encoding="utf-8")
@@ -110,7 +110,7 @@ def test_one_licence_may_serve_a_directory_and_a_file_s_own_goes_before_it(world
 
 
 @pytest.mark.parametrize("broken", ["license_type: [", "licence_type: CC0-1.0\n", "", "redistributable: true\n"])
-def test_a_broken_licence_refuses_its_file_and_says_where(world: World, broken: str) -> None:
+def test_a_file_with_an_invalid_licence_record_is_refused_and_the_record_named(world: World, broken: str) -> None:
     world.put("prop/key/key.png", png(), licence=broken)
     why = world.refusal("prop/key/key.png")
     assert "assets/prop/key/key.png.licence.yaml" in why
@@ -118,7 +118,7 @@ def test_a_broken_licence_refuses_its_file_and_says_where(world: World, broken: 
 
 
 @pytest.mark.parametrize("name", ["a;b.png", "a'b.png", 'a"b.png', "a\nb.png", "a$(b).png", "-a.png", "a{b}.png"])
-def test_strange_names_are_refused_by_name(world: World, name: str) -> None:
+def test_names_with_special_characters_are_refused(world: World, name: str) -> None:
     world.put(f"prop/key/{name}", png())
     (refused,) = world.index().refused
     assert "its name" in refused.why
@@ -134,7 +134,7 @@ def test_undecodable_names_are_refused_and_the_index_can_be_written(world: World
     assert Library.from_bytes(library.to_bytes(), "here") == library
 
 
-def test_links_may_lead_inside_the_workspace_only(world: World, tmp_path: Path) -> None:
+def test_links_may_point_inside_the_workspace_only(world: World, tmp_path: Path) -> None:
     outside = tmp_path / "secret.png"
     outside.write_bytes(png())
     world.put("prop/key/real.png", png())
@@ -144,14 +144,14 @@ def test_links_may_lead_inside_the_workspace_only(world: World, tmp_path: Path) 
     (world.root / "assets/prop/dir").symlink_to(tmp_path, target_is_directory=True)
     assert [asset.path for asset in world.index().assets] == ["assets/prop/key/in.png", "assets/prop/key/real.png"]
     assert "outside the workspace" in world.refusal("prop/key/out.png")
-    assert "leads nowhere" in world.refusal("prop/key/loop.png")
+    assert "broken link" in world.refusal("prop/key/loop.png")
     assert "outside the workspace" in world.refusal("prop/dir")
 
 
 def test_a_pipe_is_refused_and_not_opened(world: World) -> None:
     world.put("prop/key/key.png", png())
     os.mkfifo(world.root / "assets/prop/key/pipe.png")
-    assert "no regular file" in world.refusal("prop/key/pipe.png")
+    assert "not a regular file" in world.refusal("prop/key/pipe.png")
 
 
 def test_a_file_in_the_wrong_place_is_refused(world: World) -> None:
@@ -160,12 +160,12 @@ def test_a_file_in_the_wrong_place_is_refused(world: World) -> None:
     world.put("charactr/mara/mara.png", png())
     world.put("prop/key/more/key.png", png())
     assert "a sound in assets/prop/" in world.refusal("prop/key/bell.wav")
-    assert "no kind's directory" in world.refusal("loose.png")
+    assert "not in the directory of a kind" in world.refusal("loose.png")
     assert "character" in world.refusal("charactr/mara/mara.png")
     assert "too deep" in world.refusal("prop/key/more/key.png")
 
 
-def test_notes_hidden_files_and_licences_are_passed_by(world: World) -> None:
+def test_notes_hidden_files_and_licence_records_are_ignored(world: World) -> None:
     world.put("README.md", b"# Notes", licence=None)
     world.put(".hidden/x.png", png(), licence=None)
     world.put("prop/.DS_Store", b"x", licence=None)
@@ -178,7 +178,7 @@ def test_a_workspace_without_assets_has_an_empty_library(world: World) -> None:
     assert world.index().assets == ()
 
 
-def test_only_a_picture_with_a_hole_in_it_is_a_cut_out(world: World) -> None:
+def test_only_a_picture_with_transparent_parts_is_a_cut_out(world: World) -> None:
     world.put("character/mara/a.png", png(colour=(10, 20, 30, 255), mode="RGBA"))
     world.put("character/mara/b.png", png(colour=(10, 20, 30, 0), mode="RGBA"))
     assert [asset.cut_out for asset in world.index().assets] == [False, True]
@@ -190,18 +190,17 @@ def test_two_thousand_known_files_are_indexed_within_a_second(world: World) -> N
     (world.root / "assets/prop/licence.yaml").write_text(LICENCE, encoding="utf-8")
     for number in range(2000):
         (world.root / f"assets/prop/thing{number}.png").write_bytes(data + number.to_bytes(2, "big"))
-    known = world.index()
-    digests = {world.root / asset.path: asset.digest for asset in known.assets}
-    from reelmake.crafts.assets.library import index_library
+    previous = world.index()
+    digests = {world.root / asset.path: asset.digest for asset in previous.assets}
 
     started = time.process_time()
-    again = index_library(world.root, digest_of=digests.__getitem__, known=known)
+    again = index_library(world.root, digest_of=digests.__getitem__, previous=previous)
     assert time.process_time() - started < 1.0
-    assert again == known
+    assert again == previous
     assert len(again.assets) == 2000
 
 
-def test_tags_are_the_words_of_the_name_each_once() -> None:
+def test_tags_are_the_distinct_words_of_the_name() -> None:
     assert tags_of("Kitchen-Night_night.close up") == ("kitchen", "night", "close", "up")
 
 
@@ -218,17 +217,17 @@ def test_a_file_may_be_used_up_to_the_last_day_of_its_licence_and_is_refused_aft
     assert len(index_library(world.root, digest_of=digest_file).assets) == 3
 
 
-def test_the_licence_that_ended_last_is_found_without_reading_a_library(world: World) -> None:
+def test_the_latest_expiry_before_a_day_is_found_without_indexing_the_library(world: World) -> None:
     library = world.root / "assets"
-    assert ended_last(library, "2030-01-01") == "", "there is no library"
+    assert last_expiry_before(library, "2030-01-01") == "", "there is no library"
     world.put("prop/key/key.png", png(), licence=f"{LICENCE}expires: 2030-06-14\n")
     world.put("prop/ring/licence.yaml", f'{LICENCE}expires: "2031-01-01"\n'.encode(), licence=None)
     world.put("prop/cup/cup.png", png())
     days = ("2030-06-14", "2030-06-15", "2031-01-01", "2031-01-02")
-    assert [ended_last(library, day) for day in days] == ["", "2030-06-14", "2030-06-14", "2031-01-01"]
+    assert [last_expiry_before(library, day) for day in days] == ["", "2030-06-14", "2030-06-14", "2031-01-01"]
 
 
 @pytest.mark.parametrize("day", ["14.6.2030", "2030-6-14", "soon", "2030"])
-def test_a_day_that_is_none_is_a_broken_licence(world: World, day: str) -> None:
+def test_an_invalid_expiry_date_makes_the_licence_record_invalid(world: World, day: str) -> None:
     world.put("prop/key/key.png", png(), licence=f"{LICENCE}expires: {day}\n")
     assert "assets/prop/key/key.png.licence.yaml" in world.refusal("prop/key/key.png")

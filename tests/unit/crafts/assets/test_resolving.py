@@ -1,4 +1,4 @@
-"""What an episode needs, and where it is met from."""
+"""The needs of an episode, and the sources chosen for them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_card_needs_no_picture() -> None:
 
 
 @pytest.mark.spec("A1", "E10")
-def test_what_the_library_lacks_is_flagged_with_the_place_to_put_it(world: World) -> None:
+def test_a_missing_picture_is_flagged_with_the_path_for_it(world: World) -> None:
     world.put("location/lighthouse/lighthouse.png", b"#EXTM3U\n")
     needs = manifest(shot("two_shot", "medium", figure("MARA"), mood="calm"))
     sources = {source.need_id: source for source in resolve(index_assets(needs, world.index()))}
@@ -71,14 +71,14 @@ def test_what_the_library_lacks_is_flagged_with_the_place_to_put_it(world: World
 
 
 @pytest.mark.spec("A1", "A2")
-def test_a_found_file_brings_its_digest_and_licence(world: World) -> None:
+def test_a_library_source_has_the_file_s_digest_and_licence(world: World) -> None:
     world.put("music/calm/calm.wav", wav())
     (source,) = resolve(index_assets(manifest(shot("card", "card", location="", mood="calm")), world.index()))
     (asset,) = world.index().assets
     assert (source.status, source.digest, source.licence) == ("library", asset.digest, asset.licence)
 
 
-def test_lines_are_spoken_or_silent_as_the_voice_says() -> None:
+def test_lines_are_spoken_or_silent_according_to_the_voice() -> None:
     said = voice(spoken(), spoken(id="d2.0", status=LineStatus.FAILED, key="", digest=""))
     from reelmake.documents.library import Library
 
@@ -96,7 +96,7 @@ def test_lines_are_spoken_or_silent_as_the_voice_says() -> None:
         ("LATER", "wide", "pier.png"),
     ],
 )
-def test_each_shot_takes_the_file_made_for_its_light(world: World, time: str, framing: str, expected: str) -> None:
+def test_each_shot_uses_the_file_tagged_with_its_light(world: World, time: str, framing: str, expected: str) -> None:
     for name in ("pier-night", "pier-dusk", "pier"):
         world.put(f"location/pier/{name}.png", png())
     asked = shot("master", framing, location="PIER", setting="ext", time_of_day=time)
@@ -118,7 +118,7 @@ def test_feeling_and_framing_choose_among_pictures_of_a_person_and_ties_go_by_pa
 
 
 @pytest.mark.spec("A2")
-def test_every_file_some_shot_takes_is_among_the_sources(world: World) -> None:
+def test_every_file_that_a_shot_uses_is_among_the_sources(world: World) -> None:
     for name in ("pier-night", "pier-day"):
         world.put(f"location/pier/{name}.png", png())
     shots = [shot("master", "wide", location="PIER", id=time, time_of_day=time) for time in ("DAY", "NIGHT")]
@@ -126,7 +126,7 @@ def test_every_file_some_shot_takes_is_among_the_sources(world: World) -> None:
     assert paths == ["r-day.png", "night.png"]
 
 
-def test_a_film_serves_wide_views_of_its_place_only(world: World) -> None:
+def test_a_video_is_used_in_wide_views_of_its_place_only(world: World) -> None:
     world.put("location/pier/pier.mp4", mp4())
     wide = shot("establishing", "extreme_wide", location="PIER")
     near = shot("close_up", "close_up", location="PIER", id="1B")
@@ -139,7 +139,7 @@ def test_a_film_serves_wide_views_of_its_place_only(world: World) -> None:
     assert missing_for_shot(near, assets) == {"location/pier"}
 
 
-def test_however_many_shots_there_are_the_manifest_and_the_library_are_looked_through_once(world: World) -> None:
+def test_resolving_many_shots_goes_through_the_manifest_and_the_library_once(world: World) -> None:
     for name in ("pier-night", "pier-day"):
         world.put(f"location/pier/{name}.png", png())
     shots = [shot("master", "wide", location="PIER", id=f"1-{number}") for number in range(20)]
@@ -155,7 +155,7 @@ def test_however_many_shots_there_are_the_manifest_and_the_library_are_looked_th
 
 
 class Counted(tuple[object, ...]):
-    """A tuple that counts how often it is gone through."""
+    """A tuple that counts how often it is iterated over."""
 
     passes = 0
 

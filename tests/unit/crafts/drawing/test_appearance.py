@@ -1,4 +1,4 @@
-"""What a description states is drawn; what it does not state is not read into it."""
+"""A description is read for what it states, and nothing is read into it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.crafts.drawing.appearance import Appearance, appearance_of
-from reelmake.crafts.drawing.figure_looks import look_of
+from reelmake.crafts.drawing.appearance import Appearance, read_appearance
+from reelmake.crafts.drawing.figure_looks import figure_look
 
 GREY, SILVER, BLACK, RED = "#9b9ca3", "#c9ccd4", "#17131f", "#b4501f"
 
@@ -26,7 +26,7 @@ GREY, SILVER, BLACK, RED = "#9b9ca3", "#c9ccd4", "#17131f", "#b4501f"
     ],
 )
 def test_what_is_stated_is_read(description: str, stated: dict[str, str]) -> None:
-    found = appearance_of(description)
+    found = read_appearance(description)
     assert {name: getattr(found, name) for name in stated} == stated
 
 
@@ -43,18 +43,18 @@ def test_what_is_stated_is_read(description: str, stated: dict[str, str]) -> Non
     ],
 )
 def test_what_is_not_stated_is_not_read(description: str) -> None:
-    found = appearance_of(description)
+    found = read_appearance(description)
     assert (found.beard, found.extra, found.build, found.age, found.skin, found.hair) == ("",) * 6
     assert found.hat == "" and found.hair_colour == ""
 
 
 def test_a_garment_keeps_its_colour_and_an_old_person_s_hair_turns_grey() -> None:
-    coat = look_of("marta", "#00ff00", appearance_of("A navy coat."))
+    coat = figure_look("marta", "#00ff00", read_appearance("A navy coat."))
     assert (coat.lower, coat.cloth) == ("coat", "#22315c")
-    assert look_of("marta", "#00ff00", appearance_of("", 71)).age == "old"
-    assert look_of("marta", "#00ff00", appearance_of("Red hair.", 71)).hair_fill == RED
+    assert figure_look("marta", "#00ff00", read_appearance("", 71)).age == "old"
+    assert figure_look("marta", "#00ff00", read_appearance("Red hair.", 71)).hair_fill == RED
 
 
 @given(st.text(max_size=400), st.none() | st.integers(0, 200))
 def test_any_description_can_be_read(description: str, age: int | None) -> None:
-    assert isinstance(appearance_of(description, age), Appearance)
+    assert isinstance(read_appearance(description, age), Appearance)

@@ -1,4 +1,4 @@
-"""A character's colour and figure: their own, and always the same."""
+"""Each character's colour and look: distinct, and always the same."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelmake.crafts.drawing.colours import PALETTE, assign_colours, mix
-from reelmake.crafts.drawing.figure_looks import APART, BUILDS, HAIRS, LOWERS, cast_looks, difference, look_of
-from reelmake.crafts.drawing.lettering import clean, fit_block, fit_line, width_of
+from reelmake.crafts.drawing.figure_looks import (
+    BUILDS,
+    HAIRS,
+    LOWERS,
+    MIN_DIFFERENCE,
+    difference,
+    distinct_looks,
+    figure_look,
+)
+from reelmake.crafts.drawing.lettering import drawable, fit_block, fit_line, width_of
 
 IDS = st.lists(st.text("abcdefghij-", min_size=1, max_size=8), max_size=12, unique=True)
 
@@ -20,11 +28,11 @@ def test_a_colour_and_a_look_do_not_change_because_someone_joins(cast: list[str]
     before = assign_colours(cast, {})
     after = assign_colours([*cast, newcomer], {newcomer: "#123456"})
     assert {name: after[name] for name in cast} == before
-    looks = cast_looks([*cast, newcomer], after, {newcomer: ("A broad man with a beard.", 70)})
-    assert {name: looks[name] for name in cast} == cast_looks(cast, before, {})
+    looks = distinct_looks([*cast, newcomer], after, {newcomer: ("A broad man with a beard.", 70)})
+    assert {name: looks[name] for name in cast} == distinct_looks(cast, before, {})
 
 
-def test_the_canon_decides_a_colour_and_these_two_are_pinned() -> None:
+def test_the_canon_s_colour_wins_and_two_chosen_colours_are_pinned() -> None:
     assert assign_colours(["mara", "tobias"], {"mara": "#AABBCC"})["mara"] == "#aabbcc"
     assert assign_colours(["mara", "tobias"], {}) == {"mara": "#16a0af", "tobias": "#4cb8e8"}
 
@@ -32,7 +40,7 @@ def test_the_canon_decides_a_colour_and_these_two_are_pinned() -> None:
 def test_a_large_cast_has_many_colours_and_many_silhouettes() -> None:
     names = [f"person-{number}" for number in range(300)]
     assert len(set(assign_colours(names, {}).values())) > 150
-    silhouettes = {look_of(name, "#808080").silhouette for name in names}
+    silhouettes = {figure_look(name, "#808080").silhouette for name in names}
     assert len(silhouettes) > 60
     assert len(HAIRS) * len(BUILDS) * len(LOWERS) >= 24
 
@@ -40,20 +48,20 @@ def test_a_large_cast_has_many_colours_and_many_silhouettes() -> None:
 @pytest.mark.spec("A3")
 def test_no_two_of_forty_characters_look_alike() -> None:
     names = [f"person-{number}" for number in range(40)]
-    looks = cast_looks(names, assign_colours(names, {}), {})
-    assert min(difference(one, two) for one, two in itertools.combinations(looks.values(), 2)) >= APART
+    looks = distinct_looks(names, assign_colours(names, {}), {})
+    assert min(difference(one, two) for one, two in itertools.combinations(looks.values(), 2)) >= MIN_DIFFERENCE
 
 
-def test_people_of_one_description_are_told_apart_by_what_it_leaves_open() -> None:
+def test_people_with_the_same_description_differ_in_what_it_leaves_open() -> None:
     names = [f"guard-{number}" for number in range(12)]
     described = dict.fromkeys(names, ("Broad. Short black hair, a grey uniform.", 40))
-    looks = cast_looks(names, assign_colours(names, {}), described)
+    looks = distinct_looks(names, assign_colours(names, {}), described)
     assert {(look.build, look.hair, look.garment) for look in looks.values()} == {("broad", "crop", "shirt")}
     assert min(difference(one, two) for one, two in itertools.combinations(looks.values(), 2)) >= 2
 
 
-def test_nobody_is_given_a_beard_a_bald_head_or_a_headscarf_by_lot() -> None:
-    looks = [look_of(f"person-{number}", "#808080") for number in range(300)]
+def test_beards_baldness_and_headscarves_are_never_chosen_at_random() -> None:
+    looks = [figure_look(f"person-{number}", "#808080") for number in range(300)]
     assert {look.beard for look in looks} == {"none"}
     assert not {"bald"} & {look.hair for look in looks}
     assert not {"scarf"} & {look.hat for look in looks}
@@ -70,7 +78,7 @@ def test_mixing_is_exact_in_whole_numbers() -> None:
 
 
 @given(text=st.text(max_size=200), width=st.integers(60, 900), size=st.integers(8, 90))
-def test_a_fitted_line_is_never_wider_than_its_room(text: str, width: int, size: int) -> None:
+def test_a_fitted_line_is_never_wider_than_its_space(text: str, width: int, size: int) -> None:
     line = fit_line(text, width=max(width, 2 * size), size=size)
     assert line.width <= max(width, 2 * size)
     assert line.width == width_of(line.text, line.size)
@@ -79,12 +87,12 @@ def test_a_fitted_line_is_never_wider_than_its_room(text: str, width: int, size:
 
 @given(text=st.text(max_size=400), lines=st.integers(1, 5))
 def test_a_fitted_block_keeps_its_number_of_lines(text: str, lines: int) -> None:
-    assert len(fit_block(text or "x", width=500, lines=lines, size=60, least=24)) <= lines
+    assert len(fit_block(text or "x", width=500, lines=lines, size=60, min_size=24)) <= lines
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("a\nb\tc", "a b c"), ("a\x00b\u202eb", "abb"), ("می\u200cروم", "می\u200cروم"), ("x😀y", "xy"), ("\ud800", "")],
 )
-def test_only_what_can_be_drawn_is_kept(text: str, expected: str) -> None:
-    assert clean(text) == expected
+def test_only_drawable_characters_are_kept(text: str, expected: str) -> None:
+    assert drawable(text) == expected

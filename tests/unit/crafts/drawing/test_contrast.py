@@ -1,4 +1,4 @@
-"""Labels can be read over any picture."""
+"""Labels are readable over any picture."""
 
 from __future__ import annotations
 

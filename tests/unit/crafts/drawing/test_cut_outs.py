@@ -1,4 +1,4 @@
-"""Where the library's heads and shoulders stand: framed as a camera would, and clear of captions."""
+"""Where cut-outs of head and shoulders stand: framed as a camera would frame them, and above the captions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from reelmake.crafts.drawing.figure_layout import Staged, stage
+from reelmake.crafts.drawing.figure_layout import PlacedFigure, place_figures
 from reelmake.crafts.drawing.sets.shapes import Frame
 from reelmake.documents.library import LibraryAsset
 from reelmake.documents.plate import plate_size
@@ -14,10 +14,10 @@ from support.asset_world import figure, shot
 
 NAMES = ("ADA", "BEN", "MARA")
 HAIR, EYES, CHIN = 0.13, 0.37, 0.58
-"""Where they are in the example's pictures, and in most busts: shares of the picture's height."""
+"""Their heights in the example's pictures, and in most busts, as shares of the picture's height."""
 
 
-def staged(framing: str, count: int, size: tuple[int, int] = (1280, 720)) -> tuple[tuple[Staged, ...], Frame]:
+def staged(framing: str, count: int, size: tuple[int, int] = (1280, 720)) -> tuple[tuple[PlacedFigure, ...], Frame]:
     chosen = {
         f"character/{name.lower()}": LibraryAsset.model_validate(
             {
@@ -38,20 +38,20 @@ def staged(framing: str, count: int, size: tuple[int, int] = (1280, 720)) -> tup
     frame = Frame(*plate_size(*size))
     places = ("left", "right", "centre")[:count] if count > 1 else ("centre",)
     people = [figure(name, place) for name, place in zip(NAMES[:count], places, strict=True)]
-    return stage(shot("action", framing, *people), frame, chosen, {}), frame
+    return place_figures(shot("action", framing, *people), frame, chosen, {}), frame
 
 
 @pytest.mark.parametrize(("framing", "count"), [("medium", 1), ("medium", 2), ("medium_close", 1)])
 def test_eyes_lie_above_the_middle_and_the_hair_inside_the_picture(framing: str, count: int) -> None:
     people, frame = staged(framing, count)
-    # What a still camera sees of a plate begins at 6.5 % of its height.
+    # A still camera's view begins at 6.5 % of the plate's height.
     for person in people:
         assert (person.y + EYES * person.height) / frame.height < 0.5
         assert (person.y + HAIR * person.height) / frame.height > 0.065
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_several_people_in_a_wide_view_are_seen_whole_and_apart(count: int) -> None:
+def test_several_people_in_a_wide_view_are_inside_the_picture_and_apart(count: int) -> None:
     people, frame = staged("wide", count)
     edges = [(person.x - person.width * 30 // 100, person.x + person.width * 30 // 100) for person in people]
     assert all(left > frame.width * 0.065 and right < frame.width * 0.935 for left, right in edges)

@@ -1,4 +1,4 @@
-"""Places and what is in them, measured on the pixels."""
+"""Places, weather, things and faces, measured in pixels."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from reelmake.crafts.drawing.circumstances import Circumstance
 from reelmake.crafts.drawing.plate import art_action
 from reelmake.crafts.drawing.sets.backdrop import _THEMES, theme_of
 from reelmake.crafts.drawing.sets.exteriors import EXTERIORS
 from reelmake.crafts.drawing.sets.interiors import INTERIORS
-from reelmake.crafts.drawing.signs import ANY_SIGN, SIGNS, sign_of
+from reelmake.crafts.drawing.shot_context import ShotContext
+from reelmake.crafts.drawing.signs import GENERIC_SIGN, SIGNS, sign_of
 from reelmake.documents.action import Action
 from reelmake.documents.shotlist import Shot
 from reelmake.materials.shipped import shipped
@@ -41,7 +41,7 @@ def bare(made: Shot, weather: str = "", size: tuple[int, int] = (320, 180)) -> A
         chosen={},
         colours={},
         missing=frozenset(),
-        circumstance=Circumstance(weather),
+        context=ShotContext(weather),
     )
 
 
@@ -60,7 +60,7 @@ def test_a_heading_s_words_call_for_its_kind_of_place(theme: str) -> None:
     assert theme_of(NAMES[theme], "x", inside=theme in INTERIORS) == theme
 
 
-def test_every_kind_of_place_has_words_and_can_be_asked_for() -> None:
+def test_every_kind_of_place_has_words_that_select_it() -> None:
     assert {*INTERIORS, *EXTERIORS} == set(NAMES) == set(_THEMES)
     assert len(INTERIORS) >= 15 and len(EXTERIORS) >= 10
 
@@ -72,7 +72,7 @@ def test_kinds_of_place_are_distinct_at_a_glance(draw: Draw) -> None:
 
 
 @pytest.mark.parametrize("theme", ["kitchen", "church", "carriage", "town", "park", "roof"])
-def test_night_is_darker_than_day_and_both_are_seen(draw: Draw, theme: str) -> None:
+def test_night_is_darker_than_day_but_never_black(draw: Draw, theme: str) -> None:
     light = {time: pixels(draw(bare(place(theme, time)))).mean() for time in ("DAY", "DUSK", "NIGHT", "DAWN")}
     assert light["NIGHT"] < light["DUSK"] < light["DAY"]
     assert light["NIGHT"] < light["DAWN"] < light["DAY"]
@@ -80,12 +80,12 @@ def test_night_is_darker_than_day_and_both_are_seen(draw: Draw, theme: str) -> N
 
 
 @pytest.mark.parametrize("weather", ["rain", "snow", "fog", "storm"])
-def test_weather_is_seen_outside_and_through_the_window(draw: Draw, weather: str) -> None:
+def test_weather_is_visible_outside_and_through_the_window(draw: Draw, weather: str) -> None:
     for theme, least in (("town", 6), ("kitchen", 0.25)):
-        fair, foul = (pixels(draw(bare(place(theme), told))) for told in ("", weather))
+        fair, foul = (pixels(draw(bare(place(theme), kind))) for kind in ("", weather))
         assert np.abs(fair - foul).mean() > least
     if weather == "fog":
-        fair, foul = (pixels(draw(bare(place("town"), told)))[60:].std() for told in ("", weather))
+        fair, foul = (pixels(draw(bare(place("town"), kind)))[60:].std() for kind in ("", weather))
         assert foul < fair * 0.7
 
 
@@ -117,8 +117,8 @@ def test_every_sign_is_drawn_and_differs_from_the_others(draw: Draw) -> None:
         ("old photographs", "photo"),
         ("WRISTWATCH", "watch"),
         ("two tickets", "ticket"),
-        ("frobnicator", ANY_SIGN),
-        ("", ANY_SIGN),
+        ("frobnicator", GENERIC_SIGN),
+        ("", GENERIC_SIGN),
     ],
 )
 def test_a_thing_s_name_says_which_sign_it_has(prop: str, sign: str) -> None:
@@ -128,7 +128,7 @@ def test_a_thing_s_name_says_which_sign_it_has(prop: str, sign: str) -> None:
 @pytest.mark.parametrize(
     "emotion", ["happy", "sad", "angry", "afraid", "surprised", "tired", "disgusted", "tender", "whisper"]
 )
-def test_each_feeling_has_a_face_and_a_gesture_of_its_own(draw: Draw, emotion: str) -> None:
+def test_each_feeling_has_its_own_face_and_gesture(draw: Draw, emotion: str) -> None:
     others = ["", "happy", "sad", "angry", "afraid", "surprised", "tired", "disgusted", "tender", "whisper"]
     faces = {
         name: pixels(
@@ -165,6 +165,6 @@ def test_a_plate_in_two_layers_shows_what_the_whole_one_shows(draw: Draw) -> Non
     whole, back, front = (draw(action, mode="RGBA") for action in layers)
     assert front.getpixel((5, 5))[3] == 0 and front.getchannel("A").getbbox() is not None
     slate = front.crop((736 * 9 // 100, 414 * 9 // 100, 736 * 13 // 100, 414 * 13 // 100))
-    assert slate.getchannel("A").getextrema()[0] > 150, "the place's name stands before all heads"
+    assert slate.getchannel("A").getextrema()[0] > 150, "the place's name is in front of all heads"
     both = Image.alpha_composite(back, front)
     assert np.abs(pixels(both.convert("RGB")) - pixels(whole.convert("RGB"))).mean() < 0.2

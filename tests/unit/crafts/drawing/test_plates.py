@@ -1,4 +1,4 @@
-"""What a plate shows, measured on the pixels."""
+"""What a plate shows, measured in pixels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reelmake.documents.plate import plate_size
 from reelmake.documents.shotlist import Shot
 from reelmake.kernel.digest import digest_file
 from reelmake.materials.fonts.files import ARABIC, CJK, HEBREW, LATIN
-from support.asset_world import Draw, World, figure, plan, png, shot
+from support.asset_world import Draw, World, figure, plate_action, png, shot
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "x',drawtext=textfile=/etc/passwd:<&\"'>]]>{{ 7*7 }}"
@@ -46,8 +46,8 @@ def words_in(action: Action) -> list[str]:
         lambda: shot("card", "card", location="", card="THE END"),
     ],
 )
-def test_a_plate_has_the_plate_s_size(draw: Draw, size: tuple[int, int], made: Callable[[], Shot]) -> None:
-    assert draw(plan(made(), size=size)).size == plate_size(*size)
+def test_a_plate_has_the_size_of_a_plate(draw: Draw, size: tuple[int, int], made: Callable[[], Shot]) -> None:
+    assert draw(plate_action(made(), size=size)).size == plate_size(*size)
 
 
 def test_the_camera_and_the_plate_agree_on_its_size() -> None:
@@ -60,17 +60,17 @@ def test_the_camera_and_the_plate_agree_on_its_size() -> None:
 @pytest.mark.spec("E5")
 def test_the_same_shot_gives_the_same_drawing_and_the_same_bytes(draw: Draw) -> None:
     made = shot("two_shot", "medium", figure("MARA", "left"), figure("דוד", "right"))
-    one, two = plan(made), plan(made)
+    one, two = plate_action(made), plate_action(made)
     assert one.key == two.key
     assert draw(one).tobytes() == draw(two).tobytes()
 
 
 @pytest.mark.spec("E2")
-def test_a_plate_knows_nothing_of_a_shot_s_number_time_or_words() -> None:
+def test_a_plate_s_key_does_not_depend_on_the_shot_s_number_time_or_action() -> None:
     made = shot("two_shot", "medium", figure("MARA"))
     other = made.model_copy(update={"id": "9Z", "scene_id": "9", "start": 500, "frames": 7, "action": "She runs."})
-    assert plan(other).key == plan(made).key
-    assert plan(other).subject == plan(made).subject
+    assert plate_action(other).key == plate_action(made).key
+    assert plate_action(other).subject == plate_action(made).subject
 
 
 @pytest.mark.parametrize(
@@ -83,21 +83,21 @@ def test_a_plate_knows_nothing_of_a_shot_s_number_time_or_words() -> None:
         {"emotion": "angry"},
     ],
 )
-def test_what_is_seen_is_in_the_key(change: dict[str, object]) -> None:
+def test_what_is_visible_is_in_the_key(change: dict[str, object]) -> None:
     made = shot("two_shot", "medium", figure("MARA"))
     changed = Shot.model_validate({**made.model_dump(), **change})
-    assert plan(changed).key != plan(made).key
+    assert plate_action(changed).key != plate_action(made).key
 
 
-def test_places_look_different_and_each_like_itself_by_another_name(draw: Draw) -> None:
-    first = draw(plan(shot("master", "wide", location="PLACE ONE", setting="ext")))
-    second = draw(plan(shot("master", "wide", location="PLACE TWO", setting="ext")))
+def test_two_places_look_different_and_so_do_day_and_night(draw: Draw) -> None:
+    first = draw(plate_action(shot("master", "wide", location="PLACE ONE", setting="ext")))
+    second = draw(plate_action(shot("master", "wide", location="PLACE TWO", setting="ext")))
     assert difference(first, second) > 8
     again = shot("master", "wide", location="PLACE ONE", setting="ext", time_of_day="DAY")
-    assert difference(first, draw(plan(again))) > 20
+    assert difference(first, draw(plate_action(again))) > 20
 
 
-def test_two_characters_are_told_apart_by_more_than_colour(draw: Draw) -> None:
+def test_two_characters_differ_in_more_than_colour(draw: Draw) -> None:
     def grey(name: str) -> Image.Image:
         person = figure(name)
         made = shot("close_up", "close_up", person)
@@ -115,8 +115,8 @@ def test_two_characters_are_told_apart_by_more_than_colour(draw: Draw) -> None:
     assert difference(grey("MARA"), grey("MARA")) == 0
 
 
-def test_words_of_a_script_are_data_in_the_drawing() -> None:
-    action = plan(shot("two_shot", "medium", figure(HOSTILE), location="<script>&amp;"))
+def test_script_text_is_data_in_the_drawing_and_never_markup() -> None:
+    action = plate_action(shot("two_shot", "medium", figure(HOSTILE), location="<script>&amp;"))
     assert any(text.startswith("x',drawtext=textfile=/etc/passwd:<&\"'>") for text in words_in(action))
     assert "<script>&amp;" in words_in(action)
     assert "49" not in words_in(action)
@@ -125,17 +125,17 @@ def test_words_of_a_script_are_data_in_the_drawing() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(name=st.text(max_size=300), place=st.text(min_size=1, max_size=300), time=st.text(max_size=40))
-def test_whatever_is_written_the_drawing_is_well_formed(name: str, place: str, time: str) -> None:
+def test_the_drawing_is_well_formed_whatever_the_script_says(name: str, place: str, time: str) -> None:
     person = figure("MARA").model_copy(update={"name": name})
     made = shot("two_shot", "medium", person, time_of_day=time).model_copy(update={"location": place})
-    ET.fromstring(plan(made).texts["plate.svg"])  # noqa: S314
+    ET.fromstring(plate_action(made).texts["plate.svg"])  # noqa: S314
 
 
 @pytest.mark.parametrize(
     ("name", "font"), [("MARA", LATIN), ("مريم", ARABIC), ("דוד", HEBREW), ("東京タワー", CJK), ("Ольга", LATIN)]
 )
 def test_a_name_is_drawn_in_the_font_that_has_its_letters(draw: Draw, name: str, font: object) -> None:
-    action = plan(shot("close_up", "close_up", figure(name)))
+    action = plate_action(shot("close_up", "close_up", figure(name)))
     assert getattr(font, "filename") in action.inputs  # noqa: B009
     plain = draw(action)
     # Without that font the letters come out as boxes, or not at all.
@@ -152,7 +152,7 @@ def test_words_stay_inside_the_safe_area(draw: Draw, size: tuple[int, int], kind
     framing = {"two_shot": "medium", "establishing": "extreme_wide"}.get(kind, kind)
     people = (figure(name, "left"), figure(name, "right")) if kind == "two_shot" else ()
     made = shot(kind, framing, *people, location=name, prop=name if kind == "insert" else "", card=name)
-    action = plan(made, size=size)
+    action = plate_action(made, size=size)
     whole = np.asarray(draw(action), dtype=np.int16)
     mute = action.model_copy(update={"texts": {"plate.svg": _without_words(action.texts["plate.svg"])}})
     rows, columns = np.nonzero(np.abs(whole - np.asarray(draw(mute), dtype=np.int16)).max(axis=2))
@@ -175,18 +175,18 @@ def _without_words(svg: str) -> str:
 
 
 @pytest.mark.spec("E10")
-def test_a_drawn_frame_says_so_in_small_letters_and_a_complete_library_leaves_no_words(world: World) -> None:
+def test_a_drawn_frame_is_labelled_drawn_and_one_from_the_library_has_no_label(world: World) -> None:
     made = shot("two_shot", "medium", figure("MARA"))
-    assert "2-SHOT · MS · DRAWN" in words_in(plan(made))
-    assert not any("PLACEHOLDER" in text for text in words_in(plan(made)))
-    known, unknown = (plan(shot("insert", "insert", prop=prop)) for prop in ("BRASS KEY", "FROBNICATOR"))
+    assert "2-SHOT · MS · DRAWN" in words_in(plate_action(made))
+    assert not any("PLACEHOLDER" in text for text in words_in(plate_action(made)))
+    known, unknown = (plate_action(shot("insert", "insert", prop=prop)) for prop in ("BRASS KEY", "FROBNICATOR"))
     assert not any("PLACEHOLDER" in text for text in words_in(known))
     assert "PLACEHOLDER · FROBNICATOR" in words_in(unknown)
     chosen = {
         "location/lighthouse": stored(world, "location/lighthouse/a.png", png(320, 180)),
         "character/mara": stored(world, "character/mara/a.png", png(mode="RGBA", colour=(0, 200, 0, 0))),
     }
-    complete = plan(made, chosen)
+    complete = plate_action(made, chosen)
     assert words_in(complete) == []
     assert not any(name.endswith(".ttf") for name in complete.inputs)
 
@@ -213,21 +213,21 @@ def stored(world: World, path: str, data: bytes, **fields: object) -> LibraryAss
 @pytest.mark.spec("E2", "A1")
 def test_a_library_picture_fills_the_plate_and_its_content_is_in_the_key(world: World, draw: Draw) -> None:
     made = shot("master", "wide")
-    red = plan(made, {"location/lighthouse": stored(world, "location/lighthouse/a.png", png(400, 100))})
+    red = plate_action(made, {"location/lighthouse": stored(world, "location/lighthouse/a.png", png(400, 100))})
     picture = draw(red, world.root)
     assert picture.getpixel((5, 5)) == picture.getpixel((1400, 800)) == (200, 40, 40)
     blue = stored(world, "location/lighthouse/a.png", png(400, 100, (20, 20, 220)))
-    assert plan(made, {"location/lighthouse": blue}).key != red.key
+    assert plate_action(made, {"location/lighthouse": blue}).key != red.key
 
 
-def test_a_cut_out_stands_on_the_place_and_a_listener_is_its_dark_outline(world: World, draw: Draw) -> None:
+def test_a_cut_out_stands_in_front_of_the_place_and_a_listener_is_a_dark_outline(world: World, draw: Draw) -> None:
     person = stored(world, "character/mara/a.png", png(300, 300, (0, 255, 0, 255), "RGBA"), cut_out=True)
     place = stored(world, "location/lighthouse/a.png", png(320, 180))
     chosen = {"location/lighthouse": place, "character/mara": person}
-    front = draw(plan(shot("close_up", "close_up", figure("MARA")), chosen), world.root)
+    front = draw(plate_action(shot("close_up", "close_up", figure("MARA")), chosen), world.root)
     assert front.getpixel((736, 600)) == (0, 255, 0)
     away = shot("over_shoulder", "medium", figure("TOBIAS", "left"), figure("MARA", "right", "away", "listener"))
-    back = draw(plan(away, chosen), world.root)
+    back = draw(plate_action(away, chosen), world.root)
     assert max(back.getpixel((1251, 700))) < 40
 
 
@@ -244,21 +244,21 @@ def test_exif_orientation_is_honoured(world: World, draw: Draw) -> None:
     (asset,) = world.index().assets
     assert (asset.width, asset.height) == (100, 200)
     made = shot("master", "wide", location="PIER")
-    drawn = draw(plan(made, {"location/pier": asset}, (180, 320)), world.root)
+    drawn = draw(plate_action(made, {"location/pier": asset}, (180, 320)), world.root)
     assert drawn.getpixel((100, 10))[0] > 200
     assert drawn.getpixel((100, 350))[2] > 200
 
 
-def test_a_picture_that_breaks_after_indexing_leaves_a_grey_place_and_no_failure(world: World, draw: Draw) -> None:
+def test_a_picture_that_breaks_after_indexing_becomes_a_grey_area_and_fails_nothing(world: World, draw: Draw) -> None:
     asset = stored(world, "location/lighthouse/a.png", png(320, 180))
     Path(world.root, asset.path).write_bytes(b"not a picture")
-    drawn = draw(plan(shot("master", "wide"), {"location/lighthouse": asset}), world.root)
+    drawn = draw(plate_action(shot("master", "wide"), {"location/lighthouse": asset}), world.root)
     assert drawn.getpixel((10, 10)) == (72, 74, 84)
 
 
-def test_pictures_enter_under_names_of_our_own(world: World) -> None:
+def test_pictures_get_safe_names_in_the_action(world: World) -> None:
     asset = stored(world, "location/lighthouse/we (ird) name.png", png(320, 180))
-    action = plan(shot("master", "wide"), {"location/lighthouse": asset})
+    action = plate_action(shot("master", "wide"), {"location/lighthouse": asset})
     assert isinstance(action.inputs["under"], FromFile)
     assert "ird" not in " ".join(action.pipeline[0].argv) + action.texts["plate.svg"]
 
@@ -268,8 +268,8 @@ def test_planning_a_plate_takes_little_time() -> None:
     import time
 
     made = [shot("two_shot", "medium", figure("MARA"), location=f"PLACE {number}") for number in range(20)]
-    plan(made[0])
+    plate_action(made[0])
     started = time.process_time()
     for one in made:
-        plan(one)
+        plate_action(one)
     assert (time.process_time() - started) / 20 < 0.04

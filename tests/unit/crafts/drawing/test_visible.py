@@ -1,4 +1,4 @@
-"""What a plate shows of a shot: shots that agree in it share one picture, and it is drawn once."""
+"""The visible part of a shot: shots that are equal in it share one plate, which is drawn once."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ SEEN = {
 
 
 def art(made_for: Shot, **changes: object) -> Action:
-    asked = Shot.model_validate({**made_for.model_dump(), **changes})
+    changed = Shot.model_validate({**made_for.model_dump(), **changes})
     missing = frozenset({"character/mara", "character/otto", "location/lighthouse", "location/pier"})
-    return art_action(asked, width=640, height=360, chosen={}, colours={}, missing=missing)
+    return art_action(changed, width=640, height=360, chosen={}, colours={}, missing=missing)
 
 
 TWO = shot("two_shot", "medium", figure("MARA", "left", "right"), figure("OTTO", "right", "left"))
@@ -53,7 +53,7 @@ CARD = shot("card", "card", location="", card="SERIES\nPART ONE")
 
 @pytest.mark.parametrize("field", UNSEEN)
 @pytest.mark.parametrize("made_for", [TWO, CARD], ids=["people", "card"])
-def test_what_is_not_seen_changes_no_plate_and_draws_none(made_for: Shot, field: str) -> None:
+def test_an_invisible_field_changes_no_plate_and_causes_no_drawing(made_for: Shot, field: str) -> None:
     first = art(made_for)
     drawn = plate._plate_action.cache_info().misses + plate._card_action.cache_info().misses
     assert art(made_for, **{field: UNSEEN[field]}) == first
@@ -61,7 +61,7 @@ def test_what_is_not_seen_changes_no_plate_and_draws_none(made_for: Shot, field:
 
 
 @pytest.mark.parametrize("field", ["kind", "framing", "figures", "location_id", "location", "setting", "time_of_day"])
-def test_what_is_seen_of_people_in_a_place_changes_the_plate(field: str) -> None:
+def test_a_visible_field_changes_the_plate_of_people_in_a_place(field: str) -> None:
     assert art(TWO, **{field: SEEN[field]}).key != art(TWO).key
 
 
@@ -74,6 +74,6 @@ def test_a_thing_a_feeling_and_words_change_the_plates_that_show_them() -> None:
         assert art(CARD, **{field: SEEN[field]}).key != art(CARD).key
 
 
-def test_every_field_of_a_shot_is_known_to_be_seen_or_not() -> None:
+def test_every_field_of_a_shot_is_classified_as_visible_or_invisible() -> None:
     assert UNSEEN.keys() | SEEN.keys() == set(Shot.model_fields)
     assert not UNSEEN.keys() & SEEN.keys()

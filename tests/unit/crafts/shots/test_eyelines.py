@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reelmake.crafts.drawing.circumstances import circumstances
+from reelmake.crafts.drawing.shot_context import shot_contexts
 from unit.crafts.shots.conftest import World
 
 FEELINGS = ("", "(angry)", "(sad)", "(whispering)", "", "(happy)")
@@ -20,11 +20,11 @@ def test_a_looks_right_and_b_looks_left_through_all_singles_and_over_shoulders(w
     ]
     actions = [w.action("Ines stares at her hands."), w.action("Leon looks away."), w.action("Leon and Ines wait.")]
     shots = w.shoot(w.scene("INT. BOX - NIGHT", *speeches[:6], *actions, *speeches[6:])).shots
-    told = circumstances(shots)
+    contexts = shot_contexts(shots)
     looks: dict[str, set[str]] = {}
     singles = 0
     for shot in shots:
-        figures = told[shot.id].directed(shot.figures)
+        figures = contexts[shot.id].with_eyelines(shot.figures)
         singles += len(figures) == 1
         for figure in figures:
             if figure.facing != "away":

@@ -125,7 +125,7 @@ def test_an_engine_that_does_not_start_is_tried_once_and_fails_every_line_with_t
 def test_an_engine_that_is_not_installed_estimates_every_line_and_says_so(world):
     lines = world.speak(world.script(("mara", "One."), ("mara", "Two.")), world.engine(installed=False)).lines
     assert [(line.status, line.flag) for line in lines] == [
-        (LineStatus.ESTIMATED, "engine fake is not installed (make fake)")
+        (LineStatus.ESTIMATED, "engine fake is not installed (extra fake)")
     ] * 2
 
 
@@ -199,7 +199,7 @@ def test_an_engine_that_is_missing_or_fails_is_stood_in_for_and_the_line_says_so
     spare = world.engine(name="espeak-ng")
     away, same = world.speak(script, world.engine(installed=False), spare).lines
     assert (away.status, away.engine) == (LineStatus.SPOKEN, "espeak-ng")
-    assert away.flag == same.flag == "engine fake is not installed (make fake); a voice of espeak-ng stands in"
+    assert away.flag == same.flag == "engine fake is not installed (extra fake); a voice of espeak-ng stands in"
     failed, fine = world.speak(script, world.engine(refuses={"Zzz": SpeechFailed("no")}), spare).lines
     assert (failed.status, failed.engine, fine.engine) == (LineStatus.SPOKEN, "espeak-ng", "fake")
     assert failed.flag == "engine fake failed: no; a voice of espeak-ng stands in" and fine.flag == ""

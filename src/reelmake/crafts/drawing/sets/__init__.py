@@ -1,0 +1,1 @@
+"""Drawn places: outdoor and indoor sets, the sky and the weather."""

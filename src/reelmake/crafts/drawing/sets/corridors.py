@@ -1,20 +1,20 @@
-"""Drawn places on the way: a corridor, the inside of a car, the inside of a train."""
+"""Drawn interiors that people pass through: a corridor, a car, a train."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.pen import Pen
 from reelmake.crafts.drawing.sets.rooms import LAMP, Room
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape
+from reelmake.kernel.seeded import SeededRandom
 
 
-def corridor(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """Doors on both sides, running to a far end."""
+def corridor(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """A corridor with doors on both sides, seen towards its far end."""
     pen = Pen(frame)
-    door, floor = room.sky.lit(dice.pick(("#7a5a3e", "#4f6f7f", "#7f4f4a"))), mix(room.wood, room.wall, 40)
+    door, floor = room.sky.lit(rng.pick(("#7a5a3e", "#4f6f7f", "#7f4f4a"))), mix(room.wood, room.wall, 40)
     pen.poly(((0, 0), (1000, 0), (620, 300), (380, 300)), mix(room.wall, "#ffffff", 20))
     pen.poly(((0, 0), (380, 300), (380, 600), (0, 1000)), room.shade(10))
     pen.poly(((1000, 0), (620, 300), (620, 600), (1000, 1000)), room.shade(18))
@@ -57,15 +57,15 @@ def corridor(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
 
 
 def _along(x: int, height: int) -> int:
-    """Return the height of a point on the left wall: ``height`` at the very left, nearing the vanishing point."""
+    """Return a point's y on the left wall: ``height`` at the left edge, closer to the vanishing point as x grows."""
     return height + (450 - height) * x // 540
 
 
-def vehicle(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """A car's windscreen with the road, its wheel, mirror and seats."""
+def vehicle(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """The inside of a car: the road through the windscreen, the wheel, the mirror, the dashboard."""
     pen = Pen(frame)
     sky = room.sky
-    trim = sky.lit(dice.pick(("#3a3540", "#33404a", "#46382f")))
+    trim = sky.lit(rng.pick(("#3a3540", "#33404a", "#46382f")))
     dark = mix(trim, "#05060c", 40)
     pen.box(0, 0, 1000, 1000, dark)
     glass = mix(sky.top, sky.low, 50)
@@ -99,10 +99,10 @@ def vehicle(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def carriage(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """A train from the inside: windows in a row, seats facing, rails and straps."""
+def carriage(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """The inside of a train: a row of windows, facing seats, rails and straps."""
     pen = Pen(frame)
-    sky, plush = room.sky, room.sky.lit(dice.pick(("#3f6a9f", "#3f8f6a", "#a8433f", "#6f5a9f")))
+    sky, plush = room.sky, room.sky.lit(rng.pick(("#3f6a9f", "#3f8f6a", "#a8433f", "#6f5a9f")))
     steel = mix(room.wall, "#ffffff", 34)
     pen.box(0, 0, 1000, 745, mix(room.wall, "#ffffff", 12))
     pen.box(0, 0, 1000, 90, mix(room.wall, "#ffffff", 40))
@@ -112,8 +112,8 @@ def carriage(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         pen.box(x, 184, 260, 294, mix(sky.top, sky.low, 55), corner=20)
         pen.box(x, 396, 260, 82, sky.far("#6a7f5e", 26))
         for number in range(3):
-            tall = dice.between(30, 110)
-            pen.box(x + 14 + number * 84, 398 - tall, dice.between(40, 66), tall, sky.far("#6f6b7c", 38))
+            tall = rng.between(30, 110)
+            pen.box(x + 14 + number * 84, 398 - tall, rng.between(40, 66), tall, sky.far("#6f6b7c", 38))
         pen.poly(((x + 150, 186), (x + 190, 186), (x + 110, 476), (x + 70, 476)), mix(sky.low, "#ffffff", 22))
     pen.box(0, 118, 1000, 10, steel)
     for number in range(7):
@@ -131,7 +131,7 @@ def carriage(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-PASSAGES: dict[str, Callable[[Frame, Room, Dice], list[Shape]]] = {
+CORRIDORS: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
     "corridor": corridor,
     "vehicle": vehicle,
     "carriage": carriage,

@@ -1,11 +1,10 @@
-"""Drawn sets under the sky: a town, hills, a wood, a coast, mountains, a village."""
+"""Drawn outdoor sets: a town, hills, a wood, a coast, mountains, a village."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.grounds import GROUNDS
 from reelmake.crafts.drawing.sets.shapes import (
     Frame,
@@ -20,6 +19,7 @@ from reelmake.crafts.drawing.sets.shapes import (
     rounded,
 )
 from reelmake.crafts.drawing.sets.sky import Sky
+from reelmake.kernel.seeded import SeededRandom
 
 _LANDS = ("#5d7a4a", "#7a7a45", "#4d7465", "#8a7550", "#6a7f5e", "#4a6f7a", "#7d6a5a")
 _WALLS = ("#8d7f74", "#7b8591", "#a08a74", "#6f7b86", "#96776b", "#877f97", "#6d8583")
@@ -27,20 +27,20 @@ _ROOFS = ("#a5543f", "#7a4a42", "#5a5f78", "#8a6240", "#6b4f5d")
 _LAMP = "#ffd98a"
 
 
-def town(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
+def town(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     """Rows of buildings, their windows lit in the dark, above a street."""
     shapes: list[Shape] = []
-    wall = dice.pick(_WALLS)
+    wall = rng.pick(_WALLS)
     for row, (far, low, high) in enumerate(((62, 330, 480), (34, 400, 560), (6, 470, 640))):
-        x = -frame.s(dice.between(0, 90))
+        x = -frame.s(rng.between(0, 90))
         while x < frame.width:
-            width = frame.s(dice.between(110 + 30 * row, 200 + 40 * row))
-            top = frame.y(dice.between(low, high))
-            fill = sky.far(mix(wall, dice.pick(_WALLS), 40), far)
+            width = frame.s(rng.between(110 + 30 * row, 200 + 40 * row))
+            top = frame.y(rng.between(low, high))
+            fill = sky.far(mix(wall, rng.pick(_WALLS), 40), far)
             shapes.append(rect(x, top, width + 1, frame.y(760) - top, fill))
-            shapes += _roof_line(frame, dice, x, top, width, fill)
+            shapes += _roof_line(frame, rng, x, top, width, fill)
             if row:
-                shapes += _windows(frame, sky, dice, (x, top, width), fill)
+                shapes += _windows(frame, sky, rng, (x, top, width), fill)
             x += width
     street = sky.lit("#5b5a60")
     shapes.append(rect(0, frame.y(740), frame.width, frame.height, street))
@@ -56,8 +56,8 @@ def _dash(frame: Frame, x: int) -> list[tuple[int, int]]:
     return [(x, y), (x + width, y), (x + width - lean, y + height), (x - lean, y + height)]
 
 
-def _roof_line(frame: Frame, dice: Dice, x: int, top: int, width: int, fill: str) -> list[Shape]:
-    kind = dice.between(0, 4)
+def _roof_line(frame: Frame, rng: SeededRandom, x: int, top: int, width: int, fill: str) -> list[Shape]:
+    kind = rng.between(0, 4)
     if kind == 0:
         return [rect(x + width // 5, top - frame.s(34), width // 4, frame.s(36), fill)]
     if kind == 1:
@@ -68,7 +68,7 @@ def _roof_line(frame: Frame, dice: Dice, x: int, top: int, width: int, fill: str
     return []
 
 
-def _windows(frame: Frame, sky: Sky, dice: Dice, wall: tuple[int, int, int], fill: str) -> list[Shape]:
+def _windows(frame: Frame, sky: Sky, rng: SeededRandom, wall: tuple[int, int, int], fill: str) -> list[Shape]:
     x, top, width = wall
     shapes: list[Shape] = []
     size, gap = frame.s(22), frame.s(46)
@@ -76,28 +76,28 @@ def _windows(frame: Frame, sky: Sky, dice: Dice, wall: tuple[int, int, int], fil
     lit = mix(_LAMP, fill, 8) if sky.time in ("night", "dusk") else mix(fill, "#ffffff", 26)
     for y in range(top + frame.s(34), frame.y(690), gap * 5 // 4):
         for left in range(x + gap // 2, x + width - size, gap):
-            shapes.append(rect(left, y, size, size * 4 // 3, lit if dice.between(0, 9) < 4 else dark))
+            shapes.append(rect(left, y, size, size * 4 // 3, lit if rng.between(0, 9) < 4 else dark))
     return shapes
 
 
-def hills(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
+def hills(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     """Rolling land in layers, with round trees and a road."""
-    land = dice.pick(_LANDS)
+    land = rng.pick(_LANDS)
     shapes: list[Shape] = []
     for far, level, swing in ((68, 520, 60), (46, 590, 50), (24, 660, 40), (4, 760, 26)):
         fill = sky.far(land, far)
-        points = rolling(frame, dice, level=level, swing=swing, steps=dice.between(3, 5))
+        points = rolling(frame, rng, level=level, swing=swing, steps=rng.between(3, 5))
         shapes.append(ridge(points, frame.height, fill))
-        for _ in range(dice.between(1, 3) if far < 60 else 0):
-            x, y = dice.pick(points)
-            radius = frame.s(dice.between(14, 30)) * (100 - far) // 60
+        for _ in range(rng.between(1, 3) if far < 60 else 0):
+            x, y = rng.pick(points)
+            radius = frame.s(rng.between(14, 30)) * (100 - far) // 60
             leaf = mix(fill, "#10201c", 28)
             shapes.append(
                 rect(x - radius // 8, y - radius, max(2, radius // 4), radius * 5 // 4, mix(leaf, "#000000", 30))
             )
             shapes.append(ellipse(x, y - radius * 2, radius, radius * 5 // 4, leaf))
     road = mix(sky.lit("#cbb58f"), sky.low, 14)
-    near, gone = frame.x(dice.between(250, 600)), frame.x(dice.between(420, 620))
+    near, gone = frame.x(rng.between(250, 600)), frame.x(rng.between(420, 620))
     width = frame.x(230)
     d = (
         f"M{near},{frame.height}C{near + width},{frame.y(880)} {gone - width},{frame.y(820)} {gone},{frame.y(748)}"
@@ -107,16 +107,16 @@ def hills(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
     return [*shapes, Shape(d, road)]
 
 
-def wood(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
-    """Firs in rows, and trunks at the edges of the picture."""
-    land = dice.pick(("#3f6651", "#4d6b45", "#35616a", "#5d6a3f"))
+def wood(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
+    """Rows of firs, and trunks at the edges of the picture."""
+    land = rng.pick(("#3f6651", "#4d6b45", "#35616a", "#5d6a3f"))
     shapes: list[Shape] = []
     for far, level, size in ((66, 560, 190), (42, 640, 250), (18, 730, 320)):
         fill = sky.far(land, far)
         step = frame.s(size // 4)
         for x in range(-step, frame.width + step, step):
-            tall = frame.s(size + dice.between(-size // 4, size // 3))
-            base, shift = frame.y(level + 26), dice.between(-step // 4, step // 4)
+            tall = frame.s(size + rng.between(-size // 4, size // 3))
+            base, shift = frame.y(level + 26), rng.between(-step // 4, step // 4)
             for part in range(3):
                 half = tall * (part + 2) // 13
                 top = base - tall + tall * part * 26 // 100
@@ -124,8 +124,8 @@ def wood(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
                 shapes.append(polygon(((x + shift, top), (x + shift + half, foot), (x + shift - half, foot)), fill))
         shapes.append(rect(0, frame.y(level), frame.width, frame.height, fill))
     ground = sky.far(mix(land, "#6b5a3c", 46), 2)
-    shapes.append(ridge(rolling(frame, dice, level=800, swing=18, steps=4), frame.height, ground))
-    for side in (30 + dice.between(0, 40), 880 + dice.between(0, 50)):
+    shapes.append(ridge(rolling(frame, rng, level=800, swing=18, steps=4), frame.height, ground))
+    for side in (30 + rng.between(0, 40), 880 + rng.between(0, 50)):
         trunk = sky.lit("#3a2f2c")
         left, width = frame.x(side), frame.s(64)
         d = f"M{left},0L{left + width},0L{left + width + frame.s(26)},{frame.height}L{left - frame.s(22)},{frame.height}Z"
@@ -133,9 +133,9 @@ def wood(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
     return shapes
 
 
-def coast(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
+def coast(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     """The sea to the horizon, a headland with a light on it, and the beach."""
-    water = sky.far(dice.pick(("#2f6f8f", "#2b7a80", "#3f6aa0", "#4b7f8f")), 12)
+    water = sky.far(rng.pick(("#2f6f8f", "#2b7a80", "#3f6aa0", "#4b7f8f")), 12)
     horizon = frame.y(560)
     shapes = [rect(0, horizon, frame.width, frame.height - horizon, mix(water, sky.low, 40))]
     for step, part in enumerate((28, 14, 0)):
@@ -143,11 +143,11 @@ def coast(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
         shapes.append(rect(0, y, frame.width, frame.height - y, mix(water, sky.low, part)))
     glint = mix(water, sky.low, 70)
     for _ in range(26):
-        y = dice.between(566, 800)
-        width = frame.s(20 + (y - 560) * dice.between(2, 5) // 10)
-        shapes.append(rounded(frame.x(dice.between(0, 980)), frame.y(y), width, max(2, frame.s(4)), 2, glint))
-    left = dice.between(0, 1) == 0
-    rock = sky.far(dice.pick(("#5a5560", "#6b5a4f", "#4f5f5a")), 18)
+        y = rng.between(566, 800)
+        width = frame.s(20 + (y - 560) * rng.between(2, 5) // 10)
+        shapes.append(rounded(frame.x(rng.between(0, 980)), frame.y(y), width, max(2, frame.s(4)), 2, glint))
+    left = rng.between(0, 1) == 0
+    rock = sky.far(rng.pick(("#5a5560", "#6b5a4f", "#4f5f5a")), 18)
     near, far, peak = (-40, 430, 120) if left else (1040, 570, 880)
     shapes.append(
         polygon(
@@ -181,19 +181,19 @@ def coast(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
             sky.lit("#3b3a48"),
         )
     )
-    sand = sky.far(dice.pick(("#d9bd8c", "#c9b39a", "#b9a78a")), 6)
-    return [*shapes, ridge(rolling(frame, dice, level=830, swing=22, steps=3), frame.height, sand)]
+    sand = sky.far(rng.pick(("#d9bd8c", "#c9b39a", "#b9a78a")), 6)
+    return [*shapes, ridge(rolling(frame, rng, level=830, swing=22, steps=3), frame.height, sand)]
 
 
-def mountains(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
+def mountains(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     """Peaks with snow on them, above bare ground."""
-    stone = dice.pick(("#6a6f86", "#7a6a70", "#5d7480", "#8a7468", "#a3785c"))
+    stone = rng.pick(("#6a6f86", "#7a6a70", "#5d7480", "#8a7468", "#a3785c"))
     shapes: list[Shape] = []
     for far, level, count in ((58, 300, 3), (34, 400, 4), (12, 520, 5)):
         fill = sky.far(stone, far)
         gap = frame.width // (count - 1)
         for step in range(count):
-            x, y = step * gap + dice.between(-gap // 4, gap // 4), frame.y(level + dice.between(-60, 60))
+            x, y = step * gap + rng.between(-gap // 4, gap // 4), frame.y(level + rng.between(-60, 60))
             half, foot = gap * 3 // 4 + frame.s(60), frame.y(820)
             shapes.append(polygon(((x - half, foot), (x, y), (x + half, foot)), fill))
             shade = mix(fill, "#0d1020", 16)
@@ -209,21 +209,21 @@ def mountains(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
                 )
                 shapes.append(polygon(points, mix(fill, "#ffffff", 58)))
     ground = sky.far(mix(stone, "#8a7a55", 50), 4)
-    shapes.append(ridge(rolling(frame, dice, level=760, swing=30, steps=4), frame.height, ground))
+    shapes.append(ridge(rolling(frame, rng, level=760, swing=30, steps=4), frame.height, ground))
     return shapes
 
 
-def village(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
+def village(frame: Frame, sky: Sky, rng: SeededRandom) -> list[Shape]:
     """Houses with pitched roofs along a lane, hills behind."""
-    land = dice.pick(_LANDS)
-    shapes = [ridge(rolling(frame, dice, level=500, swing=50, steps=4), frame.height, sky.far(land, 60))]
-    x = -frame.s(dice.between(0, 120))
+    land = rng.pick(_LANDS)
+    shapes = [ridge(rolling(frame, rng, level=500, swing=50, steps=4), frame.height, sky.far(land, 60))]
+    x = -frame.s(rng.between(0, 120))
     while x < frame.width:
-        width, tall = frame.s(dice.between(210, 320)), frame.s(dice.between(170, 270))
-        wall = sky.far(mix(dice.pick(_WALLS), "#efe2cc", dice.between(20, 60)), 14)
-        roof, top, base = sky.far(dice.pick(_ROOFS), 12), frame.y(745) - tall, frame.y(750)
+        width, tall = frame.s(rng.between(210, 320)), frame.s(rng.between(170, 270))
+        wall = sky.far(mix(rng.pick(_WALLS), "#efe2cc", rng.between(20, 60)), 14)
+        roof, top, base = sky.far(rng.pick(_ROOFS), 12), frame.y(745) - tall, frame.y(750)
         shapes.append(rect(x, top, width, base - top, wall))
-        peak = top - frame.s(dice.between(90, 150))
+        peak = top - frame.s(rng.between(90, 150))
         eaves = frame.s(18)
         shapes.append(polygon(((x - eaves, top), (x + width // 2, peak), (x + width + eaves, top)), roof))
         glass = _LAMP if sky.time in ("night", "dusk") else mix(wall, "#33465a", 55)
@@ -232,14 +232,14 @@ def village(frame: Frame, sky: Sky, dice: Dice) -> list[Shape]:
             shapes.append(rect(left, top + size * 2 // 3, size, size * 5 // 4, glass))
         shapes.append(arch(x + width // 2 - size // 2, base - size * 2, size, size * 2, mix(roof, "#000000", 22)))
         shapes.append(circle(x + width // 2, (top + peak * 1) // 2 + frame.s(14), frame.s(13), glass))
-        x += width + frame.s(dice.between(10, 120))
+        x += width + frame.s(rng.between(10, 120))
     lane = sky.far("#9c8a6c", 6)
     shapes.append(rect(0, frame.y(748), frame.width, frame.height, sky.far(land, 8)))
-    shapes.append(ridge(rolling(frame, dice, level=815, swing=14, steps=3), frame.height, lane))
+    shapes.append(ridge(rolling(frame, rng, level=815, swing=14, steps=3), frame.height, lane))
     return shapes
 
 
-EXTERIORS: dict[str, Callable[[Frame, Sky, Dice], list[Shape]]] = {
+EXTERIORS: dict[str, Callable[[Frame, Sky, SeededRandom], list[Shape]]] = {
     **GROUNDS,
     "town": town,
     "hills": hills,

@@ -1,22 +1,22 @@
-"""Drawn rooms people live in: a kitchen, a bedroom, a bathroom."""
+"""Drawn rooms of a home: a kitchen, a bedroom, a bathroom."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.pen import Pen
-from reelmake.crafts.drawing.sets.rooms import LAMP, Room, glow, hanging, lamp, window
+from reelmake.crafts.drawing.sets.rooms import LAMP, Room, lamp, lamp_glow, wall_picture, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape
+from reelmake.kernel.seeded import SeededRandom
 
 
-def kitchen(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def kitchen(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A stove with its hood, a sink under the window, cupboards, a refrigerator."""
     pen = Pen(frame)
-    front = room.sky.lit(dice.pick(("#6f8f86", "#b9795a", "#7f8fa6", "#c7a45c")))
+    front = room.sky.lit(rng.pick(("#6f8f86", "#b9795a", "#7f8fa6", "#c7a45c")))
     steel, dark, top = mix(room.wall, "#dfe5e8", 40), room.shade(70), mix(room.wood, "#ffffff", 34)
-    pen.add(glow(frame, room, frame.x(390), frame.y(150)))
+    pen.add(lamp_glow(frame, room, frame.x(390), frame.y(150)))
     pen.box(0, 430, 1000, 150, mix(room.wall, "#ffffff", 16))
     for number in range(18):
         pen.box(number * 58, 430, 3, 150, room.shade(8))
@@ -55,17 +55,17 @@ def kitchen(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes + lamp(frame, room, frame.x(390), frame.y(110))
 
 
-def bedroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def bedroom(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A bed with its pillows, a lamp on the night table, a wardrobe."""
     pen = Pen(frame)
-    cover = room.sky.lit(dice.pick(("#5f7fa8", "#a8606a", "#6f8f5f", "#8a6fa0", "#c08a4a")))
+    cover = room.sky.lit(rng.pick(("#5f7fa8", "#a8606a", "#6f8f5f", "#8a6fa0", "#c08a4a")))
     linen, wood = room.sky.lit("#efe8da"), mix(room.wood, "#ffffff", 8)
     pen.add(window(frame, room, frame.x(80), frame.y(160), frame.x(190), frame.y(320)))
     curtain = mix(cover, room.wall, 30)
     for x in (52, 262):
         pen.poly(((x, 130), (x + 46, 130), (x + 38, 640), (x - 4, 640)), curtain)
     pen.box(40, 120, 280, 14, wood)
-    pen.add(hanging(frame, room, frame.x(500), frame.y(170), frame.x(150), frame.s(170), dice))
+    pen.add(wall_picture(frame, room, frame.x(500), frame.y(170), frame.x(150), frame.s(170), rng))
     pen.box(390, 400, 370, 330, wood, corner=26)
     pen.box(402, 560, 346, 120, linen)
     for x in (420, 585):
@@ -85,12 +85,12 @@ def bedroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def bathroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def bathroom(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A bath with its curtain, a basin under the mirror, a towel."""
     pen = Pen(frame)
     white, steel = mix(room.wall, "#ffffff", 72), mix(room.wall, "#40505a", 46)
-    cloth = room.sky.lit(dice.pick(("#d9886a", "#6a9fc0", "#c9b04a", "#9a7fb5")))
-    pen.add(glow(frame, room, frame.x(690), frame.y(130)))
+    cloth = room.sky.lit(rng.pick(("#d9886a", "#6a9fc0", "#c9b04a", "#9a7fb5")))
+    pen.add(lamp_glow(frame, room, frame.x(690), frame.y(130)))
     pen.box(590, 180, 200, 300, steel, corner=30)
     pen.box(602, 198, 176, 264, mix(room.sky.low, "#ffffff", 40), corner=24)
     pen.poly(((640, 210), (690, 210), (630, 440), (606, 440)), mix(room.sky.low, "#ffffff", 66))
@@ -116,7 +116,7 @@ def bathroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-HOMES: dict[str, Callable[[Frame, Room, Dice], list[Shape]]] = {
+HOMES: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
     "kitchen": kitchen,
     "bedroom": bedroom,
     "bathroom": bathroom,

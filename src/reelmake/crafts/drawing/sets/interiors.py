@@ -1,28 +1,28 @@
-"""Drawn sets under a roof: a parlour, shelves, a bar, a hall of arches, a workplace; and those of other modules."""
+"""All drawn indoor sets: a parlour, shelves, a counter, a hall, a workplace, and those of the modules imported here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.homes import HOMES
 from reelmake.crafts.drawing.sets.pen import Pen
 from reelmake.crafts.drawing.sets.public_rooms import PUBLIC_ROOMS
-from reelmake.crafts.drawing.sets.rooms import FLOOR, LAMP, Room, glow, hanging, lamp, window
+from reelmake.crafts.drawing.sets.rooms import FLOOR, LAMP, Room, lamp, lamp_glow, wall_picture, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape, arch, rect, rounded
+from reelmake.kernel.seeded import SeededRandom
 
 
-def parlour(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """A window, pictures, a lamp and a low cupboard."""
-    left = dice.between(0, 1) == 0
-    middle, drop = frame.x(500 + dice.between(-60, 60)), frame.y(dice.between(110, 170))
-    shapes = glow(frame, room, middle, drop)
+def parlour(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """A living room: a window, pictures, a lamp, a sofa and a low cupboard."""
+    left = rng.between(0, 1) == 0
+    middle, drop = frame.x(500 + rng.between(-60, 60)), frame.y(rng.between(110, 170))
+    shapes = lamp_glow(frame, room, middle, drop)
     shapes += window(frame, room, frame.x(90 if left else 650), frame.y(170), frame.x(260), frame.y(330))
-    for number in range(dice.between(1, 3)):
+    for number in range(rng.between(1, 3)):
         x = frame.x((560 if left else 100) + number * 150)
-        tall = frame.s(dice.between(130, 220))
-        shapes += hanging(frame, room, x, frame.y(dice.between(170, 260)), frame.x(120), tall, dice)
+        tall = frame.s(rng.between(130, 220))
+        shapes += wall_picture(frame, room, x, frame.y(rng.between(170, 260)), frame.x(120), tall, rng)
     top, x, width = frame.y(600), frame.x(590 if left else 90), frame.x(330)
     shapes.append(rounded(x, top, width, frame.y(FLOOR + 20) - top, frame.s(10), mix(room.wood, "#000000", 10)))
     for number in range(3):
@@ -35,13 +35,13 @@ def parlour(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
                 mix(room.wood, "#ffffff", 10),
             )
         )
-    shapes += _sofa(frame, room, 120 if left else 520, dice)
+    shapes += _sofa(frame, room, 120 if left else 520, rng)
     return shapes + lamp(frame, room, middle, drop)
 
 
-def _sofa(frame: Frame, room: Room, x: int, dice: Dice) -> list[Shape]:
+def _sofa(frame: Frame, room: Room, x: int, rng: SeededRandom) -> list[Shape]:
     pen = Pen(frame)
-    cloth = _of_the_room(room, dice.pick(("#b5654a", "#4f7f86", "#7a6aa0", "#a8934a", "#8a4a5a")))
+    cloth = _in_room_light(room, rng.pick(("#b5654a", "#4f7f86", "#7a6aa0", "#a8934a", "#8a4a5a")))
     pen.oval(x + 185, 880, 300, 56, mix(cloth, room.wood, 66))
     pen.oval(x + 185, 880, 270, 46, mix(cloth, room.wall, 62))
     pen.box(x + 20, 570, 330, 200, mix(cloth, "#000000", 10), corner=30)
@@ -57,21 +57,22 @@ def _sofa(frame: Frame, room: Room, x: int, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def _of_the_room(room: Room, colour: str) -> str:
+def _in_room_light(room: Room, colour: str) -> str:
+    """Return a colour as it looks in the room: at night lamplight keeps it warmer than the sky's light would."""
     return mix(colour, "#2a1420", 44) if room.sky.time == "night" else room.sky.lit(colour)
 
 
-def shelves(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """Books from wall to wall, with a way out between them."""
+def shelves(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """Bookshelves from wall to wall, with a passage between them."""
     shapes: list[Shape] = []
-    gap = dice.pick((330, 470, 600))
+    gap = rng.pick((330, 470, 600))
     for left, right in ((30, gap), (gap + 190, 970)):
         x, width, top = frame.x(left), frame.x(right - left), frame.y(110)
         shapes.append(rect(x, top, width, frame.y(FLOOR) - top, mix(room.wood, "#000000", 36)))
         board = frame.y(125)
         for y in range(top + board, frame.y(FLOOR) - frame.s(10), board):
             shapes.append(rect(x, y, width, frame.s(12), mix(room.wood, "#ffffff", 10)))
-            shapes += _books(frame, room, dice, (x + frame.s(8), x + width - frame.s(26), y, board))
+            shapes += _books(frame, room, rng, (x + frame.s(8), x + width - frame.s(26), y, board))
         shapes.append(
             rect(x - frame.s(8), top - frame.s(16), width + frame.s(16), frame.s(20), mix(room.wood, "#ffffff", 16))
         )
@@ -80,14 +81,14 @@ def shelves(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return shapes
 
 
-def _books(frame: Frame, room: Room, dice: Dice, shelf: tuple[int, int, int, int]) -> list[Shape]:
+def _books(frame: Frame, room: Room, rng: SeededRandom, shelf: tuple[int, int, int, int]) -> list[Shape]:
     x, end, y, board = shelf
     shapes: list[Shape] = []
     while x < end:
-        width, tall = frame.s(dice.between(14, 28)), board * dice.between(50, 78) // 100
-        if dice.between(0, 7):
+        width, tall = frame.s(rng.between(14, 28)), board * rng.between(50, 78) // 100
+        if rng.between(0, 7):
             fill = mix(
-                room.sky.lit(dice.pick(("#a5543f", "#4f6f86", "#b08a4a", "#5d7a5a", "#7d5a7a", "#c9b79a"))),
+                room.sky.lit(rng.pick(("#a5543f", "#4f6f86", "#b08a4a", "#5d7a5a", "#7d5a7a", "#c9b79a"))),
                 room.wood,
                 22,
             )
@@ -96,24 +97,24 @@ def _books(frame: Frame, room: Room, dice: Dice, shelf: tuple[int, int, int, int
     return shapes
 
 
-def counter(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """A counter across the room, a shelf of vessels behind it, and lamps above."""
+def counter(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """A bar: a counter across the room, shelves of bottles and glasses behind it, lamps above."""
     shapes: list[Shape] = []
     for x in (250, 500, 750):
-        shapes += glow(frame, room, frame.x(x), frame.y(120))
-    windowed = dice.between(0, 1) == 1
+        shapes += lamp_glow(frame, room, frame.x(x), frame.y(120))
+    windowed = rng.between(0, 1) == 1
     start = 400 if windowed else 80
     if windowed:
         shapes += window(frame, room, frame.x(70), frame.y(190), frame.x(260), frame.y(250))
     for y in (frame.y(300), frame.y(440)):
         x = frame.x(start)
         while x < frame.x(920) - frame.s(40):
-            width, tall = frame.s(dice.between(18, 40)), frame.s(dice.between(36, 92))
-            glass = mix(dice.pick(("#7aa08a", "#c9a05a", "#b5675a", "#8aa0b5", "#e0d3b5")), room.wall, 26)
+            width, tall = frame.s(rng.between(18, 40)), frame.s(rng.between(36, 92))
+            glass = mix(rng.pick(("#7aa08a", "#c9a05a", "#b5675a", "#8aa0b5", "#e0d3b5")), room.wall, 26)
             shapes.append(rounded(x, y - tall, width, tall, frame.s(7), glass))
             if tall > frame.s(66):
                 shapes.append(rect(x + width // 3, y - tall - frame.s(18), width // 3, frame.s(22), glass))
-            x += width + frame.s(dice.between(10, 44))
+            x += width + frame.s(rng.between(10, 44))
         shapes.append(rect(frame.x(start) - frame.s(20), y, frame.x(940 - start), frame.s(14), room.wood))
     top = frame.y(590)
     shapes.append(rect(0, top, frame.width, frame.y(FLOOR + 40) - top, mix(room.wood, "#000000", 22)))
@@ -125,12 +126,12 @@ def counter(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return shapes
 
 
-def hall(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """Arches in a row, and pillars between them."""
+def hall(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """A hall: a row of arches with pillars between them."""
     shapes: list[Shape] = []
-    count = dice.pick((3, 5))
+    count = rng.pick((3, 5))
     each = 1000 // count
-    lit = mix(room.sky.top, room.sky.low, 60) if dice.between(0, 1) else mix(room.shade(45), LAMP, 18)
+    lit = mix(room.sky.top, room.sky.low, 60) if rng.between(0, 1) else mix(room.shade(45), LAMP, 18)
     for number in range(count):
         x, width = frame.x(number * each + each // 6), frame.x(each * 2 // 3)
         top = frame.y(FLOOR) - min(frame.y(560), width * 2)
@@ -163,9 +164,9 @@ def hall(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return shapes
 
 
-def workplace(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
-    """Blinds, a board with notes, and a bench with screens."""
-    left = dice.between(0, 1) == 0
+def workplace(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
+    """An office: blinds, a board with notes, a bench with screens."""
+    left = rng.between(0, 1) == 0
     x, y, width, height = frame.x(80 if left else 560), frame.y(150), frame.x(360), frame.y(300)
     shapes = [rect(x, y, width, height, mix(room.sky.top, room.sky.low, 70))]
     for step in range(9):
@@ -173,14 +174,14 @@ def workplace(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     board = frame.x(560 if left else 90)
     shapes.append(rect(board, y + frame.s(10), frame.x(330), height - frame.s(30), mix(room.wood, "#d9b98a", 46)))
     for number in range(7):
-        note = dice.pick(("#f0e2b6", "#c9d8d0", "#e8b9a0", "#f6f0e0"))
+        note = rng.pick(("#f0e2b6", "#c9d8d0", "#e8b9a0", "#f6f0e0"))
         left_edge = board + frame.x(20 + (number % 4) * 76)
-        top_edge = y + frame.s(40) + (number // 4) * frame.s(110) + frame.s(dice.between(0, 18))
+        top_edge = y + frame.s(40) + (number // 4) * frame.s(110) + frame.s(rng.between(0, 18))
         shapes.append(rect(left_edge, top_edge, frame.x(52), frame.s(74), mix(note, room.wall, 24)))
     top = frame.y(620)
-    for number in range(dice.between(2, 3)):
-        middle, wide, tall = frame.x(220 + number * 280 + dice.between(-30, 30)), frame.s(190), frame.s(120)
-        glow = dice.pick(("#7fd0c9", "#9ec7f0", "#d9c98a"))
+    for number in range(rng.between(2, 3)):
+        middle, wide, tall = frame.x(220 + number * 280 + rng.between(-30, 30)), frame.s(190), frame.s(120)
+        screen = rng.pick(("#7fd0c9", "#9ec7f0", "#d9c98a"))
         shapes.append(rect(middle - frame.s(12), top - frame.s(40), frame.s(24), frame.s(44), room.shade(66)))
         shapes.append(rounded(middle - wide // 2, top - tall - frame.s(30), wide, tall, frame.s(8), room.shade(70)))
         inner = frame.s(9)
@@ -190,7 +191,7 @@ def workplace(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
                 top - tall - frame.s(30) + inner,
                 wide - 2 * inner,
                 tall - 2 * inner,
-                mix(glow, room.wall, 40),
+                mix(screen, room.wall, 40),
             )
         )
     shapes.append(rect(0, top, frame.width, frame.s(26), mix(room.wood, "#ffffff", 22)))
@@ -200,7 +201,7 @@ def workplace(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return shapes
 
 
-INTERIORS: dict[str, Callable[[Frame, Room, Dice], list[Shape]]] = {
+INTERIORS: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
     **HOMES,
     **PUBLIC_ROOMS,
     "parlour": parlour,

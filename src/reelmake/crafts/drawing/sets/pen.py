@@ -1,4 +1,4 @@
-"""A pen that draws in thousandths of the picture, so that a set reads like a list of what stands in it."""
+"""A pen that draws in thousandths of the picture, so that the code of a set reads like a list of its objects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reelmake.crafts.drawing.sets.shapes import Frame, Shape
 
 
 class Pen:
-    """Gathers shapes. Places and sizes are thousandths of the width and the height; radii of the smaller side."""
+    """Collects shapes. Places and sizes are in thousandths of the width and height; radii, of the smaller side."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
@@ -39,17 +39,17 @@ class Pen:
         self.shapes.append(shapes.arch(left, top, wide, max(self.frame.y(height), wide // 2), fill))
 
     def bars(self, x: int, y: int, width: int, height: int, count: int, thick: int, fill: str) -> None:
-        """Upright bars, evenly spread."""
+        """Draw ``count`` vertical bars, evenly spaced."""
         for number in range(count):
             self.box(x + number * (width - thick) // max(1, count - 1), y, thick, height, fill)
 
     def rungs(self, x: int, y: int, width: int, height: int, count: int, thick: int, fill: str) -> None:
-        """Level bars, evenly spread."""
+        """Draw ``count`` horizontal bars, evenly spaced."""
         for number in range(count):
             self.box(x, y + number * (height - thick) // max(1, count - 1), width, thick, fill)
 
     def panel(self, x: int, y: int, width: int, height: int, fill: str, count: int) -> None:
-        """A front with so many doors side by side."""
+        """Draw the front of a cupboard with ``count`` doors side by side."""
         self.box(x, y, width, height, fill)
         each = width // count
         for number in range(count):

@@ -1,23 +1,23 @@
-"""Drawn rooms that are nobody's home: a shop, a workshop, an auditorium, a church, a ward, a classroom, a cell."""
+"""Drawn public rooms: a shop, a workshop, an auditorium, a church, a hospital, a classroom, a cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
-from reelmake.crafts.drawing.sets.corridors import PASSAGES
+from reelmake.crafts.drawing.sets.corridors import CORRIDORS
 from reelmake.crafts.drawing.sets.pen import Pen
 from reelmake.crafts.drawing.sets.rooms import LAMP, Room, lamp, window
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape
+from reelmake.kernel.seeded import SeededRandom
 
 _GOODS = ("#b5675a", "#7aa08a", "#c9a05a", "#6f8fb5", "#e0d3b5", "#9a6f9a")
 
 
-def shop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def shop(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """Shelves of goods, a till on the counter, a striped awning over the shop window."""
     pen = Pen(frame)
-    awning, wood = room.sky.lit(dice.pick(("#b5483e", "#3f7f6a", "#3f6a9f"))), room.wood
+    awning, wood = room.sky.lit(rng.pick(("#b5483e", "#3f7f6a", "#3f6a9f"))), room.wood
     pen.add(window(frame, room, frame.x(60), frame.y(240), frame.x(270), frame.y(330)))
     for number in range(8):
         left = 30 + number * 41
@@ -28,11 +28,11 @@ def shop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         y = 230 + row * 112
         x = 414
         while x < 925:
-            width, tall = dice.between(22, 46), dice.between(46, 92)
-            fill = mix(room.sky.lit(dice.pick(_GOODS)), room.wall, 14)
+            width, tall = rng.between(22, 46), rng.between(46, 92)
+            fill = mix(room.sky.lit(rng.pick(_GOODS)), room.wall, 14)
             pen.box(x, y - tall, width, tall, fill, corner=6)
             pen.box(x, y - tall * 6 // 10, width, tall // 4, mix(fill, "#ffffff", 46))
-            x += width + dice.between(4, 12)
+            x += width + rng.between(4, 12)
         pen.box(400, y, 570, 14, mix(wood, "#ffffff", 14))
     pen.box(330, 610, 670, 190, mix(wood, "#000000", 12))
     pen.box(320, 590, 690, 30, mix(wood, "#ffffff", 30))
@@ -44,7 +44,7 @@ def shop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def workshop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def workshop(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """Tools on a board, a bench with a vice, drawers, a lamp on an arm."""
     pen = Pen(frame)
     board, iron, wood = mix(room.wood, "#d9b98a", 40), room.sky.lit("#4a4f58"), mix(room.wood, "#ffffff", 22)
@@ -59,7 +59,7 @@ def workshop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     for number in range(5):
         tall = 130 - number * 16
         pen.box(630 + number * 30, 190, 10, tall, mix(iron, "#ffffff", 30))
-        pen.box(626 + number * 30, 190, 18, 50, room.sky.lit(dice.pick(("#c0483c", "#d9a52f", "#3f7f9f"))), corner=6)
+        pen.box(626 + number * 30, 190, 18, 50, room.sky.lit(rng.pick(("#c0483c", "#d9a52f", "#3f7f9f"))), corner=6)
     pen.disc(470, 380, 50, iron)
     pen.disc(470, 380, 30, board)
     for column in range(3):
@@ -86,10 +86,10 @@ def workshop(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def auditorium(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def auditorium(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A stage or screen between curtains, seen over rows of seats."""
     pen = Pen(frame)
-    plush = room.sky.lit(dice.pick(("#a8323e", "#8a3350", "#3f5fa0")))
+    plush = room.sky.lit(rng.pick(("#a8323e", "#8a3350", "#3f5fa0")))
     glow_of = mix("#f4ead0", room.wall, 12)
     pen.box(0, 0, 1000, 1000, room.shade(46))
     pen.poly(((500, 0), (190, 150), (810, 150)), room.shade(36))
@@ -119,7 +119,7 @@ def auditorium(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def church(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def church(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """Pointed windows of coloured glass, an altar with candles, pews on both sides of the aisle."""
     pen = Pen(frame)
     bright = 6 if room.sky.time != "night" else 52
@@ -128,7 +128,7 @@ def church(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         pen.poly(((x, 548), (x, 264), (x + 50, 144), (x + 100, 264), (x + 100, 548)), room.shade(60))
         for row in range(5):
             for column in range(3):
-                fill = mix(dice.pick(("#c0483c", "#3f7fb5", "#d9a52f", "#4f9f6a", "#8a5fa8")), "#0b1029", bright)
+                fill = mix(rng.pick(("#c0483c", "#3f7fb5", "#d9a52f", "#4f9f6a", "#8a5fa8")), "#0b1029", bright)
                 pen.box(x + 6 + column * 31, 270 + row * 55, 27, 50, fill)
         pen.poly(((x + 10, 262), (x + 50, 166), (x + 90, 262)), mix("#d9b35a", "#0b1029", bright))
     pen.poly(((350, 745), (350, 240), (500, 70), (650, 240), (650, 745)), room.shade(18))
@@ -152,11 +152,11 @@ def church(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def hospital(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def hospital(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A bed on wheels, a monitor, a drip, a curtain on its rail."""
     pen = Pen(frame)
     white, steel = mix(room.wall, "#ffffff", 70), mix(room.wall, "#50606a", 46)
-    cloth = room.sky.lit(dice.pick(("#7fb5a8", "#8fa8cc", "#c9b58f")))
+    cloth = room.sky.lit(rng.pick(("#7fb5a8", "#8fa8cc", "#c9b58f")))
     pen.box(0, 560, 1000, 16, mix(room.wall, "#3f8f7f", 50))
     pen.add(window(frame, room, frame.x(650), frame.y(160), frame.x(240), frame.y(290)))
     pen.box(0, 100, 420, 12, steel)
@@ -187,7 +187,7 @@ def hospital(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def classroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def classroom(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """A blackboard, a clock, a globe on the teacher's desk, and desks in rows."""
     pen = Pen(frame)
     wood, slate, chalk = mix(room.wood, "#ffffff", 22), mix("#2f5546", room.wall, 12), "#e9efe6"
@@ -195,8 +195,8 @@ def classroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     pen.box(240, 150, 560, 330, wood)
     pen.box(254, 168, 532, 294, slate)
     for row in range(4):
-        for number in range(dice.between(3, 5)):
-            pen.box(284 + number * 74, 210 + row * 48, dice.between(30, 62), 7, mix(slate, chalk, 60))
+        for number in range(rng.between(3, 5)):
+            pen.box(284 + number * 74, 210 + row * 48, rng.between(30, 62), 7, mix(slate, chalk, 60))
     pen.poly(((640, 420), (700, 300), (760, 420), (748, 420), (700, 324), (652, 420)), mix(slate, chalk, 70))
     pen.box(640, 414, 120, 8, mix(slate, chalk, 70))
     pen.box(254, 462, 532, 18, mix(wood, "#ffffff", 20))
@@ -220,7 +220,7 @@ def classroom(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes
 
 
-def cell(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def cell(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     """Bare blocks, a barred window high up, a bunk on chains, a steel door."""
     pen = Pen(frame)
     line, iron = room.shade(16), room.sky.lit("#454a52")
@@ -228,7 +228,7 @@ def cell(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
         pen.box(0, row * 93, 1000, 4, line)
         for number in range(9):
             pen.box(number * 125 + (62 if row % 2 else 0), row * 93, 3, 93, line)
-    x = dice.pick((380, 430, 470))
+    x = rng.pick((380, 430, 470))
     if room.sky.time != "night":
         light = mix(room.wall, "#fff2cc", 20)
         pen.poly(((x, 260), (x + 160, 260), (x + 60, 745), (x - 180, 745)), light)
@@ -252,8 +252,8 @@ def cell(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
     return pen.shapes + lamp(frame, room, frame.x(620), frame.y(60))
 
 
-PUBLIC_ROOMS: dict[str, Callable[[Frame, Room, Dice], list[Shape]]] = {
-    **PASSAGES,
+PUBLIC_ROOMS: dict[str, Callable[[Frame, Room, SeededRandom], list[Shape]]] = {
+    **CORRIDORS,
     "shop": shop,
     "workshop": workshop,
     "auditorium": auditorium,

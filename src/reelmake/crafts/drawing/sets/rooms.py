@@ -1,18 +1,18 @@
-"""What all drawn rooms have: colours, walls, floor, windows, lamps and the light they throw."""
+"""Parts that all drawn rooms share: colours, walls, floor, windows, wall pictures and lamps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
 from reelmake.crafts.drawing.sets.shapes import Frame, Shape, circle, ellipse, polygon, rect, rounded
 from reelmake.crafts.drawing.sets.sky import Sky
+from reelmake.kernel.seeded import SeededRandom
 
 _WALLS = (
     "#8a9a86", "#a58a76", "#7d8ca0", "#b09a72", "#9a7f8c", "#6f8f8f", "#a87868", "#8c86a8", "#7f8f6a", "#b58d7a",
 )  # fmt: skip
-_OWN_WALLS: dict[str, tuple[str, ...]] = {
+_THEME_WALLS: dict[str, tuple[str, ...]] = {
     "kitchen": ("#d8c9a6", "#b9cbb8", "#c6d0d6", "#d9b99c"),
     "bathroom": ("#a9c9c9", "#b5c4d6", "#c9d2c0"),
     "hospital": ("#bfd6cd", "#c7d3da"),
@@ -25,32 +25,33 @@ _OWN_WALLS: dict[str, tuple[str, ...]] = {
     "carriage": ("#8f9aa0",),
     "vehicle": ("#3a3f48",),
 }
-_OWN_FLOORS: dict[str, str] = {"cell": "#5c5f60", "hospital": "#7f9490", "bathroom": "#7d8f96", "carriage": "#4f555c"}
+_THEME_FLOORS: dict[str, str] = {"cell": "#5c5f60", "hospital": "#7f9490", "bathroom": "#7d8f96", "carriage": "#4f555c"}
 _TILED = frozenset({"bathroom"})
 _WOODS = ("#6b4a35", "#7d5a3c", "#4f3b34", "#8a6a4a", "#5a4550")
 LAMP = "#ffdf9e"
 FLOOR = 745
-"""Where the floor begins, in thousandths of the height."""
+"""The upper edge of the floor, in thousandths of the height."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """A room's colours as they look at this time of day."""
+    """A room's colours as they look under its sky's light."""
 
     sky: Sky
     wall: str
     wood: str
 
     def shade(self, percent: int) -> str:
+        """Return the wall's colour, darker by so many percent."""
         return mix(self.wall, "#0b0d18", percent)
 
 
-def room_of(sky: Sky, dice: Dice, theme: str = "") -> Room:
-    """Return the colours of a room; some kinds of room have a wall of their own."""
-    # Indoors the night is less dark than outside, and warmer: somebody has a lamp on.
+def room_of(sky: Sky, rng: SeededRandom, theme: str = "") -> Room:
+    """Return the colours of a room; some themes have their own choice of walls and floors."""
+    # At night a room is lighter and warmer than the street: somebody has a lamp on.
     lamplight = {"night": 34, "dusk": 22}.get(sky.time, 0)
-    wall, wood = dice.pick(_OWN_WALLS.get(theme, _WALLS)), dice.pick(_WOODS)
-    wood = _OWN_FLOORS.get(theme, wood)
+    wall, wood = rng.pick(_THEME_WALLS.get(theme, _WALLS)), rng.pick(_WOODS)
+    wood = _THEME_FLOORS.get(theme, wood)
     return Room(sky, _lamplit(wall, sky, lamplight), _lamplit(wood, sky, lamplight))
 
 
@@ -60,14 +61,14 @@ def _lamplit(colour: str, sky: Sky, lamplight: int) -> str:
     return mix(mix(colour, "#b8682e", lamplight), "#140f2a", 34 if sky.time == "night" else 18)
 
 
-def shell(frame: Frame, room: Room, dice: Dice, theme: str = "") -> list[Shape]:
-    """Return walls and floor with their patterns."""
+def walls_and_floor(frame: Frame, room: Room, rng: SeededRandom, theme: str = "") -> list[Shape]:
+    """Return the wall and the floor with their patterns."""
     shapes = [rect(0, 0, frame.width, frame.height, room.wall)]
-    pattern = dice.between(0, 2)
+    pattern = rng.between(0, 2)
     if theme in _TILED:
-        return shapes + _tiles(frame, room) + _floor(frame, room, dice)
-    if theme in _OWN_WALLS:
-        pattern = 3
+        return shapes + _tiles(frame, room) + _floor(frame, room, rng)
+    if theme in _THEME_WALLS:
+        pattern = 3  # a plain wall
     if pattern == 0:
         for x in range(0, frame.width, 2 * frame.s(52)):
             shapes.append(rect(x, 0, frame.s(52), frame.y(FLOOR), room.shade(5)))
@@ -80,7 +81,7 @@ def shell(frame: Frame, room: Room, dice: Dice, theme: str = "") -> list[Shape]:
     elif pattern == 2:
         shapes.append(rect(0, 0, frame.width, frame.y(70), room.shade(18)))
         shapes.append(rect(0, frame.y(70), frame.width, frame.s(10), mix(room.wood, "#ffffff", 10)))
-    return shapes + _floor(frame, room, dice)
+    return shapes + _floor(frame, room, rng)
 
 
 def _tiles(frame: Frame, room: Room) -> list[Shape]:
@@ -89,12 +90,12 @@ def _tiles(frame: Frame, room: Room) -> list[Shape]:
     return [*across, *(rect(x, 0, max(1, frame.s(3)), top, line) for x in range(step // 2, frame.width, step))]
 
 
-def _floor(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
+def _floor(frame: Frame, room: Room, rng: SeededRandom) -> list[Shape]:
     top, middle = frame.y(FLOOR), frame.width // 2
     base = mix(room.wood, room.wall, 30)
     shapes = [rect(0, top, frame.width, frame.height - top, base)]
     shapes.append(rect(0, top - frame.s(18), frame.width, frame.s(18), mix(room.wood, "#000000", 30)))
-    tiled, line = dice.between(0, 1) == 0, mix(base, "#000000", 20)
+    tiled, line = rng.between(0, 1) == 0, mix(base, "#000000", 20)
     step = frame.s(110)
     for number in range(-14, 15):
         x = middle + number * step
@@ -109,7 +110,7 @@ def _floor(frame: Frame, room: Room, dice: Dice) -> list[Shape]:
 
 
 def window(frame: Frame, room: Room, x: int, y: int, width: int, height: int) -> list[Shape]:
-    """A window with the sky in it, and curtains where there is room."""
+    """Return a window that shows the sky, and the sunlight it casts on the floor."""
     sky, bar = room.sky, frame.s(10)
     lower = height * 2 // 5
     shapes = [
@@ -139,7 +140,7 @@ def window(frame: Frame, room: Room, x: int, y: int, width: int, height: int) ->
 
 
 def _sunlight(frame: Frame, room: Room, x: int, width: int) -> list[Shape]:
-    """What falls through a window onto the floor while there is a sun."""
+    """Return the patch of sunlight under a window; nothing at night or in bad weather."""
     if room.sky.time == "night" or room.sky.weather:
         return []
     warm = {"day": "#fff6d8", "dawn": "#ffd9a8", "dusk": "#ff9d5c"}[room.sky.time]
@@ -151,16 +152,16 @@ def _sunlight(frame: Frame, room: Room, x: int, width: int) -> list[Shape]:
 
 
 def lamp(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
-    """A lamp on its cord."""
+    """Return a lamp that hangs ``drop`` pixels below the ceiling."""
     wide = frame.s(58)
     shapes = [rect(x - 1, 0, max(2, frame.s(4)), drop, room.shade(60))]
     d = f"M{x - wide},{drop + wide // 2}C{x - wide},{drop - wide // 2} {x + wide},{drop - wide // 2} {x + wide},{drop + wide // 2}Z"
     return [*shapes, Shape(d, room.shade(52)), ellipse(x, drop + wide // 2, wide, wide // 6, LAMP)]
 
 
-def hanging(frame: Frame, room: Room, x: int, y: int, width: int, height: int, dice: Dice) -> list[Shape]:
-    """A picture on the wall."""
-    bar, field = frame.s(9), mix(dice.pick(_WALLS), room.wall, 30)
+def wall_picture(frame: Frame, room: Room, x: int, y: int, width: int, height: int, rng: SeededRandom) -> list[Shape]:
+    """Return a framed picture on the wall."""
+    bar, field = frame.s(9), mix(rng.pick(_WALLS), room.wall, 30)
     return [
         rect(x, y, width, height, mix(room.wood, "#e8c98a", 30)),
         rect(x + bar, y + bar, width - 2 * bar, height - 2 * bar, field),
@@ -172,8 +173,8 @@ def hanging(frame: Frame, room: Room, x: int, y: int, width: int, height: int, d
     ]
 
 
-def glow(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
-    """What a lamp throws on the wall, unless it is day; drawn before what stands against the wall."""
+def lamp_glow(frame: Frame, room: Room, x: int, drop: int) -> list[Shape]:
+    """Return a lamp's light on the wall, at night and at dusk. Draw it before the furniture that covers it."""
     if room.sky.time not in ("night", "dusk"):
         return []
     reach, foot = frame.s(210), frame.y(FLOOR) - frame.s(18)

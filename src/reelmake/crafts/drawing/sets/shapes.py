@@ -1,4 +1,4 @@
-"""Flat shapes in whole pixels: what a drawn set is made of."""
+"""Flat shapes in whole pixels, of which drawn sets are made."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reelmake.crafts.drawing.colours import mix
-from reelmake.crafts.drawing.seeded_choice import Dice
+from reelmake.kernel.seeded import SeededRandom
 
 Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A filled outline, as SVG writes it."""
+    """A filled outline: an SVG path and its colour."""
 
     d: str
     fill: str
@@ -22,19 +22,21 @@ class Shape:
 
 @dataclass(frozen=True)
 class Frame:
-    """The size of a picture, and shares of it in thousandths."""
+    """The size of a picture. Its methods turn thousandths of that size into pixels."""
 
     width: int
     height: int
 
     def x(self, thousandths: int) -> int:
+        """Return so many thousandths of the width."""
         return self.width * thousandths // 1000
 
     def y(self, thousandths: int) -> int:
+        """Return so many thousandths of the height."""
         return self.height * thousandths // 1000
 
     def s(self, thousandths: int) -> int:
-        """Return a share of a size that suits both wide and tall pictures."""
+        """Return so many thousandths of the smaller side: sizes that suit wide and tall pictures alike."""
         return min(self.height, self.width) * thousandths // 1000
 
 
@@ -53,7 +55,7 @@ def rounded(x: int, y: int, width: int, height: int, radius: int, fill: str) -> 
 
 
 def arch(x: int, y: int, width: int, height: int, fill: str) -> Shape:
-    """A doorway with a round top."""
+    """Return a doorway with a round top."""
     half = width // 2
     return Shape(f"M{x},{y + height}V{y + half}a{half},{half} 0 0 1 {2 * half},0V{y + height}Z", fill)
 
@@ -71,7 +73,7 @@ def polygon(points: Iterable[Point], fill: str) -> Shape:
 
 
 def ridge(points: Sequence[Point], bottom: int, fill: str) -> Shape:
-    """Land below a smooth line through ``points``, which run from left to right."""
+    """Return the area below a smooth line through ``points``, which must run from left to right."""
     d = f"M{points[0][0]},{bottom}L{points[0][0]},{points[0][1]}"
     for (x0, y0), (x1, y1) in itertools.pairwise(points):
         middle = (x0 + x1) // 2
@@ -79,12 +81,12 @@ def ridge(points: Sequence[Point], bottom: int, fill: str) -> Shape:
     return Shape(f"{d}L{points[-1][0]},{bottom}Z", fill)
 
 
-def rolling(frame: Frame, dice: Dice, *, level: int, swing: int, steps: int) -> list[Point]:
-    """Return the points of a rolling skyline around ``level`` thousandths of the height."""
+def rolling(frame: Frame, rng: SeededRandom, *, level: int, swing: int, steps: int) -> list[Point]:
+    """Return the points of a rolling line that varies by ``swing`` around ``level``, in thousandths of the height."""
     width = frame.width // steps
-    return [(step * width - width // 2, frame.y(level + dice.between(-swing, swing))) for step in range(steps + 3)]
+    return [(step * width - width // 2, frame.y(level + rng.between(-swing, swing))) for step in range(steps + 3)]
 
 
-def towards(shapes: Iterable[Shape], colour: str, percent: int) -> tuple[Shape, ...]:
-    """Return shapes of less contrast: each fill mixed with ``colour``."""
+def faded(shapes: Iterable[Shape], colour: str, percent: int) -> tuple[Shape, ...]:
+    """Return shapes of lower contrast: each fill mixed with ``percent`` of ``colour``."""
     return tuple(replace(shape, fill=mix(shape.fill, colour, percent)) for shape in shapes)

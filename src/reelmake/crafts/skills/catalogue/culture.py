@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from reelmake.crafts.skills.contract import Material, Reading, Skill
 from reelmake.crafts.skills.script_pages import actions_of, advice, found, line_of, speeches_of, table
-from reelmake.documents.markup import plain
 from reelmake.documents.script import ElementKind, Scene
 from reelmake.documents.skill import Tier
 from reelmake.documents.spoken import spoken_parts
@@ -70,7 +69,7 @@ def _phrases(scene: Scene) -> Iterator[Finding]:
 
 def _asks(scene: Scene, known: frozenset[str], *, by_words: bool) -> Iterator[tuple[str, int, str, str]]:
     texts = [(action.line, action.text) for action in actions_of(scene)]
-    texts += [(one.source.first, plain(one.text)) for one in scene.elements if one.kind is ElementKind.CENTERED]
+    texts += [(one.source.first, one.words) for one in scene.elements if one.kind is ElementKind.CENTERED]
     texts += [(line_of(part), part.text) for part in speeches_of(scene)]
     for line, text in sorted(texts):
         if by_words and (hit := _FAITH.search(text.casefold())):
