@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev llm recall voices relink demo shell test unit check lint bench bench-peers bench-canon fault spec regen pin-golden lock clean
+.PHONY: help setup setup-dev llm recall voices relink demo shell test unit check lint bench bench-peers bench-canon fault spec docs regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,11 +49,11 @@ test: setup-dev ## everything: checks, units, workflow, golden, contract, short 
 unit: setup-dev ## the fast tests
 	$(PYTEST) tests/unit
 
-check: setup-dev lint ## formatting, types, layers, units, a dry run
+check: setup-dev lint ## formatting, types, layers, links, units, a dry run
 	$(PYTEST) tests/unit
 	snakemake --profile profiles/ci -n --quiet all
 
-lint: setup-dev ## formatting, types, layers
+lint: setup-dev ## formatting, types, layers, links of the docs
 	tools/run_checks.sh
 
 bench: setup-dev ## measure the budgets; results in bench/
@@ -73,17 +73,22 @@ fault: setup-dev ## the slow sweeps of kills, full disks and damage
 spec: setup-dev ## which requirements have a passing test
 	pytest tests --spec-report -q
 
+docs: setup-dev ## build the documentation site in build/docs, with strict links
+	python -m tools.make_docs
+
 regen: setup-dev ## generate schemas, references, profiles and pictures from the code
 	python -m reelmake.documents.reference.schemas
 	python -m reelmake.documents.reference.config
+	python -m tools.make_reference
+	python -m tools.make_code_map
 	python -m tools.stage_table
 	reelmake sites sync
 	python tools/make_pictures.py
 
-pin-golden: setup-dev ## write the golden render's digests anew, for a change that is meant
+pin-golden: setup-dev ## write the golden render's new digests, for a change that is meant
 	python tools/pin_golden.py
 
-lock: ## resolve requirements/*.in anew
+lock: ## resolve requirements/*.in again
 	@command -v uv >/dev/null || { echo "uv is needed: pip install uv"; exit 1; }
 	cd requirements && for name in build runtime voices dev peers; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Formatting, types and layers; stops at the first that complains.
+# Formatting, types, layers and the links of the docs; stops at the first that complains.
 set -eu
-ruff check src tests tools
-ruff format --check src tests tools
+ruff check src tests tools scripts docs
+ruff format --check src tests tools scripts docs
 snakefmt --check Snakefile rules
 mypy
 lint-imports
+python -m tools.make_docs --check

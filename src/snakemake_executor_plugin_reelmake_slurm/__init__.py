@@ -1,6 +1,6 @@
-"""The executor that runs a season's jobs on Slurm (docs/adr/026). Profiles name it as ``reelmake-slurm``.
+"""A Snakemake executor that runs jobs on Slurm (docs/adr/026). Profiles select it with ``executor: reelmake-slurm``.
 
-Snakemake finds executors by the name of their package, which is why this one stands beside ``reelmake``.
+It is a package beside ``reelmake`` because Snakemake finds executor plugins by the name of their package.
 """
 
 # No postponed annotations: Snakemake makes command line options from the types of the settings.
@@ -20,8 +20,16 @@ from snakemake_interface_executor_plugins.settings import CommonSettings, Execut
 from snakemake_interface_executor_plugins.utils import encode_target_jobs_cli_args, format_cli_arg, join_cli_args
 
 from reelmake.execution.run import RUN_VARIABLE
-from reelmake.execution.slurm import ask, job_name
-from reelmake.execution.slurm_jobs import Fate, Request, fate_of, forget, left_status, states_of, submit
+from reelmake.execution.slurm import job_name, run_slurm_command
+from reelmake.execution.slurm_jobs import (
+    JobOutcome,
+    Submission,
+    outcome_of,
+    recorded_exit_status,
+    remove_job_files,
+    states_of,
+    submit,
+)
 from reelmake.kernel.errors import Internal
 
 common_settings = CommonSettings(
@@ -33,18 +41,18 @@ common_settings = CommonSettings(
     init_seconds_before_status_checks=1,
 )
 _LOGS = Path(".snakemake/slurm_logs")
-_SMALL = "cpu_queue"
-"""Jobs of this queue are small: those that are ready at once share a cluster job."""
-_ASK_SECONDS = 5.0
-"""How often Slurm is asked. The status that an ended job leaves is looked for in between, at no one's cost."""
-_DOUBTS = 8
-"""How often a job may be found lost before it counts as failed: Slurm takes a moment to start it again elsewhere."""
-_CANCELLED_AT_ONCE = 500
+_SMALL_JOBS_QUEUE = "cpu_queue"
+"""Jobs of this queue are small: several that are ready at the same time share a cluster job."""
+_QUERY_SECONDS = 5.0
+"""The time between two queries of Slurm. In between, only the exit files of ended jobs are read, which is cheap."""
+_MAX_UNCERTAIN = 8
+"""How often a job may be seen as lost before it counts as failed: Slurm needs time to start it again elsewhere."""
+_CANCEL_BATCH = 500
 
 
 @dataclass
 class ExecutorSettings(ExecutorSettingsBase):  # type: ignore[misc]
-    """What a site asks of each submission."""
+    """What a site sets for each submission."""
 
     account: str = field(default="", metadata={"help": "Account that jobs are charged to", "required": False})
     qos: str = field(default="", metadata={"help": "Quality of service that jobs ask for", "required": False})
@@ -54,28 +62,28 @@ class ExecutorSettings(ExecutorSettingsBase):  # type: ignore[misc]
 
 
 class Executor(RemoteExecutor):  # type: ignore[misc]
-    """Submits jobs under the run's name, small ones together, and asks after all of them at once."""
+    """Submits jobs under the run's name, groups small ones, and queries the states of all jobs at once."""
 
     def __init__(self, workflow: Any, logger: Any) -> None:
-        # Before the base class starts its thread, which asks after jobs at once.
-        self.doubts: Counter[str] = Counter()
+        # Set before the base class starts its thread, which checks on jobs at once.
+        self.uncertain_counts: Counter[str] = Counter()
         self.logs = Path(workflow.workdir_init) / _LOGS
-        self.away = False
-        self.asked = 0.0
-        self.together: Sequence[JobExecutorInterface] = ()
+        self.slurm_unreachable = False
+        self.last_query = 0.0
+        self.batch: Sequence[JobExecutorInterface] = ()
         super().__init__(workflow, logger)
 
     @property
     def run_name(self) -> str:
-        """Return what the run's jobs are called; the run has its id only once it has started."""
+        """Return the name of the run's cluster jobs. Only a run that has started has one."""
         return job_name(os.environ[RUN_VARIABLE])
 
     def run_jobs(self, jobs: list[JobExecutorInterface]) -> None:
-        """Submit jobs that are ready now. What comes back from a failure is tried by itself."""
+        """Submit jobs that are ready now, small ones in batches. A job that failed before is submitted alone."""
         small: list[JobExecutorInterface] = []
         others: list[JobExecutorInterface] = []
         for job in jobs:
-            (small if job.resources.get(_SMALL) and job.attempt == 1 else others).append(job)
+            (small if job.resources.get(_SMALL_JOBS_QUEUE) and job.attempt == 1 else others).append(job)
         size = max(self.workflow.executor_settings.together, 1)
         batches = [small[start : start + size] for start in range(0, len(small), size)]
         for batch in [*batches, *([job] for job in others)]:
@@ -88,16 +96,16 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
         self._submit([job])
 
     def additional_general_args(self) -> str:
-        """Return how a node runs what it is given: by one Snakemake, not by one more for each job."""
+        """Return the options by which a node runs its jobs in one Snakemake, instead of starting one for each job."""
         return "--executor local --keep-going"
 
     def get_job_args(self, job: JobExecutorInterface) -> str:
-        """Return the arguments of the Snakemake that runs the jobs being submitted."""
-        jobs = self.together
-        waited_for = self.logs / f"{job.jobid}.waits"
+        """Return the arguments of the Snakemake that runs the batch being submitted."""
+        jobs = self.batch
+        awaited_files = self.logs / f"{job.jobid}.waits"
         names = sorted({str(name) for each in jobs for name in each.get_wait_for_files()})
-        waited_for.parent.mkdir(parents=True, exist_ok=True)
-        waited_for.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        awaited_files.parent.mkdir(parents=True, exist_ok=True)
+        awaited_files.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
         targets = [target for each in jobs for target in each.get_target_spec()]
         arguments = [
             format_cli_arg("--target-jobs", encode_target_jobs_cli_args(targets)),
@@ -105,50 +113,51 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
             format_cli_arg("--cores", self._cores(jobs)),
             format_cli_arg("--attempt", job.attempt),
             format_cli_arg("--force-use-threads", True),
-            format_cli_arg("--wait-for-files-file", waited_for),
+            format_cli_arg("--wait-for-files-file", awaited_files),
         ]
         return str(join_cli_args(arguments))
 
     async def check_active_jobs(self, active_jobs: list[SubmittedJobInfo]) -> AsyncIterator[SubmittedJobInfo]:
-        """Settle the jobs that ended and yield the rest. A cluster that does not answer is asked again."""
+        """Report the jobs that ended and yield the others. If Slurm does not answer, it is queried again later."""
         ids = {str(info.external_jobid) for info in active_jobs}
-        left = {job_id: left_status(self.logs, job_id) for job_id in ids}
-        ended = {job_id: status for job_id, status in left.items() if status is not None}
-        fates = {
-            job_id: (Fate.FAILED if status else Fate.DONE, f"with status {status}") for job_id, status in ended.items()
+        statuses = {job_id: recorded_exit_status(self.logs, job_id) for job_id in ids}
+        ended = {job_id: status for job_id, status in statuses.items() if status is not None}
+        outcomes = {
+            job_id: (JobOutcome.FAILED if status else JobOutcome.DONE, f"with status {status}")
+            for job_id, status in ended.items()
         }
-        if (silent := ids - ended.keys()) and time.monotonic() - self.asked >= _ASK_SECONDS:
-            states = await self._states()
+        if (without_exit_file := ids - ended.keys()) and time.monotonic() - self.last_query >= _QUERY_SECONDS:
+            states = await self._query_states()
             if states is not None:
-                fates |= {job_id: self._told(job_id, states.get(job_id, "")) for job_id in silent}
+                outcomes |= {job_id: self._outcome(job_id, states.get(job_id, "")) for job_id in without_exit_file}
         for info in active_jobs:
-            fate, how = fates.get(str(info.external_jobid), (Fate.GOING, ""))
-            if fate is Fate.GOING:
+            outcome, how = outcomes.get(str(info.external_jobid), (JobOutcome.UNFINISHED, ""))
+            if outcome is JobOutcome.UNFINISHED:
                 yield info
             else:
-                self._report(info, fate, how)
+                self._report(info, outcome, how)
 
     def cancel_jobs(self, active_jobs: list[SubmittedJobInfo]) -> None:
-        """End jobs of a run that is interrupted."""
+        """Cancel the cluster jobs of a run that was interrupted."""
         ids = sorted({info.external_jobid for info in active_jobs if info.external_jobid})
-        for start in range(0, len(ids), _CANCELLED_AT_ONCE):
+        for start in range(0, len(ids), _CANCEL_BATCH):
             try:
-                ask(["scancel", *ids[start : start + _CANCELLED_AT_ONCE]])
+                run_slurm_command(["scancel", *ids[start : start + _CANCEL_BATCH]])
             except Internal as error:
-                self.logger.warning(f"{error}\nCluster jobs may go on: reelmake cancel last")
+                self.logger.warning(f"{error}\nCluster jobs may still be running. Cancel them: reelmake cancel last")
 
     def _cores(self, jobs: Sequence[JobExecutorInterface]) -> int:
-        """Return the cores of one cluster job: one after another where it may not have as many as there are jobs."""
+        """Return the cores of one cluster job: what its jobs need together, but no more than the site allows."""
         needed = sum(max(int(job.threads), 1) for job in jobs)
         most = self.workflow.resource_settings.cores
         return min(needed, int(most)) if isinstance(most, int) else needed
 
     def _submit(self, jobs: Sequence[JobExecutorInterface]) -> None:
-        """Submit jobs as one cluster job, or say why the cluster does not take it."""
-        self.together = jobs
+        """Submit jobs as one cluster job. If Slurm refuses it, report each of them as failed."""
+        self.batch = jobs
         settings, cores = self.workflow.executor_settings, self._cores(jobs)
         at_once = min(cores, len(jobs))
-        request = Request(
+        submission = Submission(
             name=self.run_name,
             command=self.format_job_exec(jobs[0]),
             logs=self.logs,
@@ -161,7 +170,7 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
             qos=settings.qos,
         )
         try:
-            job_id = submit(request)
+            job_id = submit(submission)
         except Internal as error:
             for job in jobs:
                 self.report_job_error(SubmittedJobInfo(job), msg=f"{error}\n")
@@ -169,38 +178,39 @@ class Executor(RemoteExecutor):  # type: ignore[misc]
         for job in jobs:
             self.report_job_submission(SubmittedJobInfo(job, external_jobid=job_id))
 
-    async def _states(self) -> dict[str, str] | None:
-        """Return Slurm's word on the run's jobs, or nothing while there is no answer."""
-        self.asked = time.monotonic()
+    async def _query_states(self) -> dict[str, str] | None:
+        """Return the Slurm states of the run's jobs, or None if Slurm does not answer."""
+        self.last_query = time.monotonic()
         try:
             states = await asyncio.to_thread(states_of, self.run_name)
         except Internal as error:
-            if not self.away:
-                self.logger.warning(f"{error}\nJobs go on; they are asked after again until there is an answer.")
-            self.away = True
+            if not self.slurm_unreachable:
+                self.logger.warning(f"{error}\nJobs keep running; Slurm is queried again until it answers.")
+            self.slurm_unreachable = True
             return None
-        self.away = False
+        self.slurm_unreachable = False
         return states
 
-    def _told(self, job_id: str, state: str) -> tuple[Fate, str]:
-        """Return what Slurm's word says of a job that left none of its own."""
-        fate = fate_of(state) if state else Fate.DOUBTFUL
-        if fate is Fate.DOUBTFUL:
-            self.doubts[job_id] += 1
-            fate = Fate.FAILED if self.doubts[job_id] > _DOUBTS else Fate.GOING
+    def _outcome(self, job_id: str, state: str) -> tuple[JobOutcome, str]:
+        """Return the outcome of a job that has no exit file, from its Slurm state."""
+        outcome = outcome_of(state) if state else JobOutcome.UNCERTAIN
+        if outcome is JobOutcome.UNCERTAIN:
+            self.uncertain_counts[job_id] += 1
+            lost = self.uncertain_counts[job_id] > _MAX_UNCERTAIN
+            outcome = JobOutcome.FAILED if lost else JobOutcome.UNFINISHED
         else:
-            del self.doubts[job_id]
-        return fate, f"as {state or 'unknown to Slurm'}"
+            del self.uncertain_counts[job_id]
+        return outcome, f"as {state or 'unknown to Slurm'}"
 
-    def _report(self, info: SubmittedJobInfo, fate: Fate, how: str) -> None:
-        if fate is Fate.DONE:
+    def _report(self, info: SubmittedJobInfo, outcome: JobOutcome, how: str) -> None:
+        if outcome is JobOutcome.DONE:
             self.report_job_success(info)
             return
         log = self.logs / f"{info.external_jobid}.log"
-        what = f"cluster job {info.external_jobid} ended {how}; what it printed: {log}\n"
-        self.report_job_error(info, msg=what, aux_logs=[str(log)])
+        message = f"cluster job {info.external_jobid} ended {how}; its output: {log}\n"
+        self.report_job_error(info, msg=message, aux_logs=[str(log)])
 
     def shutdown(self) -> None:
-        """Stop asking, and remove what jobs that ended well left behind."""
+        """Stop querying Slurm, and remove the files of jobs that succeeded."""
         super().shutdown()
-        forget(self.logs)
+        remove_job_files(self.logs)

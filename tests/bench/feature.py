@@ -18,13 +18,13 @@ from tests.bench.workspaces import Feature
 from reelmake.actions.store import Store
 from reelmake.documents.plan import RenderPlan
 from reelmake.episode.estimate import tasks
-from reelmake.episode.in_memory import Prediction
-from reelmake.episode.preview import guessing
+from reelmake.episode.in_memory import InMemoryBuild
+from reelmake.episode.preview import estimate_unspoken
 from reelmake.kernel import digest
 from reelmake.kernel.log import Log
-from reelmake.operations.usage import usage_in
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.operations.usage import measured_usage
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 SPOKEN = Feature(engine="piper")
 _PLAN_SECONDS = 5
@@ -46,7 +46,7 @@ def feature_budgets(root: Path, size: Feature = SPOKEN) -> Iterator[Measured]:
     changed = snakemake(root, FILM, "--quiet", "all")
     share = changed.processor / cold.processor
     yield Measured(f"{name}: one line changed ÷ cold, processor time", share, "×", 0.10, f"{changed} against {cold}")
-    for rule, usage in usage_in(root).items():
+    for rule, usage in measured_usage(root).items():
         detail = f"largest of {usage.jobs} jobs, its programs included"
         yield Measured(f"{name}: memory of a {rule} job", usage.peak_mib, "MiB", _MOST_MIB, detail)
 
@@ -95,8 +95,8 @@ def _plan(root: Path) -> None:
     """Do as the verbs do, without what they print."""
     workspace = Workspace.at(root)
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        prediction = Prediction(workspace, Sources(root), Log(quiet))
-        plan = prediction.plan("ep01", PROFILE, on_missing=guessing([]))
+        in_memory = InMemoryBuild(workspace, FileDigests(root), Log(quiet))
+        plan = in_memory.plan("ep01", DEFAULT_PROFILE, on_unspoken=estimate_unspoken([]))
     assert tasks(plan, None, root, Store(root / "cache"), {}), "nothing is made yet"
     # Every action differs from the one before, so each is compared in full.
     finer = {key: action.model_copy(update={"recipe": action.recipe + 1}) for key, action in plan.actions.items()}

@@ -17,7 +17,7 @@ from tests.bench.ideal import Task, least_waiting, slots_for
 from tests.bench.measures import CHECKOUT, Spent, machine, snakemake
 
 from reelmake.documents.plan import RenderPlan
-from reelmake.execution.records import ended_jobs
+from reelmake.execution.records import finished_jobs
 
 SIMULATED = CHECKOUT / "tests/bench/simulated.smk"
 QUEUES = {"cpu_queue": 24, "local_ai_queue": 2, "media_queue": 2, "external_ai_queue": 1}
@@ -132,7 +132,7 @@ def recorded(root: Path) -> list[Span]:
     """Return the jobs of a workspace's runs, as their records say."""
     found = []
     for run in (root / "runs").glob("*"):
-        for _episode, job in ended_jobs(run):
+        for _episode, job in finished_jobs(run):
             began = datetime.fromisoformat(job.started).timestamp()
             found.append(Span(began - float(job.queue_wait_seconds), began, began + float(job.seconds)))
     return found

@@ -9,6 +9,10 @@ from tests.bench import workspaces
 from tests.bench.feature import edit, planning_work
 from tests.bench.workspaces import Feature
 
+from reelmake.episode.preview import preview_plan
+from reelmake.operations.profiles import CHECKSUM_BYTES
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
+
 _ALLOWANCE = 2.4
 """Twice the pages may take so many times the work."""
 
@@ -37,3 +41,10 @@ def test_the_edit_that_is_measured_changes_one_line(films: tuple[Path, Path]) ->
     edit(films[0])
     after = story.read_text().splitlines()
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+def test_snakemake_compares_the_documents_of_a_feature_film_by_content(films: tuple[Path, Path]) -> None:
+    """Its plan is the largest of them by far. What is larger than the limit counts as changed by its date alone."""
+    workspace = Workspace.at(films[1])
+    plan = preview_plan(workspace, "ep01", DEFAULT_PROFILE).plan
+    assert len(plan.to_bytes()) * 120 / 12 < CHECKSUM_BYTES

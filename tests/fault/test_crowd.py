@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.actions.eviction import collect, damaged, pin
+from reelmake.actions.eviction import collect, pin, quarantine_damaged
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action
@@ -106,7 +106,7 @@ def test_sixteen_at_once_make_each_key_once(
     assert Counter(notes.read()) == {str(number): 1 for number in range(keys)}
     store = Store(tmp_path / "cache")
     assert len(list(store.keys())) == keys
-    assert list(damaged(store)) == []
+    assert list(quarantine_damaged(store)) == []
     assert list((store.root / "locks").iterdir()) == list((store.root / "tmp").iterdir()) == []
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.actions.eviction import damaged
+from reelmake.actions.eviction import quarantine_damaged
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import ACTION, RECORD, Store, read_record
 from reelmake.documents.action import Action
@@ -117,7 +117,7 @@ def test_every_flip_cut_and_swap_is_found_quarantined_made_anew_and_never_served
         done[f"{harm.__name__} {part}"] += 1
     assert [one.subject for one in actions if store.look(one.key) is not None] == [], done
     if found_by == "verifying":
-        assert set(damaged(store)) == {one.key for one in actions}
+        assert set(quarantine_damaged(store)) == {one.key for one in actions}
         assert list(store.keys()) == []
     made = [runner.ensure(one, shout) for one in actions]
     assert not any(one.cached for one in made)
@@ -125,7 +125,7 @@ def test_every_flip_cut_and_swap_is_found_quarantined_made_anew_and_never_served
     for one in actions:
         entry = source / store.entry(one.key).relative_to(store.root)
         assert (store.entry(one.key) / OBJECT).read_bytes() == (entry / OBJECT).read_bytes()
-    assert list(damaged(store)) == []
+    assert list(quarantine_damaged(store)) == []
 
 
 @pytest.mark.spec("E7")

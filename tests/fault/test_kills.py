@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reelmake.execution.run import is_busy
+from reelmake.execution.run import has_active_run
 from support.processes import eventually, working_in
 from support.world import World
 
@@ -80,7 +80,7 @@ def left_over(world: World) -> list[str]:
         "episodes/**/*.tmp",
     )
     found = [str(path) for place in places for path in world.root.glob(place)]
-    return [*found, ".reelmake.lock is held"] if is_busy(world.root) else found
+    return [*found, ".reelmake.lock is held"] if has_active_run(world.root) else found
 
 
 def _finished_stages_ran_once(world: World, kills: int) -> None:

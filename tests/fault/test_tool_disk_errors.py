@@ -16,14 +16,14 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
 from reelmake.documents.action import Action
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.execution.tool_table import TOOLS
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from support.system_calls import why_not
+from support.system_calls import why_unavailable
 from support.world import World
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no system calls can be counted: {why_not()}")
+pytestmark = pytest.mark.skipif(bool(why_unavailable()), reason=f"no system calls can be counted: {why_unavailable()}")
 
 CALLS = ("write", "pwrite64", "writev", "fsync", "ftruncate", "close")
 TOLD = {"ENOSPC": "the disk is full", "EIO": "the disk reports an error"}
@@ -47,7 +47,7 @@ class Making:
 
     def __init__(self, world: World, action: Action, cache: Path, said: Path) -> None:
         self.action = action
-        self._known = KnownActions(world.root).find
+        self._known = PlannedActions(world.root).find
         self._store = Store(cache)
         self._said = said
         self.good = (world.root / action.path).read_bytes()
@@ -55,7 +55,7 @@ class Making:
     def make(self, tool: str = "", what: str = "") -> bytes:
         """Make it as if nobody ever had, with one of its tools followed; return its bytes."""
         self._store.evict(self.action.key)
-        made = Runner(self._store, self._followed(tool, what), known=self._known, log=_SILENT).ensure(self.action)
+        made = Runner(self._store, self._followed(tool, what), find_action=self._known, log=_SILENT).ensure(self.action)
         return made.path.read_bytes()
 
     def points(self) -> Iterator[Point]:
@@ -97,7 +97,7 @@ def test_a_program_that_meets_a_failing_disk_leaves_nothing_and_says_why(
     world: World, kind: str, fault: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     keys = sorted(path.stem for path in world.root.glob(f"build/{kind}/*"))
-    action = KnownActions(world.root).find(keys[0])
+    action = PlannedActions(world.root).find(keys[0])
     assert action is not None
     making = Making(world, action, world.root / "cache", tmp_path / "said")
     points = list(making.points())

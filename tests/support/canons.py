@@ -1,6 +1,9 @@
-"""Canons drawn for properties: every part, names in any script, texts that YAML could take for something else."""
+"""Random canons for property tests: every part, names in any script, texts that YAML could misread."""
 
 from __future__ import annotations
+
+import json
+import re
 
 from hypothesis import strategies as st
 
@@ -28,6 +31,11 @@ _texts = st.one_of(st.sampled_from(_TRAPS), st.text(st.characters(exclude_catego
 _words = _texts.map(lambda text: text[:60])
 _whens = st.sampled_from(("", "day 3", "day -20 14:30", "ep01", "ep02/14A"))
 _IDS = ("ada", "ben", "cleo", "x-1", "no", "true")
+
+
+def as_yaml(data: object) -> str:
+    """Return plain data as YAML: JSON, with every character that YAML might not read as itself escaped."""
+    return re.sub(r"[^ -~]", lambda found: f"\\U{ord(found[0]):08x}", json.dumps(data, ensure_ascii=False))
 
 
 def _some(entry: dict[str, st.SearchStrategy[object]]) -> st.SearchStrategy[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""A chain of notes, for tests of what every chain does."""
+"""A chain of notes, for tests of what all chains have in common."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.provenance.chain import SignedChain
-from reelmake.provenance.chain_kind import Chain, ChainKind, Place
+from reelmake.provenance.chain_kind import Chain, ChainKind, ChainPosition
 
 
 class Note(ChainEntry):
-    """A word that somebody wrote."""
+    """An entry with one word."""
 
     kind: ClassVar[str] = "note"
 
@@ -22,7 +22,7 @@ class Note(ChainEntry):
 
 
 class NoteHead(ChainHead):
-    """The end of the notes."""
+    """The head of a chain of notes."""
 
     kind: ClassVar[str] = "note_head"
 
@@ -39,17 +39,17 @@ NOTES = ChainKind(
 OTHER_NOTES = replace(NOTES, tag="reelmake test other notes 1")
 
 
-def note(word: str, by: str = "ada") -> Callable[[Place], Note]:
-    """Return what drafts a note."""
+def note(word: str, by: str = "ada") -> Callable[[ChainPosition], Note]:
+    """Return a function that drafts a note."""
     return lambda place: Note(
         trace_id="t", number=place.number, previous=place.previous, key=place.key, by=by, word=word
     )
 
 
 def verify_all(_chain: Chain[Note]) -> None:
-    """Have an append verify the whole chain, and refuse nothing."""
+    """Make an append verify the whole chain and refuse nothing."""
 
 
 def notes(path: Path, who: str = "ada", kind: ChainKind[Note] = NOTES) -> SignedChain[Note]:
-    """Return the notes in a file, for somebody whose key lies beside it."""
+    """Return the chain in a file, as seen by a person whose key is in a directory next to it."""
     return SignedChain(path, kind, path.parent / "keys" / who)

@@ -1,4 +1,4 @@
-"""One short scene in three languages, each with the words that English lists would misread."""
+"""One short scene in three languages, with words that English word lists would misread."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from reelmake.documents.canon import Canon
 
 
 @dataclass(frozen=True)
-class Told:
-    """A script in a language, and the canon it keeps."""
+class Example:
+    """A screenplay in a language, and the canon it keeps to."""
 
     language: str
-    canon: str
+    canon_yaml: str
     text: str
 
     @property
-    def truth(self) -> Canon:
+    def canon(self) -> Canon:
         from reelmake.documents.yaml.tree import read_tree
 
-        return Canon.model_validate(read_tree(self.canon, "story/canon.yaml").value)
+        return Canon.model_validate(read_tree(self.canon_yaml, "story/canon.yaml").value)
 
 
-def _canon(one: str, other: str, inside: str, outside: str, night: str) -> str:
+def _canon_yaml(one: str, other: str, inside: str, outside: str, night: str) -> str:
     return (
         f"version: 1\ncharacters:\n  one: {{name: {one}, age: 61}}\n  other: {{name: {other}, age: 58}}\n"
         f"locations:\n  inside: {{name: {inside}}}\n  outside: {{name: {outside}}}\n"
@@ -30,9 +30,9 @@ def _canon(one: str, other: str, inside: str, outside: str, night: str) -> str:
     )
 
 
-GERMAN = Told(
+GERMAN = Example(
     "de",
-    _canon("OTTO", "MARTA", "KÜCHE", "HOF", "NACHT"),
+    _canon_yaml("OTTO", "MARTA", "KÜCHE", "HOF", "NACHT"),
     """INT. KÜCHE - NACHT
 
 OTTO, 61, zählt die Tassen. Falls Marta lacht, lacht er auch. Der Brief liegt am Bus.
@@ -51,9 +51,9 @@ EXT. HOF - TAG
 Der Hof ist leer, der Regen fällt.
 """,
 )
-RUSSIAN = Told(
+RUSSIAN = Example(
     "ru",
-    _canon("АННА", "БОРИС", "КУХНЯ", "ДВОР", "НОЧЬ"),
+    _canon_yaml("АННА", "БОРИС", "КУХНЯ", "ДВОР", "НОЧЬ"),
     """INT. КУХНЯ - НОЧЬ
 
 АННА, 61, считает чашки.
@@ -69,9 +69,9 @@ EXT. ДВОР - ДЕНЬ
 Двор Анны пуст. Идёт дождь.
 """,
 )
-JAPANESE = Told(
+JAPANESE = Example(
     "ja",
-    _canon("花子", "健", "台所", "屋上", "夜"),
+    _canon_yaml("花子", "健", "台所", "屋上", "夜"),
     """INT. 台所 - 夜
 
 花子は茶碗を数える。

@@ -1,4 +1,4 @@
-"""The tiny tools as a module, as a process on standby runs it: the first argument says which."""
+"""The tests' small tools as a module, as the worker runs it: the first argument names the tool."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example season, written in memory from its briefs: what tests of writers begin with."""
+"""Writes the example season in memory from its briefs, for tests of writers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reelmake.documents.project import ProjectConfig
 from reelmake.documents.script import Script
 from reelmake.documents.writing import WritingRecord
 from reelmake.documents.yaml.files import load_yaml
-from reelmake.episode.writing import Desk
+from reelmake.episode.episode_writer import EpisodeWriter
 from reelmake.kernel.errors import NotFound
 from reelmake.materials.shipped import shipped
 
@@ -25,12 +25,12 @@ FERRY = shipped("examples", "night-ferry")
 
 
 def no_model(_action: Action, _make: Callable[[Path], None]) -> Made:
-    raise NotFound("nobody may be asked here")
+    raise NotFound("tests ask no model")
 
 
 @dataclass
 class Season:
-    """Episodes written one after the other; ``change`` rewrites a brief's keys before it is read."""
+    """Episodes of the example series, written one after the other."""
 
     canon: Canon = field(default_factory=lambda: load_yaml(Canon, FERRY / "story/canon.yaml"))
     project: ProjectConfig = field(default_factory=lambda: load_yaml(ProjectConfig, FERRY / "config/project.yaml"))
@@ -43,9 +43,9 @@ class Season:
         plain = load_yaml(Brief, FERRY / f"story/{episode}.brief.yaml").model_dump(mode="json")
         return Brief.model_validate({**plain, **change})
 
-    def desk(self, episode: str, brief: Brief | None = None) -> Desk:
-        """Return what it takes to write the next episode."""
-        return Desk(
+    def writer(self, episode: str, brief: Brief | None = None) -> EpisodeWriter:
+        """Return the writer of the next episode."""
+        return EpisodeWriter(
             episode=episode,
             brief=brief or self.brief(episode),
             canon=self.canon,
@@ -57,9 +57,9 @@ class Season:
         )
 
     def write(self, episode: str, brief: Brief | None = None) -> Written:
-        """Write an episode, and remember it for those after it."""
-        desk = self.desk(episode, brief)
-        written = desk.write(desk.pack())
+        """Write an episode, and add it to the previous episodes of those written after it."""
+        writer = self.writer(episode, brief)
+        written = writer.write(writer.context_pack())
         self.scripts.append(self.read(written.screenplay, episode))
         self.records.append(written.record)
         return written

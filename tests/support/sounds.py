@@ -1,15 +1,16 @@
-"""WAV files as tests look at them."""
+"""Reads WAV files for tests."""
 
 from __future__ import annotations
 
 import wave
 from pathlib import Path
 
+import av
 import numpy as np
 
 
 def read_wav(path: Path) -> np.ndarray:
-    """Return a 48 kHz file's samples, a column for each channel, as parts of full scale, of 16 or 24 bits."""
+    """Return the samples of a 48 kHz file with 16 or 24 bits, as fractions of full scale, a column per channel."""
     with wave.open(str(path), "rb") as sound:
         data, width, channels = sound.readframes(sound.getnframes()), sound.getsampwidth(), sound.getnchannels()
         assert sound.getframerate() == 48_000
@@ -18,3 +19,9 @@ def read_wav(path: Path) -> np.ndarray:
     wide = np.zeros((len(data) // 3, 4), np.uint8)
     wide[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
     return (wide.view("<i4").ravel() >> 8).reshape(-1, channels) / (1 << 23)
+
+
+def packet_count(path: Path) -> int:
+    """Return the number of packets in a film's sound."""
+    with av.open(str(path)) as film:
+        return sum(1 for packet in film.demux(audio=0) if packet.size)

@@ -22,7 +22,7 @@ nothing but the documents it names. This page is generated from the models: do n
   MAJOR is refused with an instruction.
 - The bytes are canonical: sorted keys, no spaces, UTF-8, one newline at the end. Equal content is equal bytes.
 - No document that is hashed says when or where it was made. `parents` names what it was made from, by blake3.
-- The files in [schemas/](../schemas/) are JSON Schema 2020-12, named `<kind>.<version>.json`.
+- The files in `schemas/` are JSON Schema 2020-12, named `<kind>.<version>.json`.
 """
 
 

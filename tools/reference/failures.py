@@ -43,31 +43,35 @@ def failures_in(directory: Path) -> list[Failure]:
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(directory.rglob("*.py"))}
     constants = {name: text for tree in trees.values() for name, text in _constants(tree)}
     makers = _makers(list(trees.values()))
+    families = [family for tree in trees.values() for family in _families(tree, makers)]
     found = []
     for path, tree in trees.items():
         names = {**constants, **dict(_constants(tree))}
         passing_on = {id(call) for function in ast.walk(tree) if _passes_on(function) for call in ast.walk(function)}
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and id(call) not in passing_on:
-                found += _failure(call, makers, names, path)
+                found += _failure(call, makers, names, families, path)
     return found
 
 
-def _failure(call: ast.Call, makers: dict[str, _Maker], names: dict[str, str], path: Path) -> Iterator[Failure]:
+def _failure(
+    call: ast.Call, makers: dict[str, _Maker], names: dict[str, str], families: Sequence[dict[str, str]], path: Path
+) -> Iterator[Failure]:
     maker = makers.get(_called(call))
     if maker is None:
         return
     given = dict(zip(maker.parameters, call.args, strict=False)) | {word.arg: word.value for word in call.keywords}
     if "reason" not in given:
         return
-    reason = _text(given["reason"], names)
-    if SOMETHING in reason:
-        raise ValueError(f"{path}:{call.lineno}: a reason is a literal or a constant, for the docs list them all")
-    what, remedy = (_message(given[name], names) if name in given else "" for name in ("what", "remedy"))
-    if reason:
-        # Waiting has a status of its own, which its class states.
-        status = getattr(maker.error, "status", errors.EXIT_STATUS[maker.error.code])
-        yield Failure(reason, maker.error.code.value, status, what, remedy)
+    # Waiting has a status of its own, which its class states.
+    status = getattr(maker.error, "status", errors.EXIT_STATUS[maker.error.code])
+    for known in (SOMETHING in _text(given["reason"], names) and families) or [{}]:
+        reason = _text(given["reason"], names | known)
+        if SOMETHING in reason:
+            raise ValueError(f"{path}:{call.lineno}: a reason is made of literals, for the docs list them all")
+        what, remedy = (_message(given[name], names | known) if name in given else "" for name in ("what", "remedy"))
+        if reason:
+            yield Failure(reason, maker.error.code.value, status, what, remedy)
 
 
 def _makers(trees: Sequence[ast.Module]) -> dict[str, _Maker]:
@@ -89,6 +93,19 @@ def _makers(trees: Sequence[ast.Module]) -> dict[str, _Maker]:
                 inner = next((known[name] for name in map(_called, ast.walk(node)) if name in known), None)
                 known |= {node.name: _Maker(inner.error, tuple(one.arg for one in node.args.args))} if inner else {}
     return known
+
+
+def _families(tree: ast.Module, makers: dict[str, _Maker]) -> Iterator[dict[str, str]]:
+    """Return what objects are made with that are no errors and give the errors they make a ``reason``, by attribute."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and _called(call) not in makers:
+            literals = {
+                f".{word.arg}": word.value.value
+                for word in call.keywords
+                if isinstance(word.value, ast.Constant) and isinstance(word.value.value, str)
+            }
+            if ".reason" in literals:
+                yield literals
 
 
 def _passes_on(node: ast.AST) -> bool:
@@ -118,14 +135,21 @@ def _message(node: ast.expr, names: dict[str, str]) -> str:
 
 def _text(node: ast.expr, names: dict[str, str]) -> str:
     """Return what an expression says, as far as the source states it."""
-    if isinstance(node, ast.Constant):
-        return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part, names) for part in node.values)
-    if isinstance(node, ast.FormattedValue):
-        return _text(node.value, names) if isinstance(node.value, ast.Name | ast.Call) else SOMETHING
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _text(node.left, names) + _text(node.right, names)
-    if isinstance(node, ast.Name):
-        return names.get(node.id, SOMETHING)
-    return _COMMANDS.get(_called(node), SOMETHING)
+    match node:
+        case ast.Constant(value=value):
+            text = str(value)
+        case ast.JoinedStr(values=parts):
+            text = "".join(_text(part, names) for part in parts)
+        case ast.FormattedValue(value=inner):
+            text = _text(inner, names)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            text = _text(left, names) + _text(right, names)
+        case ast.BoolOp(values=[*_, last]):
+            text = _text(last, names)
+        case ast.Name(id=name):
+            text = names.get(name, SOMETHING)
+        case ast.Attribute(attr=name):
+            text = names.get(f".{name}", SOMETHING)
+        case _:
+            text = _COMMANDS.get(_called(node), SOMETHING)
+    return text

@@ -1,1 +1,1 @@
-"""Actions: their tools, the runner that executes them, and the cache that keeps their results."""
+"""Actions: their tools, the runner that executes them, the cache of their results, and the worker process."""

@@ -1,4 +1,4 @@
-"""How large a cache is, known without looking at every object: as of the last survey, and what was added since."""
+"""The size of a cache, known without visiting every object: the last survey's result, plus what was added since."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _ADDED = "added"
 
 @dataclass(frozen=True)
 class CacheSize:
-    """Bytes that are kept, and the first day a licence ends on; empty when none does."""
+    """The bytes in a cache, and the earliest day on which a licence expires; empty when none does."""
 
     bytes: int
     expires: str = ""
 
 
-def note_added(root: Path, size: CacheSize) -> None:
-    """Note that something of this size was added; a line of its own, so that any number of processes may."""
+def record_added(root: Path, size: CacheSize) -> None:
+    """Record that an object of this size was added, as one appended line: any number of processes may do so at once."""
     handle = os.open(root / _ADDED, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
     try:
         os.write(handle, f"{size.bytes} {size.expires}\n".encode())
@@ -31,22 +31,22 @@ def note_added(root: Path, size: CacheSize) -> None:
         os.close(handle)
 
 
-def forget(root: Path) -> None:
-    """Forget what is noted, before a survey: what is added meanwhile is then noted beside it, and counted twice."""
+def clear_recorded(root: Path) -> None:
+    """Remove what is recorded, before a survey. Objects added during the survey may then be counted twice."""
     for name in (_SURVEYED, _ADDED):
         (root / name).unlink(missing_ok=True)
 
 
-def note_survey(root: Path, size: CacheSize) -> None:
-    """Note what a survey found."""
+def record_survey(root: Path, size: CacheSize) -> None:
+    """Record the result of a survey."""
     data = json.dumps({"bytes": size.bytes, "expires": size.expires}).encode() + b"\n"
     write_atomic(root / _SURVEYED, data)
 
 
-def noted(root: Path) -> CacheSize | None:
-    """Return what is known of a cache's size; None when nothing is, or when the notes cannot be read.
+def recorded_size(root: Path) -> CacheSize | None:
+    """Return the recorded size of a cache; None when it is unknown or unreadable.
 
-    Notes are no truth, only a reason to look: on a file system that loses one, a cache is looked at a little later.
+    It only decides when to survey the cache: if the file system loses a record, the next survey comes a little later.
     """
     try:
         surveyed = json.loads((root / _SURVEYED).read_bytes())
@@ -57,10 +57,10 @@ def noted(root: Path) -> CacheSize | None:
                 found.append(CacheSize(int(size), expires))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return together(found)
+    return total(found)
 
 
-def together(sizes: list[CacheSize]) -> CacheSize:
-    """Return the sum of several sizes, and the first day on which a licence of any ends."""
+def total(sizes: list[CacheSize]) -> CacheSize:
+    """Return the sum of several sizes, and the earliest day on which a licence among them expires."""
     days = [size.expires for size in sizes if size.expires]
     return CacheSize(sum(size.bytes for size in sizes), min(days, default=""))

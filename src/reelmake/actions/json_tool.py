@@ -1,4 +1,4 @@
-"""Actions of one tool that reads what it is to do from a JSON file."""
+"""Actions that run one tool, which reads its instructions from a JSON file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.actions.tools import Tool
 from reelmake.documents.action import Action, FromAction, FromFile
 
 
-def told_action(
+def json_tool_action(
     tool: Tool,
     name: str,
     spec: Mapping[str, object],
@@ -21,7 +21,7 @@ def told_action(
     extension: str = "wav",
     expect_frames: int = 0,
 ) -> Action:
-    """Return the action of a tool that is told by the file ``name`` what to do, with ``argv`` after the file's name."""
+    """Return the action that runs ``tool`` with the file ``name``, which holds ``spec``, followed by ``argv``."""
     return Action(
         kind=kind,
         recipe=recipe,

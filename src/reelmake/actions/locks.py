@@ -1,4 +1,4 @@
-"""Locks the kernel releases when their holder dies."""
+"""File locks that the operating system releases when their holder dies."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-    """Hold the lock file ``path`` alone; wait for another holder, calling ``on_wait`` once.
+    """Hold an exclusive lock on the file ``path``; while another process has it, wait, after one call of ``on_wait``.
 
-    The file is removed while it is held. Whoever waited on the removed one notices and takes the new one.
+    The file is removed before the lock is released. A process that was waiting notices this and locks the new file.
     """
     handle = _acquire(path, on_wait)
     try:
@@ -25,7 +25,7 @@ def exclusive(path: Path, on_wait: Callable[[], None] | None = None) -> Iterator
 
 @contextlib.contextmanager
 def exclusive_now(path: Path) -> Iterator[bool]:
-    """Hold the lock file ``path`` alone if nobody has it; say whether it is held. It is gone afterwards."""
+    """Hold an exclusive lock on the file ``path`` if it is free; yield whether it is held. The file is removed then."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
@@ -41,9 +41,9 @@ def exclusive_now(path: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def try_exclusive(path: Path) -> Iterator[bool]:
-    """Take the lock of an existing file without waiting, and say whether it was free; the file is then removed.
+    """Lock an existing file without waiting; yield whether that succeeded, and if so remove the file afterwards.
 
-    A file that another has removed and made anew meanwhile is another's: its lock is not the one that was taken.
+    A file that another process removed and created again in between belongs to that process, and counts as locked.
     """
     with _existing(path, os.O_RDWR) as handle:
         free = handle is not None and _taken(handle) and _still_named(handle, path)
@@ -54,7 +54,7 @@ def try_exclusive(path: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def holding(path: Path) -> Iterator[bool]:
-    """Share the lock of an existing file with any number of others; say whether the file is there."""
+    """Hold a shared lock on an existing file; yield whether the file exists."""
     with _existing(path, os.O_RDONLY) as handle:
         if handle is not None:
             fcntl.flock(handle, fcntl.LOCK_SH)
@@ -63,14 +63,14 @@ def holding(path: Path) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def free_to_remove(path: Path) -> Iterator[bool]:
-    """Take the lock of an existing file without waiting; say whether nobody shares it, so that it may go."""
+    """Lock an existing file without waiting; yield whether no process shares its lock, so that it can be removed."""
     with _existing(path, os.O_RDWR) as handle:
         yield handle is not None and _taken(handle) and _still_named(handle, path)
 
 
 @contextlib.contextmanager
 def _existing(path: Path, mode: int) -> Iterator[int | None]:
-    """Open an existing file for as long as its lock is wanted; None when it is not there."""
+    """Open an existing file while its lock is needed; yield None when it does not exist."""
     try:
         handle = os.open(path, mode | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError):
@@ -83,7 +83,7 @@ def _existing(path: Path, mode: int) -> Iterator[int | None]:
 
 
 def _taken(handle: int) -> bool:
-    """Take the lock of an open file if it is free; say whether it was."""
+    """Lock an open file if its lock is free; return whether it was."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""Running an action's commands: in a private directory, as one process group, with a fixed environment."""
+"""Runs an action's commands in a private directory, as one process group, with a fixed environment."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reelmake.actions.tools import Tool, ToolTable, ffmpeg
-from reelmake.actions.worker.fork import SPEECHLESS, Child, Setting, fork, is_forked, run_as_program
+from reelmake.actions.worker.fork import OUTPUT_LOST, Child, ChildContext, fork, is_forked, run_as_program
 from reelmake.documents.action import Action, Command
-from reelmake.kernel.disk_errors import free_bytes, says_failing, says_full
+from reelmake.kernel.disk_errors import free_bytes, reports_failing_disk, reports_full_disk
 from reelmake.kernel.errors import Internal, InvariantViolated, Unsupported
 from reelmake.kernel.process import die_with_parent
 
 _FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
-STEADY = {
+FIXED_ENVIRONMENT = {
     "PATH": os.defpath,
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
@@ -28,13 +28,13 @@ STEADY = {
     "PYTHONSAFEPATH": "1",
     "PYTHONNOUSERSITE": "1",
 }
-"""What is the same for every tool, wherever it runs."""
+"""Environment variables that are the same for every tool on every machine."""
 _groups: set[int] = set()
 _groups_guard = threading.Lock()
 
 
 def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
-    """Run an action's commands in ``directory``, where its inputs and texts lie, until all have ended well."""
+    """Run an action's commands in ``directory``, which holds its inputs and texts; raise an error if one fails."""
     environment = {os.fsencode(name): os.fsencode(value) for name, value in fixed_environment(directory).items()}
     programs = [_tool(command, tools) for command in action.pipeline]
     errors = [directory / f".stderr.{index}" for index in range(len(programs))]
@@ -46,9 +46,9 @@ def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
             last = index == len(programs) - 1
             with errors[index].open("wb") as stderr:
                 following, stdout = (-1, stderr.fileno()) if last else os.pipe()
-                setting = Setting((upstream, stdout, stderr.fileno()), directory, environment, 0o022, group)
+                context = ChildContext((upstream, stdout, stderr.fileno()), directory, environment, 0o022, group)
                 try:
-                    processes.append(_started(program, command.argv, setting))
+                    processes.append(_started(program, command.argv, context))
                 finally:
                     os.close(upstream)
                     upstream = following
@@ -67,26 +67,26 @@ def run_pipeline(action: Action, directory: Path, tools: ToolTable) -> None:
     _check(action, statuses, errors)
 
 
-def _started(program: Tool, argv: Sequence[str], setting: Setting) -> subprocess.Popen[bytes] | Child:
-    """Start a program. One of our own is loaded already where this process was on standby."""
+def _started(program: Tool, argv: Sequence[str], context: ChildContext) -> subprocess.Popen[bytes] | Child:
+    """Start a program. In a child of the worker, a tool of reelmake's own is loaded already and is only forked."""
     if program.module and is_forked():
-        return fork(lambda: run_as_program(program.module, [*argv]), setting)
-    stdin, stdout, stderr = setting.files
+        return fork(lambda: run_as_program(program.module, [*argv]), context)
+    stdin, stdout, stderr = context.files
     return subprocess.Popen(
         [*program.start, *argv],
-        cwd=setting.directory,
-        env=setting.environment,
+        cwd=context.directory,
+        env=context.environment,
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        process_group=setting.group,
-        umask=setting.umask,
+        process_group=context.group,
+        umask=context.umask,
         preexec_fn=die_with_parent(os.getpid()),  # noqa: PLW1509 it makes two system calls
     )
 
 
 def stop_all() -> None:
-    """Kill every process group this process has running."""
+    """Kill every process group that this process has started and that is still running."""
     with _groups_guard:
         groups = list(_groups)
     for group in groups:
@@ -112,12 +112,12 @@ def _kill(group: int) -> None:
 def _tool(command: Command, tools: ToolTable) -> Tool:
     if command.tool not in tools:
         raise Unsupported(
-            f"no tool is called {command.tool!r}", allowed=", ".join(sorted(tools)), reason="UNKNOWN_TOOL"
+            f"there is no tool named {command.tool!r}", allowed=", ".join(sorted(tools)), reason="UNKNOWN_TOOL"
         )
     tool = tools[command.tool]()
     if tool.digest != command.digest:
         raise InvariantViolated(
-            f"the tool {command.tool} is not the one this action was planned with",
+            f"the tool {command.tool} has changed since this action was planned",
             remedy="plan again: run the same snakemake command once more",
             reason="TOOL_CHANGED",
         )
@@ -125,13 +125,13 @@ def _tool(command: Command, tools: ToolTable) -> Tool:
 
 
 def fixed_environment(directory: Path) -> dict[str, str]:
-    """Return all that a tool may know of the world; nothing of the user's environment is in it."""
+    """Return a tool's whole environment; it contains nothing of the user's."""
     home = directory / ".home"
     home.mkdir(exist_ok=True)
     fontconfig = home / "fonts.conf"
     fontconfig.write_text(_FONTCONFIG, encoding="ascii")
     return {
-        **STEADY,
+        **FIXED_ENVIRONMENT,
         "HOME": str(home),
         "TMPDIR": str(home),
         "XDG_CACHE_HOME": str(home),
@@ -144,19 +144,19 @@ def _check(action: Action, statuses: list[int], errors: list[Path]) -> None:
     failed = [index for index, status in enumerate(statuses) if status != 0]
     if not failed:
         return
-    # A program that lost its reader dies of SIGPIPE; the one that ended first for a reason of its own is to blame.
+    # A program whose reader died is killed by SIGPIPE; the cause is the first program that failed otherwise.
     blamed = next((index for index in failed if statuses[index] != -signal.SIGPIPE), failed[0])
-    said = errors[blamed].read_bytes()
-    tail = "\n".join(said.decode("utf-8", "replace").strip().splitlines()[-12:])
+    output = errors[blamed].read_bytes()
+    tail = "\n".join(output.decode("utf-8", "replace").strip().splitlines()[-12:])
     what = f"{action.pipeline[blamed].tool} ended with status {statuses[blamed]} on {action.kind} "
     what += action.subject or action.key[:12]
-    if SPEECHLESS in statuses or any(_says_full(path) for path in errors):
+    if OUTPUT_LOST in statuses or any(_ran_out_of_disk(path) for path in errors):
         raise OSError(errno.ENOSPC, what)
-    if says_failing(said):
+    if reports_failing_disk(output):
         raise OSError(errno.EIO, what)
     raise Internal(f"{what}:\n{tail}", remedy="see the log of this job", reason="TOOL_FAILED")
 
 
-def _says_full(path: Path) -> bool:
-    # What is said lies on that disk too, and may be cut short.
-    return says_full(path.read_bytes()) or free_bytes(path) == 0
+def _ran_out_of_disk(path: Path) -> bool:
+    # The messages are on that disk too and may be truncated, so the free space is checked as well.
+    return reports_full_disk(path.read_bytes()) or free_bytes(path) == 0

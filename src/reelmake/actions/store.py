@@ -1,4 +1,4 @@
-"""The content-addressed store: results by key, verified whenever they are read."""
+"""The content-addressed store of results by key. Every read verifies the object."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.actions.cache_size import CacheSize, note_added
+from reelmake.actions.cache_size import CacheSize, record_added
 from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
-from reelmake.documents.action import Action
+from reelmake.documents.action import Action, whole_action
 from reelmake.documents.records import ArtifactRecord, read_sealed, sealed
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import InvariantViolated, NotFound, ReelmakeError
@@ -25,7 +25,7 @@ _ALIVE = ".alive"
 
 @dataclass(frozen=True)
 class StoredObject:
-    """A result as it lies in the store, just verified."""
+    """A verified result in the store."""
 
     key: str
     path: Path
@@ -37,23 +37,23 @@ class StoredObject:
 
 
 class Store:
-    """A directory of results. An object, its record and its action appear together, in one rename, or not at all."""
+    """A directory of results. An object, its record and its action appear together, by one rename."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def entry(self, key: str) -> Path:
-        """Return the directory that holds a key's object, whether or not it is there."""
+        """Return the directory of a key's object, whether or not it exists."""
         return self.root / "objects" / key[:2] / key
 
     def lock_path(self, key: str) -> Path:
-        """Return the file whose lock lets one process at a time build a key."""
+        """Return the lock file that allows one process at a time to build a key."""
         return self.root / "locks" / f"{key}.lock"
 
     def find(self, key: str) -> StoredObject | None:
-        """Return a key's object if it is there and still has the content it was recorded with.
+        """Return a key's object if it exists and matches its record.
 
-        Anything else in its place is moved to quarantine, so that the key is built anew.
+        Anything else in its place is moved to quarantine, so that the key is built again. Requires the key's lock.
         """
         found = self.look(key)
         if found is None and self.entry(key).is_dir():
@@ -61,24 +61,27 @@ class Store:
         return found
 
     def look(self, key: str) -> StoredObject | None:
-        """Do as ``find`` does, but leave a damaged one alone: without the key's lock it may be a good one by now."""
+        """Return a key's object like ``find``, but leave a damaged one in place, so that no lock is required.
+
+        Another process may be replacing the damaged object at this moment.
+        """
         found = _read(self.entry(key), key)
         if found is not None:
             _mark_used(self.entry(key))
         return found
 
     def action(self, key: str) -> Action | None:
-        """Return the action a stored object was made by, if it is known and unchanged."""
+        """Return the action that made a stored object; None when it is missing or damaged."""
         try:
-            action = Action.model_validate_json((self.entry(key) / ACTION).read_bytes())
-        except (OSError, ValueError):
+            data = (self.entry(key) / ACTION).read_bytes()
+        except OSError:
             return None
-        return action if action.key == key else None
+        return whole_action(data, key)
 
     def publish(self, action: Action, made: Path, record: ArtifactRecord, staging: Path) -> StoredObject:
-        """Put a finished file into the store under its action's key; the first one to arrive stays.
+        """Move a finished file into the store under its action's key, unless the key has an object already.
 
-        ``staging`` is an unused path on the store's own file system.
+        ``staging`` is an unused path on the store's file system.
         """
         entry = self.entry(action.key)
         staging.mkdir()
@@ -106,14 +109,14 @@ class Store:
         return StoredObject(action.key, entry / staged.name, record)
 
     def adopt(self, key: str, source: Store) -> bool:
-        """Take a key's object over from another store, verified; say whether it was not here yet."""
+        """Copy a key's object from another store and verify it; return False when it is here already."""
         with exclusive(self.lock_path(key)), source.holding(key):
             if self.find(key) is not None:
                 return False
             found = source.find(key)
             if found is None:
                 raise NotFound(
-                    f"the cache has no sound object of the key {key[:12]}…",
+                    f"the cache has no intact object for the key {key[:12]}…",
                     where=str(source.root),
                     remedy="render it there first",
                     reason="NOT_IN_CACHE",
@@ -127,9 +130,9 @@ class Store:
                 (staging / found.path.name).chmod(0o444)
                 if _read(staging, key) is None:
                     raise InvariantViolated(
-                        f"the copy of {key[:12]}… is not what was read",
+                        f"the copy of {key[:12]}… differs from the original",
                         where=str(self.root),
-                        remedy="look at the disk, then run the same command again",
+                        remedy="check the disk, then run the same command again",
                         reason="RESULT_DIFFERS",
                     )
                 self._note_added(staging, found.record)
@@ -139,36 +142,38 @@ class Store:
         return True
 
     def _note_added(self, staging: Path, record: ArtifactRecord) -> None:
-        note_added(self.root, CacheSize(sum(path.stat().st_size for path in staging.iterdir()), record.licence_expires))
+        record_added(
+            self.root, CacheSize(sum(path.stat().st_size for path in staging.iterdir()), record.licence_expires)
+        )
 
     @contextlib.contextmanager
     def holding(self, key: str) -> Iterator[bool]:
-        """Keep a key's object from being evicted as long as this lasts, and say whether it is there at all."""
+        """Protect a key's object from eviction inside the block; yield whether the object exists."""
         with holding(self.entry(key) / RECORD) as there:
             yield there
 
     def evict(self, key: str) -> bool:
-        """Remove a key's object, unless somebody holds it; say whether it was removed. It can be made anew."""
+        """Remove a key's object unless a process is using it; return whether it was removed."""
         entry = self.entry(key)
         with exclusive_now(self.lock_path(key)) as unlocked, free_to_remove(entry / RECORD) as free:
-            # Damaged, for it has no record, and so nobody can hold it.
-            loose = entry.is_dir() and not (entry / RECORD).exists()
-            if not (unlocked and (free or loose)):
+            # An entry without a record is damaged and cannot be in use: its record's lock is the one users hold.
+            without_record = entry.is_dir() and not (entry / RECORD).exists()
+            if not (unlocked and (free or without_record)):
                 return False
             with self.private_directory() as directory:
-                # Gone for others in one step; readers that have it open, or linked, read on.
+                # One rename removes it for everybody; readers that have it open, or a link to it, are not disturbed.
                 entry.rename(directory / "evicted")
         return True
 
     def quarantine(self, key: str) -> None:
-        """Move whatever stands in a key's place out of the way, kept for a person to look at."""
+        """Move what is in a key's place to quarantine, where a person can examine it."""
         jail = self.root / "quarantine"
         jail.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             self.entry(key).rename(jail / f"{key}.{secrets.token_hex(4)}")
 
     def quarantined(self) -> list[Path]:
-        """Return what was found damaged, oldest name first."""
+        """Return the entries in quarantine, sorted by name."""
         jail = self.root / "quarantine"
         return sorted(jail.iterdir()) if jail.is_dir() else []
 
@@ -180,24 +185,24 @@ class Store:
                 yield entry.name
 
     def clear_up(self) -> None:
-        """Remove what killed processes left behind: private directories, and locks that nobody holds."""
+        """Remove what killed processes left behind: private directories, and lock files that are not locked."""
         _sweep(self.root / "tmp")
         for lock in (self.root / "locks").glob("*.lock"):
-            # Taking one removes it; whoever holds it keeps it, and whoever waits for it notices.
+            # Locking one removes it; a holder keeps its lock, and a waiting process locks a new file.
             with try_exclusive(lock):
                 pass
 
     @contextlib.contextmanager
     def private_directory(self) -> Iterator[Path]:
-        """Yield a directory of this process alone on the store's file system; it is gone afterwards.
+        """Yield a private directory on the store's file system, and remove it at the end.
 
-        What a killed process left behind is removed by the next one that asks.
+        The next call of this method in any process removes what a killed process left behind.
         """
         parent = self.root / "tmp"
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)
         directory = parent / secrets.token_hex(8)
-        # The lock lies beside the directory: held before there is anything to sweep, given up when nothing is left.
+        # The lock is beside the directory, so that it is held before the directory exists and until it is removed.
         with exclusive(directory.with_suffix(_ALIVE)):
             directory.mkdir(mode=0o700)
             try:
@@ -207,13 +212,13 @@ class Store:
 
 
 def _mark_used(entry: Path) -> None:
-    """Note when an object was last wanted, for the eviction of what nobody wants."""
+    """Record when an object was last used, for eviction."""
     with contextlib.suppress(OSError):
         os.utime(entry)
 
 
 def _sweep(parent: Path) -> None:
-    """Remove private directories whose process is gone."""
+    """Remove private directories whose process has ended."""
     for alive in parent.glob(f"*{_ALIVE}"):
         with try_exclusive(alive) as taken:
             if taken:
@@ -221,7 +226,7 @@ def _sweep(parent: Path) -> None:
 
 
 def read_record(entry: Path) -> ArtifactRecord | None:
-    """Return the record of a store entry without looking at its object; None when it is not what was written."""
+    """Return the record of a store entry without reading its object; None when it is missing or damaged."""
     try:
         return read_sealed((entry / RECORD).read_bytes(), (entry / ACTION).read_bytes(), str(entry))
     except (OSError, ReelmakeError):
@@ -229,7 +234,7 @@ def read_record(entry: Path) -> ArtifactRecord | None:
 
 
 def _read(entry: Path, key: str) -> StoredObject | None:
-    """Return what a store entry holds, every byte of it looked at; None when any is not what was published."""
+    """Return the object of a store entry, with every byte verified; None when any byte differs."""
     record = read_record(entry)
     if record is None or record.key != key:
         return None

@@ -1,4 +1,4 @@
-"""The programs actions run: how each is started, and the digest by which a key knows it."""
+"""The programs that actions run: how to start each, and the digest that stands for it in keys."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from reelmake.kernel.packages import installed_file, installed_version
 
 @dataclass(frozen=True)
 class Tool:
-    """A program an action may name. ``start`` is the beginning of its command line."""
+    """A program that actions can run. ``start`` is the beginning of its command line."""
 
     name: str
     start: tuple[str, ...]
     digest: str
     module: str = ""
-    """The module it is, if it is one of ours"""
+    """Its Python module, if it is one of reelmake's own tools"""
 
     def command(self, *argv: str) -> Command:
-        """Return a call of this program, as an action names it."""
+        """Return a call of this program for an action's pipeline."""
         return Command(tool=self.name, digest=self.digest, argv=argv)
 
 
@@ -33,17 +33,17 @@ ToolTable = Mapping[str, Callable[[], Tool]]
 
 @cache
 def ffmpeg() -> Tool:
-    """Return the pinned ffmpeg of the lock; never one of the system's."""
+    """Return the pinned ffmpeg of the requirements lock; never one from the system."""
     path, checksum = installed_file("imageio-ffmpeg", "imageio_ffmpeg/binaries/ffmpeg-")
     return Tool("ffmpeg", (str(path),), digest(("tool", "ffmpeg", checksum)))
 
 
 @cache
 def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> Tool:
-    """Return a tool of our own: a module run by this interpreter.
+    """Return one of reelmake's own tools: a module run by this interpreter.
 
-    Its digest covers the sources of the module and of its ``parts``, modules of ours that it imports, and the versions
-    of ``packages`` it computes with, so that changing any of them changes every key it takes part in.
+    Its digest covers the sources of the module and of the modules it imports, ``parts``, and the versions of the
+    ``packages`` it computes with, so that changing any of them changes the key of every action that uses it.
     """
     versions = {package: installed_version(package) for package in packages}
     content: list[object] = ["tool", name, _source_digest(module), versions]
@@ -53,7 +53,7 @@ def python_tool(name: str, module: str, packages: tuple[str, ...] = (), parts: t
 
 
 def sound_tool(name: str, module: str, parts: tuple[str, ...] = ()) -> Tool:
-    """Return a tool of our own that computes with sound."""
+    """Return one of reelmake's own tools that process sound: numpy and the PCM reader are part of its digest."""
     return python_tool(name, module, ("numpy",), ("reelmake.materials.media.pcm", *parts))
 
 

@@ -1,1 +1,1 @@
-"""The model of every artifact, with its version, its upgrades and its schema."""
+"""The models of every document, their versions and upgrades, and the files that people write."""

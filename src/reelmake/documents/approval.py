@@ -1,4 +1,4 @@
-"""What people decided about what they were shown, and the lock on timing that follows from it."""
+"""Decisions people made about what they were shown, and the timing lock that they allow."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ Decision = Literal["asked", "approved", "rejected"]
 
 
 class Checkpoint(StrEnum):
-    """Where a person is asked."""
+    """The points at which a person is asked."""
 
     CANON_DIFF = "canon_diff"
-    """The truth an episode is made by, before it counts."""
+    """The canon that an episode is made by, and the gate's verdict."""
     CHARACTER_PACKS = "character_packs"
-    """What the characters look like, before their pictures go into every shot."""
+    """What the characters look like, before their pictures are used in every shot."""
     SHOTLIST_TIMING_LOCK = "shotlist_timing_lock"
-    """The shots and their frames, before timing is locked for good."""
+    """The shots and their frames, before timing is locked."""
     EXTERNAL_SPEND = "external_spend"
     """What outside providers would cost, before money is spent."""
 
 
 class CheckpointState(StrEnum):
-    """Where a checkpoint stands for what is there now."""
+    """The state of a checkpoint for the content as it is now."""
 
     OFF = "off"
-    """The project does not ask."""
+    """The project does not require a decision."""
     NOTHING_TO_SHOW = "nothing_to_show"
-    """What a person would look at has not been made."""
+    """The files to look at do not exist yet."""
     WAITING = "waiting"
-    """Nobody decided yet."""
+    """No decision has been made."""
     VOID = "void"
-    """Somebody decided, and what they were shown has changed since; it waits again."""
+    """A decision was made, but the content has changed since; it waits again."""
     APPROVED = "approved"
-    """The last decision about exactly this was yes."""
+    """The last decision about exactly this content is an approval."""
     REJECTED = "rejected"
-    """The last decision about exactly this was no."""
+    """The last decision about exactly this content is a rejection."""
 
 
 class Approval(ChainEntry):
@@ -49,7 +49,7 @@ class Approval(ChainEntry):
 
     kind: ClassVar[str] = "approval"
 
-    episode: str = Field(description="Empty where it is about a change of the canon, which is the whole series'")
+    episode: str = Field(description="Empty for a change of the canon, which concerns the whole series")
     checkpoint: Checkpoint
     decision: Decision = Field(description="asked: its author wants a decision; approved; rejected")
     shown: tuple[Parent, ...] = Field(description="What the person was shown, by content")
@@ -67,7 +67,7 @@ class ApprovalHead(ChainHead):
 
 
 class TimingLock(Document):
-    """Timing and ids, locked. From here on everything downstream is fitted to these frames."""
+    """An episode's locked timing and ids. Everything made after it must fit these frames."""
 
     kind: ClassVar[str] = "timing_lock"
 
@@ -77,9 +77,9 @@ class TimingLock(Document):
     fps: str
     total_frames: int = Field(ge=1)
     shots: tuple[str, ...] = Field(description="The shots' ids, in order")
-    approval: str = Field(default="", description="blake3 of the approval; empty where the project asks nobody")
+    approval: str = Field(default="", description="blake3 of the approval; empty when the project requires none")
 
 
 def shown_digest(shown: tuple[Parent, ...]) -> str:
-    """Return the one digest of everything a person was shown."""
+    """Return a single digest of everything a person was shown."""
     return digest(("shown", 1, [(part.role, part.digest) for part in shown]))

@@ -1,4 +1,4 @@
-"""What every document is: frozen, versioned, traced, and spelled in one way only."""
+"""The base of every document: frozen, versioned, traced, and written in one canonical form."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 _UPGRADES: dict[tuple[str, int], Upgrade] = {}
 
 
-class Model(BaseModel):
+class FrozenModel(BaseModel):
     """A frozen part of a document. Readers ignore fields they do not know and refuse missing ones."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=False, defer_build=True)
 
 
-class Parent(Model):
+class Parent(FrozenModel):
     """A document or object this one was made from."""
 
     role: str = Field(description="What the parent is to this document: script, voice, shotlist …")
     digest: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the parent's bytes")
 
 
-class Document(Model):
-    """A typed artifact. Equal content is equal bytes; nothing in it says when or where it was made."""
+class Document(FrozenModel):
+    """A typed artifact. Equal content is equal bytes; it does not contain when or where it was made."""
 
     kind: ClassVar[str]
     version: ClassVar[str] = "1.0.0"
 
     document: str = Field(default="", description="The kind of document this is")
-    schema_version: str = Field(default="", description="Semantic version of the schema it keeps")
+    schema_version: str = Field(default="", description="Semantic version of its schema")
     trace_id: str = Field(description="The id under which everything made for one episode is traced")
     parents: tuple[Parent, ...] = Field(default=(), description="What this document was made from")
 
     def model_post_init(self, _context: object) -> None:
         object.__setattr__(self, "document", self.kind)
-        # What this program holds, and so writes, is its own version: fields of a newer MINOR were not read.
+        # This program writes its own version: fields that a newer minor version added were not read.
         object.__setattr__(self, "schema_version", self.version)
 
     def to_bytes(self) -> bytes:
-        """Return the canonical JSON bytes of this document, ending in a newline."""
+        """Return this document as canonical JSON with a final newline."""
         return canonical_bytes(self.model_dump(mode="json")) + b"\n"
 
     @property
@@ -61,22 +61,22 @@ class Document(Model):
         return Parent(role=role or self.kind, digest=self.content_digest)
 
     def save(self, path: Path | str) -> None:
-        """Write the document whole or not at all."""
+        """Write the document atomically."""
         write_atomic(Path(path), self.to_bytes())
 
     def save_if_changed(self, path: Path | str) -> bool:
-        """Write the document unless the file already says the same; say whether it was written."""
+        """Write the document unless the file already has this content; return whether it was written."""
         return write_if_changed(Path(path), self.to_bytes())
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
-        """Read a document, upgrading an older one where an upgrade is known."""
+        """Read a document from a file, upgrading it from an older major version if possible."""
         where = Path(path)
         try:
             return cls.from_bytes(where.read_bytes(), str(path))
         except FileNotFoundError as error:
             raise NotFound(
-                f"there is no {cls.kind} here",
+                f"there is no {cls.kind} document",
                 where=str(path),
                 remedy=f"build it: {build_command(str(path))}",
                 reason="DOCUMENT_MISSING",
@@ -84,33 +84,29 @@ class Document(Model):
 
     @classmethod
     def from_bytes(cls, data: bytes, where: str) -> Self:
-        """Read a document from its bytes; ``where`` names them in errors."""
+        """Read a document from its bytes; ``where`` is the file or line that errors name."""
         try:
             raw = json.loads(data)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise ValidationFailed(
-                f"this is not JSON ({error})", where=where, allowed=f"a {cls.kind} document", remedy="build it anew"
-            ) from error
+            raise _invalid(f"this is not JSON ({error})", where, f"a {cls.kind} document") from error
         if not isinstance(raw, dict):
-            raise ValidationFailed("this is not a JSON object", where=where, allowed=f"a {cls.kind} document")
+            raise _invalid("this is not a JSON object", where, f"a {cls.kind} document")
         return cls.from_data(raw, where)
 
     @classmethod
     def from_data(cls, raw: dict[str, Any], where: str) -> Self:
-        """Check a document given as plain data: its kind, its version, and every field."""
+        """Read a document from plain data, checking its kind, its version and every field."""
         if raw.get("document", cls.kind) != cls.kind:
-            raise ValidationFailed(
-                f"this is a {raw['document']!r} document", where=where, allowed=f"a {cls.kind} document"
-            )
+            raise _invalid(f"this is a {raw['document']!r} document", where, f"a {cls.kind} document")
         raw = _upgraded(cls, raw, where)
         try:
             return cls.model_validate(raw)
         except ValidationError as error:
-            raise ValidationFailed(_problems(error), where=where, allowed=f"schema {cls.kind} {cls.version}") from error
+            raise _invalid(_problems(error), where, f"schema {cls.kind} {cls.version}") from error
 
 
 def upgrade(document: type[Document], from_major: int) -> Callable[[Upgrade], Upgrade]:
-    """Register how a document of MAJOR ``from_major`` becomes one of the next."""
+    """Register the function that upgrades a document of major version ``from_major`` to the next one."""
 
     def register(function: Upgrade) -> Upgrade:
         _UPGRADES[document.kind, from_major] = function
@@ -123,21 +119,19 @@ def _upgraded(cls: type[Document], raw: dict[str, Any], where: str) -> dict[str,
     stated = str(raw.get("schema_version") or "")
     ours = int(cls.version.split(".")[0])
     if not stated:
-        raise ValidationFailed(
-            "schema_version is missing", where=where, allowed=f"{cls.version}", remedy="build the document anew"
-        )
+        raise _invalid("schema_version is missing", where, cls.version)
     numbers = stated.split(".")
     if len(numbers) != 3 or not all(number.isascii() and number.isdigit() for number in numbers):
-        raise ValidationFailed(f"schema_version {stated!r} is no MAJOR.MINOR.PATCH", where=where, allowed=cls.version)
+        raise _invalid(f"schema_version {stated!r} is not MAJOR.MINOR.PATCH", where, cls.version)
     major = int(numbers[0])
     while major < ours:
         step = _UPGRADES.get((cls.kind, major))
         if step is None:
             raise Unsupported(
-                f"{cls.kind} {stated} is older than this program reads",
+                f"{cls.kind} {stated} is too old for this program to read",
                 where=where,
                 allowed=f"{ours}.x",
-                remedy="build it anew from its sources, or convert it with a release that still reads it",
+                remedy="build it again from its sources, or convert it with a release that still reads it",
                 reason="UNSUPPORTED_MAJOR_VERSION",
             )
         raw = step(raw)
@@ -152,6 +146,11 @@ def _upgraded(cls: type[Document], raw: dict[str, Any], where: str) -> dict[str,
             reason="UNSUPPORTED_MAJOR_VERSION",
         )
     return raw
+
+
+def _invalid(what: str, where: str, allowed: str) -> ValidationFailed:
+    remedy = "delete it and build it again from its sources"
+    return ValidationFailed(what, where=where, allowed=allowed, remedy=remedy, reason="DOCUMENT_INVALID")
 
 
 def _problems(error: ValidationError) -> str:

@@ -1,4 +1,4 @@
-"""A brief: what an episode is to be, as people write it in ``story/<episode>.brief.yaml``."""
+"""A brief for an episode, as people write it in ``story/<episode>.brief.yaml``."""
 
 from __future__ import annotations
 
@@ -21,24 +21,26 @@ _STRUCTURE = re.compile(r"\[\[|\]\]|/\*|\*/|[\x00-\x08\x0a-\x1f]")
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|my|your|our)\s", re.IGNORECASE)
 
 
-class Said(Config):
-    """A line somebody has to say."""
+class RequiredLine(Config):
+    """A line that somebody must say."""
 
     who: Phrase = Field(description="Who says it: an id or a name of the canon")
-    line: Sentence = Field(description="The words, as they are to be said")
+    line: Sentence = Field(description="The exact words")
 
 
 class Beat(Config):
-    """One thing that happens, told in one scene."""
+    """One thing that happens, in one scene."""
 
     what: Sentence = Field(description="What happens, in one sentence")
     move: Move | None = Field(
         default=None,
         description="What the first of `who` does to the second: ask, tell, hide, offer, leave, find, wait, work, own "
-        "(confess), mend; empty: from the verbs of `what`",
+        "(confess), mend; empty: derived from the verbs of `what`",
     )
     who: tuple[Phrase, ...] = Field(
-        default=(), max_length=4, description="Who is there; the first wants something of the second; empty: the cast"
+        default=(),
+        max_length=4,
+        description="Who is present; the first wants something from the second; empty: the cast",
     )
     where: str = Field(
         default="", max_length=200, description="The location, by id or name; empty: the writer's choice"
@@ -50,13 +52,17 @@ class Beat(Config):
         default="", max_length=80, description="What they talk about, with its article: the subtitles, Monday"
     )
     thing: str = Field(
-        default="", max_length=40, description="A thing that is handled, singular and without article: gas bill"
+        default="", max_length=40, description="An object they handle, singular and without article: gas bill"
     )
-    fact: str = Field(default="", max_length=300, description="What comes out, in the words somebody would say it in")
-    turn: str = Field(default="", max_length=300, description="What is seen when it turns, a sentence of action")
-    say: tuple[Said, ...] = Field(default=(), max_length=12, description="Lines that have to be said, in order")
+    fact: str = Field(
+        default="", max_length=300, description="What is revealed, in the words somebody would use to say it"
+    )
+    turn: str = Field(
+        default="", max_length=300, description="What is seen at the turning point, as a sentence of action"
+    )
+    say: tuple[RequiredLine, ...] = Field(default=(), max_length=12, description="Lines that must be said, in order")
     canon: tuple[Sentence, ...] = Field(
-        default=(), max_length=12, description="What is declared to the gate here: INES takes UMBRELLA"
+        default=(), max_length=12, description="Statements for the canon gate: INES takes UMBRELLA"
     )
 
     @field_validator("thing")
@@ -72,38 +78,41 @@ class Beat(Config):
 class Brief(Config):
     """Everything in ``story/<episode>.brief.yaml``."""
 
-    title: str = Field(default="", max_length=200, description="The episode's title; empty: from the logline")
+    title: str = Field(default="", max_length=200, description="The episode's title; empty: derived from the logline")
     logline: Sentence = Field(description="What the episode is about, in one sentence")
     cast: tuple[Phrase, ...] = Field(
         json_schema_extra={"minItems": 1}, max_length=12, description="Who is in it: ids or names of the canon"
     )
     tone: tuple[Tone, ...] = Field(default=("wry",), max_length=3, description="How it feels, the strongest first")
-    seconds: int = Field(default=90, ge=15, le=1800, description="How long it should take, estimated")
-    motif: str = Field(default="", max_length=40, description="A thing that runs through the episode; no article")
+    seconds: int = Field(default=90, ge=15, le=1800, description="Intended length of the episode in seconds")
+    motif: str = Field(default="", max_length=40, description="An object that recurs through the episode; no article")
     beats: tuple[Beat, ...] = Field(
         json_schema_extra={"minItems": 1}, max_length=40, description="What happens, in order: a scene for each"
     )
     must: tuple[Sentence, ...] = Field(
-        default=(), max_length=20, description="Words that have to stand in the script; NAME: words has NAME say them"
+        default=(), max_length=20, description="Words the script must contain; `NAME: words` makes NAME say them"
     )
     must_not: tuple[Phrase, ...] = Field(
-        default=(), max_length=40, description="Words that may stand nowhere in the script, whatever their case"
+        default=(), max_length=40, description="Words the script must not contain, in any case"
     )
     take: int = Field(
-        default=1, ge=1, le=9999, description="Counts up to have it written anew; `reelmake write --refresh` does"
+        default=1,
+        ge=1,
+        le=9999,
+        description="Increase it to have the episode written again; `reelmake write --refresh` does",
     )
 
     @field_validator("cast", "beats")
     @classmethod
     def _somebody_and_something(cls, value: tuple[object, ...]) -> tuple[object, ...]:
-        # As a limit of the type, pydantic would tell of an empty list whenever its only item is wrong.
+        # With a length limit on the type, pydantic would also report an empty list when its only item is invalid.
         if not value:
             raise PydanticCustomError("empty", "there has to be at least one")
         return value
 
     @model_validator(mode="after")
     def _can_be_written(self) -> Self:
-        """Refuse what no writer could do: structure in the text, or a must that a must_not forbids."""
+        """Refuse what no writer could fulfil: markup in a text, or a text that must_not forbids."""
         for path, text in _texts(self):
             if found := _STRUCTURE.search(text):
                 raise PydanticCustomError(
@@ -123,12 +132,12 @@ _UNSPOKEN = ("logline", "what", "canon")
 
 
 def has_words(text: str, words: str) -> bool:
-    """Say whether ``words`` stand in ``text`` as whole words, whatever their case and spacing."""
+    """Say whether ``text`` contains ``words`` as whole words, ignoring case and spacing."""
     return re.search(rf"(?<!\w){re.escape(folded(words))}(?!\w)", folded(text)) is not None
 
 
 def _texts(brief: Brief) -> list[tuple[tuple[str | int, ...], str]]:
-    """Return every text that may reach a script, with its path."""
+    """Return every text of a brief that may get into a script, with its path."""
     found: list[tuple[tuple[str | int, ...], str]] = [
         (("title",), brief.title),
         (("logline",), brief.logline),

@@ -1,4 +1,4 @@
-"""Captions as they are drawn into a clip: made by the captions craft, used by the picture craft."""
+"""Captions that are drawn into a clip: made by the captions craft, used by the picture craft."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.materials.fonts.files import Font
 
 @dataclass(frozen=True)
 class BurnedCaptions:
-    """An ASS script, timed from a clip's first frame, and the fonts it is set in."""
+    """An ASS script, timed from a clip's first frame, and the fonts it uses."""
 
     script: str
     fonts: tuple[Font, ...]

@@ -1,44 +1,21 @@
-"""The canon a gate reads: who and what is true in this series, as people write it in ``story/canon.yaml``."""
+"""The canon: the people, places and facts of a series, as people write them in ``story/canon.yaml``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from reelmake.documents.canon_facts import (
-    CanonCharacter,
-    CanonLocation,
-    CanonProp,
-    Journey,
-    PersistentState,
-    Relationship,
-    Secret,
-    TimelineEvent,
-    WorldRule,
-    folded,
-)
-from reelmake.documents.project import Config, Slug
+from reelmake.documents.canon_consistency import contradictions
+from reelmake.documents.canon_facts import CanonCharacter, CanonLocation, CanonParts, CanonProp, folded
 
 __all__ = ["Canon", "CanonCharacter", "CanonLocation", "CanonProp", "folded"]
 
 
-class Canon(Config):
+class Canon(CanonParts):
     """Everything in ``story/canon.yaml``."""
-
-    version: int = Field(ge=1, description="Counts up with every approved change")
-    characters: dict[Slug, CanonCharacter] = Field(default={}, description="Characters by id")
-    locations: dict[Slug, CanonLocation] = Field(default={}, description="Locations by id")
-    pronunciations: dict[str, str] = Field(default={}, description="How everyone speaks a word: written → spoken")
-    props: dict[Slug, CanonProp] = Field(default={}, description="Things of which there is one, by id")
-    rules: dict[Slug, WorldRule] = Field(default={}, description="Laws of this world by id")
-    relationships: dict[Slug, Relationship] = Field(default={}, description="Who is what to whom, by id")
-    events: dict[Slug, TimelineEvent] = Field(default={}, description="What happens once, by id")
-    states: dict[Slug, PersistentState] = Field(default={}, description="How somebody is for a time, by id")
-    secrets: dict[Slug, Secret] = Field(default={}, description="What not everybody knows, by id")
-    journeys: dict[Slug, Journey] = Field(default={}, description="How long ways take at least, by id")
 
     @field_validator(
         "characters",
@@ -66,15 +43,13 @@ class Canon(Config):
                 if owner != key:
                     raise PydanticCustomError(
                         "shared_name",
-                        'the name "{name}" belongs to {owner} already; give one of them another name or alias',
+                        'the name "{name}" already belongs to {owner}; give one of them another name or alias',
                         {"name": name, "owner": owner, "path": (info.field_name, key)},
                     )
         return value
 
     @model_validator(mode="after")
     def _contradicts_nothing(self) -> Self:
-        from reelmake.documents.canon_consistency import contradictions
-
         for found in contradictions(self):
             raise PydanticCustomError("contradiction", "{what}", {"what": found.what, "path": found.path})
         return self

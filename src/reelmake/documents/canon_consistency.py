@@ -1,20 +1,16 @@
-"""What a canon says against itself: unknown ids, circles, and facts that cannot both be true."""
+"""Contradictions within a canon: unknown ids, cycles, and facts that cannot both be true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from reelmake.documents.canon_facts import Relationship
-from reelmake.documents.story_time import earlier, overlap
+from reelmake.documents.canon_facts import CanonParts, Relationship
+from reelmake.documents.story_time import certainly_before, may_overlap
 from reelmake.kernel.errors import did_you_mean
 
-if TYPE_CHECKING:
-    from reelmake.documents.canon import Canon
-
 FAMILY = frozenset({"parent", "child", "sibling", "twin", "spouse"})
-"""Of these, two people are one thing to each other; a sibling may be a twin too."""
+"""Two people can be only one of these to each other, except that a sibling may also be a twin"""
 _FEELINGS = frozenset({"friend", "enemy"})
 _ALONE = frozenset({"spouse"})
 _POINTERS = (
@@ -36,20 +32,20 @@ _POINTERS = (
     ("secrets", "known_to", "characters"),
     ("journeys", "between", "locations"),
 )
-"""Which field of which part names ids of which other part."""
+"""The fields that hold ids: part of the canon, field, and the part whose ids it holds"""
 _MIRRORED = {"child": "parent", "employee": "employer"}
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One thing a canon says against itself, and the path to it."""
+    """One contradiction, and the path of the entry it is reported at."""
 
     path: tuple[str | int, ...]
     what: str
 
 
-def contradictions(canon: Canon) -> Iterator[Contradiction]:
-    """Yield everything a canon says against itself; unknown ids first, for the rest relies on them."""
+def contradictions(canon: CanonParts) -> Iterator[Contradiction]:
+    """Yield every contradiction in a canon. If there are unknown ids, only those: other checks need valid ids."""
     unknown = list(_unknown_ids(canon))
     yield from unknown
     if unknown:
@@ -62,30 +58,30 @@ def contradictions(canon: Canon) -> Iterator[Contradiction]:
 
 
 def directed(relation: Relationship) -> tuple[str, str, str]:
-    """Return a relationship in its one direction: a child is told as its parent's."""
+    """Return a relationship with its kind normalised: "child of" becomes "parent of" with the people swapped."""
     if relation.kind in _MIRRORED:
         return relation.of, _MIRRORED[relation.kind], relation.who
     return relation.who, relation.kind, relation.of
 
 
 def excludes(one: tuple[str, str, str], other: tuple[str, str, str]) -> str:
-    """Return why two directed relationships cannot both hold at one time, or nothing."""
+    """Return why two normalised relationships cannot hold at the same time; empty when they can."""
     (who, kind, of), (who2, kind2, of2) = one, other
     same_pair = {who, of} == {who2, of2}
     if same_pair and kind in FAMILY and kind2 in FAMILY and {kind, kind2} != {"sibling", "twin"}:
         if kind != kind2:
-            return "two people are only one of these to each other"
+            return "two people can be only one of these to each other"
         if kind == "parent" and who != who2:
-            return "nobody is their own parent's parent"
+            return "nobody can be their own parent's parent"
     if same_pair and kind in _FEELINGS and kind2 in _FEELINGS and kind != kind2:
-        return "nobody is both at one time"
+        return "nobody can be both at the same time"
     if kind in _ALONE and kind == kind2 and not same_pair and {who, of} & {who2, of2}:
-        return "nobody has two at one time"
+        return "nobody can have two at the same time"
     return ""
 
 
 def circle(edges: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the members of a circle among directed edges, or nothing."""
+    """Return the nodes of a cycle in a directed graph; empty when there is none."""
     done: set[str] = set()
     for start in edges:
         path: list[str] = []
@@ -106,14 +102,14 @@ def circle(edges: Mapping[str, Iterable[str]]) -> list[str]:
     return []
 
 
-def _unknown_ids(canon: Canon) -> Iterator[Contradiction]:
+def _unknown_ids(canon: CanonParts) -> Iterator[Contradiction]:
     for path, kind, key in _references(canon):
         known = getattr(canon, kind)
         if key not in known:
             yield Contradiction(path, f'{kind} has no "{key}"{did_you_mean(key, known)}')
 
 
-def _references(canon: Canon) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _references(canon: CanonParts) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     for kind, field, target in _POINTERS:
         for key, entry in getattr(canon, kind).items():
             value = getattr(entry, field)
@@ -125,17 +121,17 @@ def _references(canon: Canon) -> Iterator[tuple[tuple[str | int, ...], str, str]
                 yield from (((kind, key, field, at), target, name) for at, name in enumerate(value))
 
 
-def _stretches(canon: Canon) -> Iterator[Contradiction]:
+def _stretches(canon: CanonParts) -> Iterator[Contradiction]:
     for kind in ("rules", "relationships", "states"):
         for key, fact in getattr(canon, kind).items():
-            if earlier(fact.until, fact.since):
+            if certainly_before(fact.until, fact.since):
                 yield Contradiction((kind, key, "until"), f"it ends ({fact.until}) before it begins ({fact.since})")
 
 
-def _circles(canon: Canon) -> Iterator[Contradiction]:
+def _circles(canon: CanonParts) -> Iterator[Contradiction]:
     inside = {key: [place.inside] for key, place in canon.locations.items() if place.inside}
     if ring := circle(inside):
-        yield Contradiction(("locations", ring[0], "inside"), f"these locations lie inside each other: {_ring(ring)}")
+        yield Contradiction(("locations", ring[0], "inside"), f"these locations are inside each other: {_ring(ring)}")
     if ring := circle({key: event.after for key, event in canon.events.items()}):
         yield Contradiction(("events", ring[0], "after"), f"these events come after each other: {_ring(ring)}")
     parents: dict[str, list[str]] = {}
@@ -148,7 +144,7 @@ def _circles(canon: Canon) -> Iterator[Contradiction]:
         yield Contradiction(("relationships", key), f"these people are each other's ancestors: {_ring(ring)}")
 
 
-def _relations(canon: Canon) -> Iterator[Contradiction]:
+def _relations(canon: CanonParts) -> Iterator[Contradiction]:
     seen: list[tuple[str, Relationship]] = []
     for key, relation in canon.relationships.items():
         if relation.who == relation.of:
@@ -156,8 +152,8 @@ def _relations(canon: Canon) -> Iterator[Contradiction]:
             continue
         for other_key, other in seen:
             why = excludes(directed(relation), directed(other))
-            if why and overlap((relation.since, relation.until), (other.since, other.until)):
-                what = f"{_told(relation)}, but {other_key} says {_told(other)}: {why}"
+            if why and may_overlap((relation.since, relation.until), (other.since, other.until)):
+                what = f"{_sentence(relation)}, but {other_key} says {_sentence(other)}: {why}"
                 yield Contradiction(("relationships", key), what)
         seen.append((key, relation))
         who, kind, of = directed(relation)
@@ -169,39 +165,41 @@ def _relations(canon: Canon) -> Iterator[Contradiction]:
             yield Contradiction(("relationships", key), f"{who} is {elder} and twin of {of}, who is {younger}")
 
 
-def _lives(canon: Canon) -> Iterator[Contradiction]:
+def _lives(canon: CanonParts) -> Iterator[Contradiction]:
     for key, event in canon.events.items():
         for at, who in enumerate(event.who):
             died = canon.characters[who].died
-            if earlier(died, event.when):
+            if certainly_before(died, event.when):
                 what = f"{who} died {died}, before this event ({event.when})"
                 yield Contradiction(("events", key, "who", at), what)
         for at, before in enumerate(event.after):
-            if earlier(event.when, canon.events[before].when):
-                what = f"it comes after {before}, but lies before it ({event.when}, {canon.events[before].when})"
+            if certainly_before(event.when, canon.events[before].when):
+                what = f"it comes after {before}, but is dated before it ({event.when}, {canon.events[before].when})"
                 yield Contradiction(("events", key, "after", at), what)
-        if event.where and earlier(canon.locations[event.where].lost, event.when):
+        if event.where and certainly_before(canon.locations[event.where].lost, event.when):
             what = f"{event.where} is destroyed before this event ({event.when})"
             yield Contradiction(("events", key, "where"), what)
     for key, state in canon.states.items():
         if (state.kind == "confined") != (state.at is not None):
-            yield Contradiction(("states", key), "`at` is for `confined`, and that needs it")
+            yield Contradiction(("states", key), "`at` is required for `confined`, and allowed for that only")
 
 
-def _things(canon: Canon) -> Iterator[Contradiction]:
+def _things(canon: CanonParts) -> Iterator[Contradiction]:
     for key, prop in canon.props.items():
         if prop.held_by and prop.kept_at:
-            yield Contradiction(("props", key, "kept_at"), f"{prop.held_by} holds it already; give one of the two")
+            yield Contradiction(
+                ("props", key, "kept_at"), f"{prop.held_by} already holds it; state only one of the two"
+            )
     ways: dict[frozenset[str], str] = {}
     for key, journey in canon.journeys.items():
         ends = frozenset(journey.between)
         if len(ends) == 1:
-            yield Contradiction(("journeys", key, "between"), "the way leads from a location to itself")
+            yield Contradiction(("journeys", key, "between"), "the two locations are the same")
         elif ways.setdefault(ends, key) != key:
-            yield Contradiction(("journeys", key, "between"), f"{ways[ends]} is between the same two locations")
+            yield Contradiction(("journeys", key, "between"), f"{ways[ends]} already connects the same two locations")
 
 
-def _told(relation: Relationship) -> str:
+def _sentence(relation: Relationship) -> str:
     return f"{relation.who} is {relation.kind} of {relation.of}"
 
 

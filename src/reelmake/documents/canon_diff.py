@@ -1,4 +1,4 @@
-"""A proposed change of the canon, fact by fact, and the log of what became of it."""
+"""A proposed change of the canon, fact by fact, and the history of versions, proposals and decisions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.chain import ChainEntry, ChainHead
 from reelmake.documents.verdict import Finding
 from reelmake.kernel.digest import DIGEST_PATTERN
@@ -15,17 +15,17 @@ PATH_PATTERN = r"^[a-z_]{1,20}\.[a-z0-9][a-z0-9_-]{0,63}(\.[a-z0-9][a-z0-9_-]{0,
 Decision = Literal["first", "edited", "proposed", "approved", "rejected"]
 
 
-class FactChange(Model):
+class FactChange(FrozenModel):
     """One fact added, modified or removed."""
 
     change: Literal["add", "modify", "remove"]
-    path: str = Field(pattern=PATH_PATTERN, description="Where the fact stands: characters.leon-toth.age")
-    before: str = Field(default="", description="The fact as it is, as JSON; empty for one that is added")
-    after: str = Field(default="", description="The fact as it will be, as JSON; empty for one that is removed")
+    path: str = Field(pattern=PATH_PATTERN, description="Path of the fact: characters.leon-toth.age")
+    before: str = Field(default="", description="The fact before, as JSON; empty when it is added")
+    after: str = Field(default="", description="The fact after, as JSON; empty when it is removed")
 
 
 class CanonDiff(Document):
-    """A change of the canon that somebody proposes. It fits one version only."""
+    """A proposed change of the canon. It applies to one version only."""
 
     kind: ClassVar[str] = "canon_diff"
 
@@ -33,12 +33,14 @@ class CanonDiff(Document):
     base: str = Field(pattern=DIGEST_PATTERN, description="blake3 of that canon, as JSON")
     changes: tuple[FactChange, ...] = Field(description="The facts, in the order of their paths")
     because: str = Field(default="", max_length=2000, description="Why")
-    source: str = Field(default="", max_length=300, description="What says so: an episode and line, a brief, a person")
+    source: str = Field(
+        default="", max_length=300, description="Where it comes from: an episode and line, a brief, a person"
+    )
     by: str = Field(default="", max_length=120, description="Who proposes it")
 
 
 class DiffVerdict(Document):
-    """What the gate says of a proposed change."""
+    """The canon gate's verdict on a proposed change."""
 
     kind: ClassVar[str] = "canon_diff_verdict"
 
@@ -48,10 +50,9 @@ class DiffVerdict(Document):
 
 
 class CanonLogEntry(ChainEntry):
-    """One entry of the canon's history: a version, a proposal or a decision. Those of version 1.0.0 are not signed."""
+    """One entry of the canon's history: a version, a proposal or a decision. The oldest entries may be unsigned."""
 
     kind: ClassVar[str] = "canon_log_entry"
-    version: ClassVar[str] = "1.0.0"
 
     decision: Decision
     diff: str = Field(default="", description="blake3 of the diff it is about")

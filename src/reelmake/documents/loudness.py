@@ -1,4 +1,4 @@
-"""How loud a programme is to be, by the name of who asks for it."""
+"""Loudness targets, by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Loudness:
     lufs: int
     true_peak_db: int
     measured_on: Literal["programme", "dialogue"] = "programme"
-    """Whether the whole mix has this loudness, or the dialogue in it."""
+    """Whether the whole mix has this loudness, or only the dialogue in it"""
 
 
 LOUDNESS: dict[LoudnessName, Loudness] = {

@@ -1,4 +1,4 @@
-"""What an episode needs, without a word on where it comes from."""
+"""The assets an episode needs, wherever they come from."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.shotlist import Shot
 from reelmake.kernel.ids import slug
 
 
 class NeedKind(StrEnum):
-    """What sort of asset is needed."""
+    """The kind of asset that is needed."""
 
     CHARACTER = "character"
     LOCATION = "location"
@@ -23,15 +23,15 @@ class NeedKind(StrEnum):
     VOICE_LINE = "voice_line"
 
 
-class Need(Model):
-    """One thing the shots call for."""
+class Need(FrozenModel):
+    """One asset that shots need."""
 
     id: str = Field(description="<kind>/<subject id>, e.g. character/mara")
     kind: NeedKind
     subject_id: str
     name: str = Field(description="The name to show on a placeholder")
     shots: tuple[str, ...] = Field(description="Ids of the shots that need it, in order")
-    tags: tuple[str, ...] = Field(default=(), description="Setting, time of day, mood: what a good match would have")
+    tags: tuple[str, ...] = Field(default=(), description="Setting, time of day, mood: tags of a good match")
     text: str = Field(default="", description="The words of a voice line")
     speaker_id: str = ""
 
@@ -52,5 +52,5 @@ def need_id(kind: NeedKind, subject_id: str) -> str:
 
 
 def prop_id(shot: Shot) -> str:
-    """Return the id of the thing an insert shows; empty when it shows none."""
+    """Return the id of the object that an insert shows; empty when it shows none."""
     return slug(shot.prop) if shot.prop.strip() else ""

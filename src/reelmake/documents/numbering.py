@@ -1,4 +1,4 @@
-"""Locked scene and shot numbers, so that an insertion becomes 14A and renames nothing."""
+"""Locked scene and shot numbers: an insertion becomes 14A, and no other number changes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from reelmake.documents.project import Config
 
 
 class NumberedShot(Config):
-    """A shot's number and what it was when it got it."""
+    """A shot's number, and a fingerprint of the shot when it was numbered."""
 
     id: str
     fingerprint: str = Field(description="Digest of the shot's kind and of the elements it covers")
-    omitted: bool = Field(default=False, description="Whether the shot is gone; its number is not given again")
+    omitted: bool = Field(default=False, description="Whether the shot was removed; its number is never used again")
 
 
 class NumberedScene(Config):
-    """A scene's number and what it was when it got it."""
+    """A scene's number, and a fingerprint of the scene when it was numbered."""
 
     id: str
     fingerprint: str = Field(description="Digest of the heading, and a sketch of the content")

@@ -1,4 +1,4 @@
-"""What a render delivered, and the summary of a run."""
+"""The files a render delivered, and the summary of a run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.plan import RenderPlan
 from reelmake.kernel.digest import DIGEST_PATTERN, digest_bytes
 
 
-class OutputFile(Model):
+class OutputFile(FrozenModel):
     """One delivered file."""
 
     path: str
@@ -31,12 +31,12 @@ class RenderOutput(Document):
     total_frames: int
     timing_lock_hash: str
     files: dict[str, OutputFile]
-    placeholders: tuple[str, ...] = Field(default=(), description="Needs for which a placeholder stands in")
-    flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: unspoken lines, refused assets")
+    placeholders: tuple[str, ...] = Field(default=(), description="Needs that are met by a placeholder")
+    flags: tuple[str, ...] = Field(default=(), description="Notices for viewers: unspoken lines, refused assets")
 
 
 def delivered_as_planned(output: RenderOutput, plan: RenderPlan) -> bool:
-    """Say whether a delivery holds just what a plan would deliver."""
+    """Say whether a delivery contains exactly what a plan would deliver."""
     expected = {name: digest_bytes(text.encode()) for name, text in plan.captions.items()}
     captions = {name: item.digest for name, item in output.files.items() if not item.key}
     keys = {name: item.key for name, item in output.files.items() if item.key}
@@ -49,7 +49,7 @@ def delivered_as_planned(output: RenderOutput, plan: RenderPlan) -> bool:
     )
 
 
-class StageSummary(Model):
+class StageSummary(FrozenModel):
     """One job of a run."""
 
     stage: str
@@ -59,7 +59,7 @@ class StageSummary(Model):
     ended: str = ""
     seconds: str = Field(description="Wall time in seconds with three decimals")
     queue_wait_seconds: str = Field(
-        default="0.000", description="From its inputs at hand, or its cluster job's submission, to its start"
+        default="0.000", description="From when its inputs were ready, or its cluster job was submitted, to its start"
     )
     status: str = Field(description="done, cached, failed, waiting")
     attempt: int = 1
@@ -67,12 +67,12 @@ class StageSummary(Model):
     site_id: str = ""
     queue: str = ""
     error: str = ""
-    peak_mib: int = Field(default=0, description="Memory of the job and the largest program it ran, at their most")
-    processor_seconds: str = Field(default="", description="Processor time of the job and all that it ran")
+    peak_mib: int = Field(default=0, description="Peak memory of the job plus that of the largest program it ran")
+    processor_seconds: str = Field(default="", description="Processor time of the job and the programs it ran")
 
 
 class RunSummary(Document):
-    """What one run did. It tells times and places, and nothing is keyed by it."""
+    """What one run did, when and where. No key depends on it."""
 
     kind: ClassVar[str] = "run_summary"
 
@@ -93,5 +93,5 @@ class RunSummary(Document):
     local_jobs: int
     external_jobs: int = 0
     tokens: int = 0
-    cost: str = Field(default="0.00", description="Money spent outside, in the project's currency")
+    cost: str = Field(default="0.00", description="Money spent on providers outside, in the project's currency")
     flags: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What the papers of an episode are, and what a timeline's format could not hold."""
+"""The papers of an episode, and what the formats of its timelines cannot express."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.output import OutputFile
 
 
-class Loss(Model):
-    """One thing a format cannot say, and how often the timeline says it."""
+class Loss(FrozenModel):
+    """One thing that a format cannot express, and how often the timeline has it."""
 
     format: str = Field(description="The file's name: timeline.edl …")
     what: str = Field(description="What is left out or changed")
     count: int = Field(ge=1, description="How many of them")
-    instead: str = Field(description="What the file says in its place")
+    instead: str = Field(description="What the file has in its place")
 
 
 class LossReport(Document):
-    """What each timeline file cannot hold of the episode's timeline. timeline.otio holds everything."""
+    """What each timeline file cannot express of the episode's timeline. timeline.otio expresses everything."""
 
     kind: ClassVar[str] = "loss_report"
 

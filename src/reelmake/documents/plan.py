@@ -7,22 +7,22 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from reelmake.documents.action import Action
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.library import Licence
 
 
-class Source(Model):
-    """Where one need is met from."""
+class Source(FrozenModel):
+    """How one need is met."""
 
     need_id: str
     status: Literal["library", "placeholder", "drawn", "spoken", "silent", "composed", "none"]
     path: str = ""
     digest: str = ""
     licence: Licence | None = None
-    flag: str = Field(default="", description="Why a placeholder stands in")
+    flag: str = Field(default="", description="Why a placeholder is used")
 
 
-class PlannedShot(Model):
+class PlannedShot(FrozenModel):
     """One shot and the actions that make it."""
 
     shot_id: str
@@ -31,11 +31,11 @@ class PlannedShot(Model):
     frames: int = Field(ge=1)
     clip_key: str
     art_keys: tuple[str, ...] = ()
-    placeholders: tuple[str, ...] = Field(default=(), description="Ids of the needs a placeholder stands in for")
+    placeholders: tuple[str, ...] = Field(default=(), description="Ids of the needs that are met by a placeholder")
 
 
 class RenderPlan(Document):
-    """A profile's plan for an episode. It changes sources and sizes, never script, canon or timing."""
+    """A profile's plan for an episode. Profiles differ in sources and sizes, never in script, canon or timing."""
 
     kind: ClassVar[str] = "render_plan"
 
@@ -51,13 +51,11 @@ class RenderPlan(Document):
     shots: tuple[PlannedShot, ...]
     actions: dict[str, Action] = Field(description="Every action by its key")
     deliverables: dict[str, str] = Field(description="Name of a delivered file → key of the action that makes it")
-    stems: dict[str, str] = Field(
-        default={}, description="Stem → key of the action that makes it, when it is asked for"
-    )
-    captions: dict[str, str] = Field(default={}, description="Caption files by name, as they will be delivered")
-    flags: tuple[str, ...] = Field(default=(), description="What a viewer should know: placeholders, unspoken lines")
+    stems: dict[str, str] = Field(default={}, description="Stem → key of the action that makes it on request")
+    captions: dict[str, str] = Field(default={}, description="Content of the caption files, by name")
+    flags: tuple[str, ...] = Field(default=(), description="Notices for viewers: placeholders, unspoken lines")
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the ids of the needs for which a placeholder stands in."""
+        """Return the ids of the needs that are met by a placeholder."""
         return tuple(source.need_id for source in self.sources if source.status == "placeholder")

@@ -1,4 +1,4 @@
-"""The series' configuration, as people write it in ``config/project.yaml`` and ``config/sites.yaml``."""
+"""The configuration of a series, as people write it in ``config/project.yaml`` and ``config/sites.yaml``."""
 
 from __future__ import annotations
 
@@ -28,40 +28,40 @@ SafetyCategory = Literal[
     "private_data",
     "prompt_injection",
 ]
-"""What a safety check looks for."""
+"""The categories of content that a safety check looks for"""
 
 
 class Config(BaseModel):
-    """A part of the configuration. Unknown keys are refused, for a misspelled setting must not be ignored."""
+    """A part of the configuration. Unknown keys are refused: a misspelled setting must not be ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SeriesConfig(Config):
-    """What the series is."""
+    """The series."""
 
-    id: Slug = Field(description="Short name used in ids; never change it once episodes exist")
-    title: str = Field(min_length=1, max_length=200, description="The title as viewers read it")
+    id: Slug = Field(description="Short name used in ids; do not change it once episodes exist")
+    title: str = Field(min_length=1, max_length=200, description="The title that viewers read")
     language: str = Field(
         default="en",
         pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
-        description="BCP 47 tag of the dialogue's language",
+        description="BCP 47 tag of the language of the dialogue",
     )
 
 
 class VoiceConfig(Config):
-    """How lines get their sound."""
+    """How lines are spoken."""
 
     engine: Literal["piper", "kokoro", "espeak-ng", "none"] = Field(
-        default="piper", description="The local speech engine; none gives silent lines of a reading-speed length"
+        default="piper", description="The local speech engine; none makes silent lines with lengths by reading speed"
     )
     kokoro_voices: str = Field(
         default="",
         max_length=300,
-        description="A file of voices for Kokoro, such as voices/voices-v1.0.bin, with its licence record beside it",
+        description="A voices file for Kokoro, such as voices/voices-v1.0.bin, with a licence record beside it",
     )
     characters_per_second: int = Field(
-        default=15, ge=5, le=40, description="Reading speed by which an unspoken line's length is estimated"
+        default=15, ge=5, le=40, description="Reading speed used to estimate the length of a line without sound"
     )
 
     @field_validator("kokoro_voices")
@@ -69,56 +69,58 @@ class VoiceConfig(Config):
     def _lies_in_the_project(cls, value: str) -> str:
         path = PurePosixPath(value)
         if path.is_absolute() or ".." in path.parts or "\\" in value or not value.isprintable():
-            raise ValueError("a path inside the project is allowed, with forward slashes: voices/voices-v1.0.bin")
+            raise ValueError("write a path inside the project, with forward slashes: voices/voices-v1.0.bin")
         return value and str(path)
 
 
 class PacingConfig(Config):
     """The pauses, in milliseconds."""
 
-    between_lines_ms: int = Field(default=250, ge=0, le=5000, description="Between two lines of one scene")
+    between_lines_ms: int = Field(default=250, ge=0, le=5000, description="Between two lines of a scene")
     beat_ms: int = Field(default=900, ge=0, le=10000, description="For each (beat) or (pause) in the script")
     scene_head_ms: int = Field(default=500, ge=0, le=10000, description="Before a scene's first line")
     scene_tail_ms: int = Field(default=700, ge=0, le=10000, description="After a scene's last line")
-    action_ms_per_word: int = Field(default=240, ge=50, le=2000, description="Screen time of an action, per word")
-    shortest_shot_ms: int = Field(default=1200, ge=200, le=10000, description="No shot is shorter")
-    longest_action_ms: int = Field(default=6000, ge=1000, le=60000, description="No action shot is longer")
+    action_ms_per_word: int = Field(default=240, ge=50, le=2000, description="Screen time of an action line, per word")
+    shortest_shot_ms: int = Field(default=1200, ge=200, le=10000, description="Shortest length of a shot")
+    longest_action_ms: int = Field(default=6000, ge=1000, le=60000, description="Longest length of an action shot")
 
 
 class CaptionConfig(Config):
-    """How captions look and read."""
+    """How captions look, and how fast they are read."""
 
-    burn_in: bool = Field(default=True, description="Draw captions into pictures of profiles that do not say")
+    burn_in: bool = Field(default=True, description="Draw captions into the picture, in profiles without `captions`")
     speakers: Literal["label", "colour", "none"] = Field(
         default="label",
-        description="Who speaks: the name before a caption, the caption in the speaker's colour, neither",
+        description="How a caption shows its speaker: by name, by colour, or not at all",
     )
     speaker_labels: bool | None = Field(
-        default=None, description="Older spelling of speakers: true is label, false is none"
+        default=None, description="Older form of `speakers`: true is label, false is none"
     )
-    sounds: bool = Field(default=True, description="Write the script's sounds as [thunder] where nobody speaks")
-    max_characters: int = Field(default=42, ge=10, le=80, description="Characters on one line of a caption")
-    max_wide_characters: int = Field(
-        default=16, ge=5, le=40, description="The same where the writing is Chinese, Japanese or Korean"
+    sounds: bool = Field(
+        default=True, description="Caption the script's sounds, such as [thunder], while nobody speaks"
     )
-    characters_per_second: int = Field(default=20, ge=5, le=40, description="Fastest reading, spaces counted")
+    max_characters: int = Field(default=42, ge=10, le=80, description="Most characters on one line of a caption")
+    max_wide_characters: int = Field(default=16, ge=5, le=40, description="The same for Chinese, Japanese and Korean")
+    characters_per_second: int = Field(default=20, ge=5, le=40, description="Fastest reading speed, including spaces")
     wide_characters_per_second: int = Field(
-        default=9, ge=2, le=20, description="The same for Chinese, Japanese or Korean"
+        default=9, ge=2, le=20, description="The same for Chinese, Japanese and Korean"
     )
 
     @property
     def naming(self) -> Literal["label", "colour", "none"]:
-        """How a viewer learns who speaks, in whichever spelling it was set."""
+        """Return how captions show the speaker, from ``speakers`` or the older ``speaker_labels``."""
         if self.speaker_labels is None:
             return self.speakers
         return "label" if self.speaker_labels else "none"
 
 
 class CardsConfig(Config):
-    """The cards after the last scene of a script that has a title page, in the series' own language."""
+    """The cards after the last scene of a script with a title page. Their words are in the series' language."""
 
-    end: str = Field(default="The End", max_length=60, description="Words of the end card; empty: no end card")
-    credits: bool = Field(default=True, description="Name the cast, and whose work the film uses, at its end")
+    end: str = Field(default="The End", max_length=60, description="Text of the end card; empty: no end card")
+    credits: bool = Field(
+        default=True, description="Show credits at the end: the cast, and the makers of the assets used"
+    )
     cast: str = Field(default="Cast", max_length=60, description="Heading of the cast in the credits")
     voices: str = Field(default="Voices", max_length=60, description="Heading of the voices in the credits")
     pictures: str = Field(default="Pictures", max_length=60, description="Heading of the pictures in the credits")
@@ -127,35 +129,42 @@ class CardsConfig(Config):
 
 
 class ProfileConfig(Config):
-    """A render profile: what a picture is, not what the story is."""
+    """A render profile: size, quality and layout of the picture and the sound."""
 
     width: int = Field(ge=160, le=7680, multiple_of=2, description="Width of the picture in pixels")
     height: int = Field(ge=160, le=7680, multiple_of=2, description="Height of the picture in pixels")
-    crf: int = Field(default=20, ge=0, le=51, description="x264 constant rate factor: lower is better and larger")
+    crf: int = Field(
+        default=20, ge=0, le=51, description="x264 constant rate factor; lower means better quality and larger files"
+    )
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow"] = Field(
-        default="superfast", description="x264 preset: slower is smaller"
+        default="superfast", description="x264 preset; slower makes smaller files"
     )
     resampling: Literal["bicubic", "lanczos"] = Field(
-        default="bicubic", description="How a moving picture is sampled: lanczos is sharper and takes longer"
+        default="bicubic", description="Resampling of moving pictures; lanczos is sharper and slower"
     )
     framing: Literal["as_shot", "tall"] = Field(
-        default="as_shot", description="tall recomposes shots for an upright picture; timing stays"
+        default="as_shot", description="tall recomposes shots for a vertical picture; the timing does not change"
     )
     caption_characters: int | None = Field(
-        default=None, ge=8, le=80, description="In place of captions.max_characters: fewer make captions larger"
+        default=None, ge=8, le=80, description="Replaces captions.max_characters; fewer make captions larger"
     )
     caption_place: Literal["foot", "centre"] = Field(
-        default="foot", description="Where burned captions lie: centre is below the middle, clear of near faces"
+        default="foot",
+        description="Position of burned captions; centre is below the middle, clear of faces in close-ups",
     )
     audio_kbps: int = Field(default=128, ge=32, le=512, description="Bit rate of the sound")
     loudness: LoudnessName = Field(
         default="web",
         description="Loudness target: web -16 LUFS, ebu_r128 -23, atsc_a85 -24, dialogue_gated -27 of the dialogue",
     )
-    loudness_lufs: int | None = Field(default=None, ge=-31, le=-9, description="LUFS, where the target's do not suit")
-    true_peak_db: int | None = Field(default=None, ge=-9, le=0, description="dBTP, where the target's do not suit")
+    loudness_lufs: int | None = Field(
+        default=None, ge=-31, le=-9, description="Loudness in LUFS, to override the target's"
+    )
+    true_peak_db: int | None = Field(
+        default=None, ge=-9, le=0, description="True peak in dBTP, to override the target's"
+    )
     captions: Literal["burned", "soft", "both"] | None = Field(
-        default=None, description="In the picture, as a track of the film, or both; not set: as captions.burn_in says"
+        default=None, description="In the picture, as a track of the film, or both; not set: as captions.burn_in"
     )
 
     def burns(self, captions: CaptionConfig) -> bool:
@@ -163,21 +172,21 @@ class ProfileConfig(Config):
         return captions.burn_in if self.captions is None else self.captions != "soft"
 
     def captioned(self, captions: CaptionConfig) -> CaptionConfig:
-        """Return the project's caption settings as they are in this profile."""
+        """Return the project's caption settings with this profile's changes."""
         if self.caption_characters is None:
             return captions
-        # Wide characters take nearly twice the room: so many of them are as large as the others.
+        # Wide characters take nearly twice the space: this many of them come out in the same size.
         wide = min(captions.max_wide_characters, max(self.caption_characters * 55 // 100, 5))
         return captions.model_copy(update={"max_characters": self.caption_characters, "max_wide_characters": wide})
 
     @property
     def has_caption_track(self) -> bool:
-        """Say whether the film carries captions a player can show."""
+        """Say whether the film has a caption track."""
         return self.captions != "burned"
 
     @property
     def target(self) -> Loudness:
-        """Return the loudness this profile asks for."""
+        """Return this profile's loudness target."""
         named = LOUDNESS[self.loudness]
         lufs = named.lufs if self.loudness_lufs is None else self.loudness_lufs
         peak = named.true_peak_db if self.true_peak_db is None else self.true_peak_db
@@ -185,47 +194,53 @@ class ProfileConfig(Config):
 
 
 class CanonConfig(Config):
-    """How the canon changes."""
+    """How changes of the canon are approved."""
 
     ask: bool = Field(
-        default=False, description="Whether a person approves every change; else the gate's PASS is enough"
+        default=False, description="Whether a person must approve every change; otherwise the gate's PASS is enough"
     )
-    second_person: bool = Field(default=False, description="Whether nobody may approve what they proposed")
+    second_person: bool = Field(
+        default=False, description="Whether a second person must approve: not the one who proposed it"
+    )
 
 
 class CheckpointsConfig(Config):
-    """Where people are asked. Previews never wait for them; spending and releasing do."""
+    """The checkpoints that require a person's approval. Previews never wait for it; spending and releasing do."""
 
-    approve_canon_diff: bool = Field(default=True, description="Ask about the canon an episode is made by")
-    approve_character_packs: bool = Field(default=False, description="Ask about the characters' pictures")
-    approve_shotlist_timing_lock: bool = Field(default=True, description="Ask before timing is locked")
-    approve_external_spend: bool = Field(default=True, description="Ask before money is spent outside")
+    approve_canon_diff: bool = Field(default=True, description="Require approval of the canon an episode is made by")
+    approve_character_packs: bool = Field(default=False, description="Require approval of the characters' pictures")
+    approve_shotlist_timing_lock: bool = Field(default=True, description="Require approval before the timing is locked")
+    approve_external_spend: bool = Field(
+        default=True, description="Require approval before money is spent on providers outside"
+    )
 
 
 class ApprovalsConfig(Config):
     """Whose approval counts."""
 
-    second_person: bool = Field(default=False, description="Whether nobody may approve what they made or asked for")
+    second_person: bool = Field(
+        default=False, description="Whether a second person must approve: not the author, nor the one who asked"
+    )
     approvers: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(
         default={},
-        description="Public keys by name, as `reelmake approvals key` prints them; none: your own key and no other",
+        description="Public keys by name, as `reelmake approvals key` prints them; none: only your own key counts",
     )
 
 
 class SafetyConfig(Config):
-    """What content stops a film."""
+    """Which content stops a film."""
 
     policy: Literal["fail_closed", "warn_only"] = Field(
         default="fail_closed",
-        description="fail_closed: grave content stops the film; warn_only: it is made, and may not be published",
+        description="fail_closed: severe findings stop the film; warn_only: it is made, but may not be published",
     )
     allow: tuple[SafetyCategory, ...] = Field(
-        default=(), description="Categories this series may hold; sexual_minors is never among them"
+        default=(), description="Categories this series may contain; sexual_minors is never allowed"
     )
     words: dict[Slug, tuple[str, ...]] = Field(
-        default={}, description="The series' own lists: words or phrases that stop it, by a name for each list"
+        default={}, description="The series' own lists of words or phrases that stop it, by name"
     )
-    harmless: tuple[str, ...] = Field(default=(), description="Phrases that are never meant: names, titles, jargon")
+    harmless: tuple[str, ...] = Field(default=(), description="Phrases that never count: names, titles, jargon")
 
     @field_validator("allow")
     @classmethod
@@ -236,7 +251,7 @@ class SafetyConfig(Config):
 
 
 class WritingConfig(Config):
-    """Who writes an episode that has a brief and no screenplay."""
+    """How an episode with a brief and no screenplay is written."""
 
     writer: Literal["grammar", "model", "in_process"] = Field(
         default="grammar",
@@ -250,31 +265,33 @@ class WritingConfig(Config):
     )
     external: bool | None = Field(
         default=None,
-        description="Whether asking that server costs money or takes the story outside, and so waits for an approval; "
-        "left out: unless it is on this very machine",
+        description="Whether that server costs money or is outside, so that asking it needs an approval; "
+        "not set: yes, unless it is on this machine",
     )
     model: str = Field(default="", max_length=200, description="The model's name on that server")
     model_digest: str = Field(
-        default="", max_length=200, description="The weights' digest, where it is known; another one asks anew"
+        default="", max_length=200, description="Digest of the weights, if known; a change has the model asked again"
     )
-    temperature_percent: int = Field(default=70, ge=0, le=200, description="100 is 1.0; 0 always takes the likeliest")
+    temperature_percent: int = Field(
+        default=70, ge=0, le=200, description="Temperature in percent: 100 is 1.0; 0 always takes the likeliest token"
+    )
     seed: int = Field(default=1, ge=0, le=2**31 - 1, description="Seed for the model's choices")
     most_tokens: int = Field(default=4096, ge=256, le=65536, description="Longest answer, in tokens")
-    seconds_to_answer: int = Field(default=300, ge=1, le=3600, description="How long an answer is waited for")
+    seconds_to_answer: int = Field(default=300, ge=1, le=3600, description="Longest time to wait for an answer")
     recall: int = Field(
         default=0,
         ge=0,
         le=20,
-        description="How many like scenes of earlier episodes a model is reminded of, for tone alone (extra: recall)",
+        description="How many similar scenes of earlier episodes the model is shown, for tone only (extra: recall)",
     )
-    rounds: int = Field(default=3, ge=1, le=10, description="How often a script is written before it is given up")
+    rounds: int = Field(default=3, ge=1, le=10, description="How many times a script is written before giving up")
     fallback: bool = Field(
-        default=True, description="Whether the grammar writes when the model cannot; it is recorded when it did"
+        default=True, description="Whether the grammar writes when the model fails; the record says so"
     )
 
     @property
     def is_outside(self) -> bool:
-        """Say whether the server is outside: as the project says, or else unless it is on this machine."""
+        """Say whether the server is outside: as ``external`` says, or if that is not set, unless it is on this host."""
         if self.external is not None:
             return self.external
         import ipaddress
@@ -283,17 +300,17 @@ class WritingConfig(Config):
         try:
             return not ipaddress.ip_address(host).is_loopback
         except ValueError:
-            # A name may lead anywhere.
+            # Any other name may resolve to any address.
             return host != "localhost"
 
 
 class SkillsConfig(Config):
-    """Who reads beside the skills."""
+    """Whether a model reads as well."""
 
     reader: Literal["none", "model", "in_process"] = Field(
         default="none",
-        description="none: word lists and structure alone; model and in_process add what the model under `writing` "
-        "says, marked as its word",
+        description="none: word lists and structure only; model and in_process add the findings of the model under "
+        "`writing`, marked as such",
     )
 
 
@@ -317,12 +334,14 @@ class ProjectConfig(Config):
         default={"preview_local": ProfileConfig(width=1280, height=720)}, description="Render profiles by name"
     )
     seasons: dict[SeasonNumber, tuple[EpisodeId, ...]] = Field(
-        default={}, description="Episodes by season, for names that do not say it as s02e01 does; without either: 1"
+        default={}, description="Episodes by season, for names without the season (s02e01); otherwise season 1"
     )
     human_checkpoints: CheckpointsConfig = CheckpointsConfig()
     approvals: ApprovalsConfig = ApprovalsConfig()
     safety: SafetyConfig = SafetyConfig()
-    cache: str = Field(default="", max_length=1000, description="Directory of the shared cache; empty: cache/ here")
+    cache: str = Field(
+        default="", max_length=1000, description="Directory of the shared cache; empty: cache/ in the workspace"
+    )
 
     @field_validator("fps", mode="before")
     @classmethod
@@ -332,7 +351,7 @@ class ProjectConfig(Config):
         try:
             return str(Rate.parse(value))
         except (ValueError, ZeroDivisionError):
-            raise ValueError(f"{value!r} is no frame rate: write 24, 25, 30 or 24000/1001") from None
+            raise ValueError(f"{value!r} is not a frame rate: write 24, 25, 30 or 24000/1001") from None
 
     @field_validator("profiles")
     @classmethod
@@ -352,8 +371,8 @@ class ProjectConfig(Config):
             for key, example in (("url", "http://127.0.0.1:11434/v1"), ("model", "qwen2.5:7b")):
                 if not getattr(self.writing, key):
                     what = "{name}: model needs writing.{key}, such as {example}"
-                    told = {"name": path[1], "key": key, "example": example, "path": path}
-                    raise PydanticCustomError("no_server", what, told)
+                    context = {"name": path[1], "key": key, "example": example, "path": path}
+                    raise PydanticCustomError("no_server", what, context)
         return self
 
     @property
@@ -362,7 +381,7 @@ class ProjectConfig(Config):
 
 
 QUEUES = ("cpu_queue", "local_ai_queue", "media_queue", "external_ai_queue")
-"""The queues a rule may name; every site has all four."""
+"""The queues that rules may name; every site has all four"""
 
 
 _SLURM_NAME = r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$"
@@ -371,20 +390,20 @@ _SLURM_NAME = r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,63})?$"
 class QueueConfig(Config):
     """One queue of a site."""
 
-    capacity: int = Field(default=8, ge=1, le=100_000, description="Jobs of this queue at once")
+    capacity: int = Field(default=8, ge=1, le=100_000, description="How many jobs of this queue run at once")
     partition: str = Field(
         default="",
         pattern=_SLURM_NAME,
-        description="The Slurm partition behind it; empty: the one called like the queue",
+        description="Its Slurm partition; empty: the partition with the queue's name",
     )
 
 
 class QueuesConfig(Config):
-    """What each queue of a site can take. Rules name queues and never a site or a partition."""
+    """The capacities of a site's queues. Rules name queues, never a site or a partition."""
 
     cpu_queue: QueueConfig = Field(default=QueueConfig(capacity=64), description="Stages, drawing, filming, sound")
     local_ai_queue: QueueConfig = Field(default=QueueConfig(capacity=1), description="Models run here, such as voices")
-    media_queue: QueueConfig = Field(default=QueueConfig(capacity=8), description="Looking through media files")
+    media_queue: QueueConfig = Field(default=QueueConfig(capacity=8), description="Reading media files")
     external_ai_queue: QueueConfig = Field(default=QueueConfig(capacity=2), description="Calls to providers outside")
 
     def items(self) -> tuple[tuple[str, QueueConfig], ...]:
@@ -398,7 +417,7 @@ class SiteConfig(Config):
     executor: str = Field(
         default="local",
         pattern=r"^[a-z][a-z0-9-]{0,63}$",
-        description="How jobs are run there: `local`, `slurm` (reelmake's own), `slurm-community` (Snakemake's plugin "
+        description="How jobs run: `local`, `slurm` (reelmake's own), `slurm-community` (Snakemake's plugin "
         "for Slurm), or the name of any other installed executor plugin, such as `kubernetes`",
     )
     settings: dict[str, str | int | float | bool] = Field(
@@ -406,13 +425,11 @@ class SiteConfig(Config):
         description="Settings of an executor plugin, without the plugin's name: `submit-cmd` for `cluster-generic`",
     )
     jobs: int = Field(
-        default=0, ge=0, le=100_000, description="Jobs at once of an executor plugin; 0: as many as the queues take"
+        default=0, ge=0, le=100_000, description="Jobs at once with an executor plugin; 0: as many as the queues allow"
     )
     queues: QueuesConfig = QueuesConfig()
-    storage: str = Field(
-        default="", max_length=1000, description="Directory of the site's cache; empty: the one of the project"
-    )
-    cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Size the site's cache is kept under, in GiB")
+    storage: str = Field(default="", max_length=1000, description="Directory of the site's cache; empty: the project's")
+    cache_gib: int = Field(default=100, ge=1, le=1_000_000, description="Largest size of the site's cache, in GiB")
     cores_per_job: int = Field(default=2, ge=1, le=256, description="Slurm: cores that small jobs may share")
     jobs_together: int = Field(default=8, ge=1, le=1000, description="Slurm: small jobs that may share a cluster job")
     account: str = Field(

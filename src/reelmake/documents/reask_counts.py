@@ -1,4 +1,4 @@
-"""How often the questions about an episode were put to a model anew, as ``story/<episode>.takes.yaml`` has it."""
+"""How often each question about an episode was asked again, as kept in ``story/<episode>.takes.yaml``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reelmake.documents.project import Config, Slug
 Take = Annotated[int, Field(ge=1, le=9999)]
 
 
-class Takes(Config):
+class ReaskCounts(Config):
     """Everything in ``story/<episode>.takes.yaml``, written by ``reelmake skills run --refresh``."""
 
-    skills: dict[Slug, Take] = Field(default={}, description="The take that counts of each skill's question")
+    skills: dict[Slug, Take] = Field(default={}, description="The current take of each skill's question")

@@ -1,4 +1,4 @@
-"""The registry's records: who made which bytes from what, when and where."""
+"""The registry's records: what each artifact was made from, by which run, when and where."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from reelmake.kernel.errors import ValidationFailed
 
 
 class ArtifactRecord(Document):
-    """One artifact made once. Records are only ever added; the same bytes made twice have two."""
+    """One making of one artifact. Records are only ever added; bytes that were made twice have two records."""
 
     kind: ClassVar[str] = "artifact_record"
 
     artifact: str = Field(pattern=DIGEST_PATTERN, description="blake3 of the artifact's bytes")
     artifact_kind: str = Field(description="script, shotlist, clip, mux …")
     artifact_schema: str = Field(default="", description="Schema version, for documents")
-    path: str = Field(description="Where it was put in the workspace")
+    path: str = Field(description="Its path in the workspace")
     bytes: int = Field(ge=0)
     key: str = Field(default="", description="Key of the action that made it, for actions")
     parameters: dict[str, str] = Field(default={}, description="What it was made with: tool versions, profile")
@@ -29,7 +29,7 @@ class ArtifactRecord(Document):
     licence_expires: str = Field(
         default="",
         pattern=DAY_PATTERN,
-        description="Last day it may be kept; empty: no end is set",
+        description="Last day it may be kept; empty: unlimited",
     )
     status: str = Field(default="made", description="made, cached or delivered")
     run_id: str = ""
@@ -39,27 +39,29 @@ class ArtifactRecord(Document):
     started: str = ""
     ended: str = ""
     attempt: int = 1
-    queue_wait_seconds: str = Field(default="", description="From its inputs at hand to its start; empty: not known")
+    queue_wait_seconds: str = Field(
+        default="", description="From when its inputs were ready to its start; empty: unknown"
+    )
     cost: str = "0.00"
     seal: str = Field(
         default="",
         pattern=r"^([0-9a-f]{64})?$",
-        description="In a cache: blake3 of this record while this is empty, and of the action beside it",
+        description="In a cache: blake3 of this record with an empty seal, followed by the action beside it",
     )
 
 
 def sealed(record: ArtifactRecord, action: bytes) -> ArtifactRecord:
-    """Return a record as a cache keeps it: not one bit of it, or of ``action`` beside it, changes unseen."""
+    """Return a record with its seal, which reveals any change of the record or of ``action`` beside it."""
     bare = record.model_copy(update={"seal": ""})
     return bare.model_copy(update={"seal": digest_bytes(bare.to_bytes() + action)})
 
 
 def read_sealed(data: bytes, action: bytes, where: str) -> ArtifactRecord:
-    """Read a record from a cache; refuse it when it, or ``action`` beside it, is not what was written."""
+    """Read a record from a cache; raise ValidationFailed when it, or ``action`` beside it, was changed."""
     record = ArtifactRecord.from_bytes(data, where)
     bare = data.replace(f'"seal":"{record.seal}"'.encode(), b'"seal":""', 1)
     if digest_bytes(bare + action) != record.seal:
         raise ValidationFailed(
-            "this is not what was recorded", where=where, allowed="a record as it was written", reason="SEAL_BROKEN"
+            "this record or its action was changed", where=where, allowed="both as written", reason="SEAL_BROKEN"
         )
     return record

@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.lexicon.emotions import Feeling
 
 
@@ -32,14 +32,14 @@ class ElementKind(StrEnum):
     BONEYARD = "boneyard"
 
 
-class SourceLines(Model):
+class SourceLines(FrozenModel):
     """The lines of the source file something came from; both ends included, counted from 1."""
 
     first: int = Field(ge=1)
     last: int = Field(ge=1)
 
 
-class Note(Model):
+class Note(FrozenModel):
     """One note of the screenplay, ``[[key: value]]``, taken apart."""
 
     key: str = Field(
@@ -62,7 +62,7 @@ class DirectionKind(StrEnum):
     """The camera shows ``words`` and nothing else."""
 
 
-class Direction(Model):
+class Direction(FrozenModel):
     """One thing the screenplay asks of the voice or of the camera."""
 
     kind: DirectionKind
@@ -70,7 +70,7 @@ class Direction(Model):
     words: str = Field(default="", description="What the direction names")
 
 
-class DialoguePart(Model):
+class DialoguePart(FrozenModel):
     """One part of a speech: what is said, how, or a note between."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
@@ -95,7 +95,7 @@ class DialoguePart(Model):
         return _beats(self.directions)
 
 
-class Element(Model):
+class Element(FrozenModel):
     """One element of a scene, in the order of the page."""
 
     id: str = Field(description="Stable under insertions elsewhere: from the element's kind, text and occurrence")
@@ -157,7 +157,7 @@ class Setting(StrEnum):
     UNSTATED = "unstated"
 
 
-class Scene(Model):
+class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
@@ -180,7 +180,7 @@ class Scene(Model):
             yield from element.all_notes()
 
 
-class TitleField(Model):
+class TitleField(FrozenModel):
     """One entry of the title page."""
 
     key: str
@@ -190,7 +190,7 @@ class TitleField(Model):
     source: SourceLines
 
 
-class Unplaced(Model):
+class Unplaced(FrozenModel):
     """A source line that was not understood, and why; what could be kept of it is in the script."""
 
     line: int = Field(ge=1)
@@ -202,7 +202,6 @@ class Script(Document):
     """An episode's screenplay as data, parsed once."""
 
     kind: ClassVar[str] = "script"
-    version: ClassVar[str] = "2.0.0"
 
     episode: str
     title: str = Field(description="The episode's title, from the title page or else its id")

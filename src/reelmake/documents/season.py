@@ -1,4 +1,4 @@
-"""A season that is complete: its films by content."""
+"""A complete season: its films, by content."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.kernel.digest import DIGEST_PATTERN
 
 
-class SeasonFilm(Model):
+class SeasonFilm(FrozenModel):
     """One episode's film."""
 
     episode: str

@@ -1,4 +1,4 @@
-"""The shots and their frames: the authority on timing for everything downstream."""
+"""The shots of an episode and their frames, which determine the timing of everything made after them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.lexicon.emotions import Feeling
 from reelmake.kernel.digest import digest
 
 
 class Framing(StrEnum):
-    """How near the camera is."""
+    """How close the camera is."""
 
     EXTREME_WIDE = "extreme_wide"
     WIDE = "wide"
@@ -25,7 +25,7 @@ class Framing(StrEnum):
 
 
 class ShotKind(StrEnum):
-    """What a shot does in the scene."""
+    """The function of a shot in its scene."""
 
     ESTABLISHING = "establishing"
     """Shows the place before anyone speaks."""
@@ -40,15 +40,15 @@ class ShotKind(StrEnum):
     REACTION = "reaction"
     """A listener while another speaks, or after."""
     INSERT = "insert"
-    """A thing the action names."""
+    """An object that the action names."""
     ACTION = "action"
-    """What an action line tells."""
+    """What an action line describes."""
     CARD = "card"
     """Words on the screen: a title, centred text."""
 
 
 class Move(StrEnum):
-    """What the camera does."""
+    """How the camera moves."""
 
     STATIC = "static"
     PUSH_IN = "push_in"
@@ -60,50 +60,52 @@ class Move(StrEnum):
 
 
 class TransitionKind(StrEnum):
-    """How a shot comes in."""
+    """How a shot begins or ends."""
 
     CUT = "cut"
     SMASH_CUT = "smash_cut"
-    """A cut without a breath: no pause before it and none after it."""
+    """A cut with no pause before or after it."""
     FADE_IN = "fade_in"
     DISSOLVE = "dissolve"
     FADE_OUT = "fade_out"
 
 
-class Transition(Model):
-    """A transition inside a shot's own frames: at its head when it comes in, at its tail when it goes out."""
+class Transition(FrozenModel):
+    """A transition within a shot's own frames: at its start when it comes in, at its end when it goes out."""
 
     kind: TransitionKind = TransitionKind.CUT
     frames: int = Field(default=0, ge=0)
-    white: bool = Field(default=False, description="Whether a fade goes to white, or comes out of it, and not black")
+    white: bool = Field(default=False, description="Whether a fade is to or from white instead of black")
 
     @property
-    def told(self) -> str:
-        """What it is called: ``fade_out``, ``fade_out to white``."""
+    def label(self) -> str:
+        """Return its name: ``fade_out``, ``fade_out to white``."""
         if not self.white:
             return self.kind.value
         return f"{self.kind.value} {'from' if self.kind is TransitionKind.FADE_IN else 'to'} white"
 
 
-class ShotLine(Model):
-    """A spoken line as it is heard in a shot.
+class ShotLine(FrozenModel):
+    """A spoken line in a shot.
 
-    A line told in several shots stands in each of them, whole: ``frames`` is always the length of all of it. In the
-    shots after the first, ``offset`` is negative: the line began that many frames before the shot. What is heard in a
-    shot is the part of ``offset … offset + frames`` that lies inside the shot's own ``0 … frames``.
+    A line that continues over several shots is in each of them with its full length in ``frames``. In the shots after
+    the first, ``offset`` is negative: the line began that many frames before the shot. A shot plays the part of
+    ``offset … offset + frames`` that is within the shot's own ``0 … frames``.
     """
 
     line_id: str
-    speaker_id: str = Field(description="Id of the speaker; empty for a lyric that stands outside any cue")
+    speaker_id: str = Field(description="Id of the speaker; empty for a lyric outside any cue")
     speaker: str = Field(description="The name to show")
     text: str
     key: str = Field(default="", description="Key of the speech action, empty for silence")
-    offset: int = Field(description="Frames from the shot's start to the line's start; negative when it runs on")
+    offset: int = Field(
+        description="Frames from the shot's start to the line's start; negative when the line began before the shot"
+    )
     frames: int = Field(ge=1)
     voice_over: bool = Field(default=False, description="Whether the speaker is not seen (V.O., O.S.)")
 
 
-class Figure(Model):
+class Figure(FrozenModel):
     """A character in the picture."""
 
     character_id: str
@@ -113,7 +115,7 @@ class Figure(Model):
     role: Literal["speaker", "listener", "subject"] = "subject"
 
 
-class CreditBlock(Model):
+class CreditBlock(FrozenModel):
     """A heading of the credits and the names below it."""
 
     heading: str
@@ -121,19 +123,19 @@ class CreditBlock(Model):
 
 
 class CardStyle(StrEnum):
-    """How a card's words are set."""
+    """The layout of a card."""
 
     WORDS = "words"
-    """All lines alike."""
+    """All lines in one size."""
     TITLE = "title"
-    """The series small above, the episode large below it."""
+    """The series in small type above the episode in large type."""
     END = "end"
-    """One word or two, large."""
+    """A word or two in large type."""
     CREDITS = "credits"
-    """``Shot.credits``, and what a plan adds to them: whose work is seen and heard."""
+    """``Shot.credits``, and what a plan adds to them: the makers of the assets in the film."""
 
 
-class Shot(Model):
+class Shot(FrozenModel):
     """One shot. Its id survives insertions; its start and length are integer frames."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,48}$")
@@ -148,18 +150,18 @@ class Shot(Model):
     location: str
     setting: str
     time_of_day: str = ""
-    prop: str = Field(default="", description="The thing an insert shows")
-    action: str = Field(default="", description="The action the shot tells")
-    card: str = Field(default="", description="The words of a card, a line each")
-    card_style: CardStyle = Field(default=CardStyle.WORDS, description="How a card's words are set")
-    credits: tuple[CreditBlock, ...] = Field(default=(), description="Who is named on a card of credits")
+    prop: str = Field(default="", description="The object that an insert shows")
+    action: str = Field(default="", description="The action that the shot shows")
+    card: str = Field(default="", description="The lines of a card")
+    card_style: CardStyle = Field(default=CardStyle.WORDS, description="The layout of a card")
+    credits: tuple[CreditBlock, ...] = Field(default=(), description="The names on a card of credits")
     emotion: Feeling | Literal[""] = Field(default="", description="How whoever the shot is about feels")
     mood: str = ""
     sfx: tuple[str, ...] = ()
     transition_in: Transition = Transition()
     transition_out: Transition = Transition()
     lines: tuple[ShotLine, ...] = ()
-    element_ids: tuple[str, ...] = Field(default=(), description="The script elements it covers")
+    element_ids: tuple[str, ...] = Field(default=(), description="Ids of the script elements it covers")
 
     @property
     def end_exclusive(self) -> int:
@@ -180,7 +182,7 @@ class ShotList(Document):
 
 
 def timing_lock_hash(fps: str, shots: tuple[Shot, ...]) -> str:
-    """Return the digest that later renders must match: ids, starts, lengths, and when each line is heard."""
+    """Return the digest that later renders must match: of ids, starts and lengths, and of every line's times."""
     timing = [
         (shot.id, shot.start, shot.frames, [(line.line_id, line.offset, line.frames) for line in shot.lines])
         for shot in shots
@@ -188,6 +190,6 @@ def timing_lock_hash(fps: str, shots: tuple[Shot, ...]) -> str:
     return digest(("timing", 1, fps, timing))
 
 
-def shown_digest(shotlist: ShotList) -> str:
-    """Return what a shot list says, by content, whatever it was made from: what shows all of it follows this."""
+def contents_digest(shotlist: ShotList) -> str:
+    """Return a digest of a shot list without its parents: it changes only when the shots themselves change."""
     return digest(("shown", 1, shotlist.model_copy(update={"parents": ()}).model_dump(mode="json")))

@@ -1,4 +1,4 @@
-"""Time inside the story: ``day 3``, ``day 3 14:30``, or a place in the series, ``ep01`` or ``ep01/14A``."""
+"""Time in the story: ``day 3``, ``day 3 14:30``, or a position in the series, ``ep01`` or ``ep01/14A``."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of story time in minutes since day 1 began, both ends included; None where an end is not known."""
+class MinuteSpan:
+    """A period of story time in minutes since the start of day 1, both ends included; None for an unknown end."""
 
     first: int | None = None
     last: int | None = None
 
 
 @dataclass(frozen=True)
-class Here:
-    """Where a scene stands: its episode, its place among the episode's scenes, its time as far as that is stated."""
+class ScenePosition:
+    """The position of a scene: its episode, its index among the episode's scenes, and its story time if stated."""
 
     episode: str
     scene_ids: tuple[str, ...]
     index: int
-    time: Span = Span()
+    time: MinuteSpan = MinuteSpan()
 
 
-def day_span(when: str) -> Span | None:
-    """Return the minutes a ``day …`` covers, or None for what is no day."""
+def day_minutes(when: str) -> MinuteSpan | None:
+    """Return the minutes that ``day …`` covers; None when the text is not a day."""
     found = _DAY.fullmatch(" ".join(when.lower().split()))
     if found is None:
         return None
-    # There is a day 0, before day 1, so that days can be counted through.
+    # Day 0 is the day before day 1, so that days can be counted like integers.
     start = (int(found[1]) - 1) * MINUTES_A_DAY
     if found[2] is None:
-        return Span(start, start + MINUTES_A_DAY - 1)
+        return MinuteSpan(start, start + MINUTES_A_DAY - 1)
     minute = start + int(found[2]) * 60 + int(found[3])
-    return Span(minute, minute)
+    return MinuteSpan(minute, minute)
 
 
-def spelled(minute: int) -> str:
+def format_minute(minute: int) -> str:
     """Return a minute as people write it: ``day 3 14:30``."""
     day, rest = divmod(minute, MINUTES_A_DAY)
     return f"day {day + 1} {rest // 60:02}:{rest % 60:02}"
 
 
 def story_order(name: str) -> tuple[tuple[int, str], ...]:
-    """Return the key by which episodes and scenes are ordered: numbers in a name by their value, ep2 before ep10."""
+    """Return the sort key of episodes and scenes: numbers in a name count by value, so ep2 comes before ep10."""
     return tuple(
         (int(part), "") if part.isascii() and part.isdigit() else (-1, part)
         for part in _DIGITS.split(name.lower())
@@ -61,9 +61,9 @@ def story_order(name: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def has_begun(when: str, here: Here) -> bool | None:
-    """Say whether ``when`` has begun at a scene; None where the scene's time does not tell."""
-    day = day_span(when)
+def has_begun(when: str, here: ScenePosition) -> bool | None:
+    """Say whether ``when`` has begun at a scene; None when the scene's time is unknown."""
+    day = day_minutes(when)
     if day is not None and day.first is not None:
         return None if here.time.first is None else here.time.first >= day.first
     episode, scene = _position(when)
@@ -72,9 +72,9 @@ def has_begun(when: str, here: Here) -> bool | None:
     return not scene or _scene_order(scene, here) <= _here(here)
 
 
-def is_over(when: str, here: Here) -> bool | None:
-    """Say whether ``when`` lies wholly before a scene; None where the scene's time does not tell."""
-    day = day_span(when)
+def is_over(when: str, here: ScenePosition) -> bool | None:
+    """Say whether ``when`` is entirely before a scene; None when the scene's time is unknown."""
+    day = day_minutes(when)
     if day is not None and day.last is not None:
         return None if here.time.first is None else here.time.first > day.last
     episode, scene = _position(when)
@@ -83,27 +83,20 @@ def is_over(when: str, here: Here) -> bool | None:
     return bool(scene) and _scene_order(scene, here) < _here(here)
 
 
-def holds_at(since: str, until: str, here: Here) -> bool:
-    """Say whether something true from ``since`` to ``until`` certainly holds at a scene; empty ends are open."""
-    if since and has_begun(since, here) is not True:
-        return False
-    return not (until and is_over(until, here) is not False)
-
-
-def overlap(first: tuple[str, str], second: tuple[str, str]) -> bool:
-    """Say whether two stretches (since, until) may share a time; two that cannot be compared may."""
+def may_overlap(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    """Say whether two periods (since, until) may overlap, which includes periods that cannot be compared."""
     return not (_ends_before(first[1], second[0]) or _ends_before(second[1], first[0]))
 
 
-def earlier(one: str, other: str) -> bool:
-    """Say whether ``one`` certainly lies before ``other``."""
+def certainly_before(one: str, other: str) -> bool:
+    """Say whether ``one`` is certainly before ``other``."""
     return bool(one and other) and _ends_before(one, other)
 
 
 def _ends_before(end: str, start: str) -> bool:
     if not end or not start:
         return False
-    ends, starts = day_span(end), day_span(start)
+    ends, starts = day_minutes(end), day_minutes(start)
     if ends and starts and ends.last is not None and starts.first is not None:
         return ends.last < starts.first
     if ends or starts:
@@ -119,13 +112,13 @@ def _position(when: str) -> tuple[str, str]:
     return episode, scene
 
 
-def _scene_order(scene: str, here: Here) -> tuple[int, tuple[tuple[int, str], ...]]:
+def _scene_order(scene: str, here: ScenePosition) -> tuple[int, tuple[tuple[int, str], ...]]:
     if scene in here.scene_ids:
         return here.scene_ids.index(scene), ()
-    # A scene that is not in the script stands where its number would: behind the last one before it.
+    # A scene that is not in the script is placed by its number, after the last scene before it.
     before = [index for index, known in enumerate(here.scene_ids) if story_order(known) < story_order(scene)]
     return (before[-1] if before else -1), story_order(scene)
 
 
-def _here(here: Here) -> tuple[int, tuple[tuple[int, str], ...]]:
+def _here(here: ScenePosition) -> tuple[int, tuple[tuple[int, str], ...]]:
     return here.index, ()

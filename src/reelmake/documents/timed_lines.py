@@ -1,4 +1,4 @@
-"""The lines of an episode at their places in it: what captions, mixing and ducking go by."""
+"""The lines of an episode with their times, which captions, mixing and ducking use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.documents.shotlist import ShotLine, ShotList
 
 @dataclass(frozen=True)
 class TimedLine:
-    """A line once, at its place in the episode, however many shots it is heard in."""
+    """A line at its time in the episode, once, although several shots may contain it."""
 
     start: int
     line: ShotLine
@@ -20,7 +20,7 @@ class TimedLine:
 
 
 def timed_lines(shotlist: ShotList) -> tuple[TimedLine, ...]:
-    """Return every line of an episode once, in the order in which they begin."""
+    """Return every line of an episode once, ordered by start."""
     found: dict[str, TimedLine] = {}
     for shot in shotlist.shots:
         for line in shot.lines:

@@ -1,4 +1,4 @@
-"""When each word of a line is heard: measured words carried over to the written ones, or shares of the whole."""
+"""The time of each word of a line: measured times transferred to the written words, or estimated shares."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _SENTENCE_ENDS = tuple(".!?…。！？؟")
 _CLAUSE_ENDS = (",", ";", ":", "—", "–", "、", "，", "；", "：", "،", "؛")
 _SENTENCE_PAUSE = 6
 _CLAUSE_PAUSE = 3
-"""How long a reader rests after a sentence or clause, in letters."""
+"""The pause after a sentence or clause, as a number of letters"""
 
 
 def written_words(text: str) -> list[str]:
-    """Return the words of a line as written, their punctuation with them. Chinese is cut at its punctuation."""
+    """Return the words of a line as written, with their punctuation. Chinese is split at punctuation."""
     return _WORD.findall(text)
 
 
 def estimated_words(text: str, milliseconds: int, silences: Sequence[tuple[int, int]] = ()) -> tuple[WordTime, ...]:
-    """Share a line's time out among its words by their letters and the pauses after them.
+    """Distribute a line's time over its words, by their letters and the pauses after them.
 
-    ``silences`` are stretches in which nothing is heard: no word lies in them.
+    No word is placed in one of the ``silences``.
     """
     words = written_words(text)
-    heard = _heard(milliseconds, silences)
+    heard = _without_silences(milliseconds, silences)
     spoken = sum(end - start for start, end in heard)
     pauses = [0 if silences or word is words[-1] else _pause(word) for word in words]
     weights = [_letters(word) for word in words]
@@ -43,9 +43,9 @@ def estimated_words(text: str, milliseconds: int, silences: Sequence[tuple[int, 
 
 
 def carried_over(text: str, spoken: Sequence[WordTime]) -> tuple[WordTime, ...]:
-    """Return the times of a line's written words from those of the words that were spoken.
+    """Return the times of a line's written words from the measured times of the spoken words.
 
-    ``3:40`` is spoken as two words and takes the time of both; words that were put otherwise share their time.
+    ``3:40`` is spoken as two words and gets the time of both; other words that differ share the time of theirs.
     """
     written = written_words(text)
     if not spoken or not written:
@@ -72,14 +72,14 @@ def _shared(words: list[str], begin: int, end: int) -> list[WordTime]:
     ]
 
 
-def _heard(milliseconds: int, silences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_silences(milliseconds: int, silences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     edges = [0, *(edge for silence in silences for edge in silence), milliseconds]
     heard = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
     return heard or [(0, milliseconds)]
 
 
 def _placed(spoken: int, heard: list[tuple[int, int]], *, ends: bool = False) -> int:
-    """Return when that much has been heard; a word that ends where a silence begins ends before it."""
+    """Return the time at which that much speech has passed; with ``ends``, a word ends before a following silence."""
     for start, end in heard:
         if spoken < end - start or (ends and spoken == end - start):
             return start + spoken

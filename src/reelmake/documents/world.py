@@ -1,4 +1,4 @@
-"""The world as it stands: scene by scene, what each scene changed, and what the next episode begins with."""
+"""The state of the story's world: scene by scene, what each scene changed, and what the next episode begins with."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 
 Mode = Literal["present", "flashback", "dream"]
 
 
 class Known(StrEnum):
-    """What kind of thing a standing fact says of its subject."""
+    """What a standing fact states about its subject."""
 
     DEAD = "dead"
     """The character is dead."""
@@ -22,37 +22,37 @@ class Known(StrEnum):
     HOLDS = "holds"
     """The prop (subject) is with the character (object)."""
     LIES = "lies"
-    """The prop (subject) lies at the location (object)."""
+    """The prop (subject) is at the location (object)."""
     KNOWS = "knows"
     """The character (subject) knows the secret (object)."""
     HAPPENED = "happened"
     """The event has happened."""
     RELATED = "related"
-    """The character (subject) is what the detail says to the character (object)."""
+    """The character (subject) has the relationship in the detail to the character (object)."""
     PARTED = "parted"
     """The relationship of the canon (subject) has ended."""
     SEEN = "seen"
     """The character was last in person at the location (object)."""
     AGE = "age"
-    """The character's age, in the detail, where the canon has none."""
+    """The character's age, in the detail, if the canon has none."""
     LOOKS = "looks"
     """The subject's feature (object) looks as the detail says."""
     SOUNDS = "sounds"
     """The character's voice has the feature (object) the detail says."""
     CHARACTER = "character"
-    """A character the scripts brought in: subject is the name, object the id, detail the age."""
+    """A character that scripts introduced: subject is the name, object the id, detail the age."""
     LOCATION = "location"
-    """A location the scripts brought in: subject is the name, object the id."""
+    """A location that scripts introduced: subject is the name, object the id."""
     PROP = "prop"
-    """A prop the scripts brought in: subject is the name, object the id."""
+    """A prop that scripts introduced: subject is the name, object the id."""
     THREAD = "thread"
     """A thread of the story (subject) is open; the detail says what it is about."""
     CLOCK = "clock"
-    """The story has come this far in its own time."""
+    """The latest story time that the story has reached."""
 
 
-class StandingFact(Model):
-    """Something true after a scene, and where it was said."""
+class StandingFact(FrozenModel):
+    """Something that is true after a scene, and where it was said."""
 
     kind: Known
     subject: str
@@ -60,11 +60,11 @@ class StandingFact(Model):
     detail: str = ""
     first: int | None = Field(default=None, description="First minute of story time at which it may have begun")
     last: int | None = Field(default=None, description="Last minute of story time at which it may have begun")
-    where: str = Field(default="", description="Who says so: file and line")
+    where: str = Field(default="", description="Where it was said: file and line")
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Return what there is one fact for: one place or holder per prop, but many secrets per person."""
+        """Return the key by which a new fact replaces an old one: a prop has one place, a person many secrets."""
         if self.kind in (Known.HOLDS, Known.LIES):
             return "place", self.subject, ""
         if self.kind in (Known.SEEN, Known.CLOCK, Known.AGE):
@@ -73,28 +73,28 @@ class StandingFact(Model):
         return self.kind.value, self.subject, extra
 
 
-class StateChange(Model):
-    """One difference a scene made."""
+class StateChange(FrozenModel):
+    """One change that a scene made."""
 
     change: Literal["begins", "ends"]
     fact: StandingFact
     line: int = Field(ge=0, description="Line of the source")
 
 
-class SceneState(Model):
+class SceneState(FrozenModel):
     """Who is where in one scene, and what the scene changed."""
 
     scene_id: str
     location_id: str
     present: tuple[str, ...] = Field(description="Ids of the characters who speak in the scene, sorted")
-    in_person: tuple[str, ...] = Field(default=(), description="Ids of those who are at the location, sorted")
+    in_person: tuple[str, ...] = Field(default=(), description="Ids of the characters at the location, sorted")
     mode: Mode = "present"
-    time: str = Field(default="", description="Story time, as far as it is stated")
+    time: str = Field(default="", description="Story time, if stated")
     changes: tuple[StateChange, ...] = ()
 
 
 class WorldState(Document):
-    """The world scene by scene, as far as structure and declarations tell, and all that stands at the end."""
+    """The state of the world scene by scene, from structure and declarations, and the facts at the end."""
 
     kind: ClassVar[str] = "world_state"
 
@@ -104,7 +104,7 @@ class WorldState(Document):
 
     @property
     def end(self) -> WorldState:
-        """Return what is left of it for the next episode: the same, however the episode came to it."""
+        """Return only the facts at the end: what the next episode depends on."""
         return self.model_copy(update={"scenes": (), "parents": ()})
 
     @property
@@ -113,12 +113,12 @@ class WorldState(Document):
         return tuple(fact for fact in self.standing if fact.kind is Known.THREAD)
 
 
-class Lock(Model):
-    """What may not change."""
+class Lock(FrozenModel):
+    """Features that may not change."""
 
     what: Literal["character", "set", "voice"]
     subject: str
-    features: dict[str, str] = Field(description="Feature → how it is")
+    features: dict[str, str] = Field(description="Feature → its value")
     changed_at: tuple[int, ...] = Field(default=(), description="Lines of the script that break the lock")
 
 
@@ -130,10 +130,10 @@ class ContinuityReport(Document):
     episode: str
     verdict: Literal["PASS", "PARTIAL", "FAIL"]
     follows: str = Field(default="", description="The episode whose end this one begins with")
-    carried_in: int = Field(ge=0, description="Facts taken over from it")
+    carried_in: int = Field(ge=0, description="Number of facts taken from it")
     threads_in: tuple[str, ...] = Field(default=(), description="Threads open at the beginning")
     threads_out: tuple[str, ...] = Field(default=(), description="Threads open at the end")
     changes: int = Field(ge=0, description="State changes in the episode")
-    scenes_dated: int = Field(ge=0, description="Scenes whose story time is stated")
+    scenes_dated: int = Field(ge=0, description="Number of scenes with a stated story time")
     locks: tuple[Lock, ...] = ()
-    findings: dict[str, int] = Field(default={}, description="Findings by family")
+    findings: dict[str, int] = Field(default={}, description="Number of findings, by family")

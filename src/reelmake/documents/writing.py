@@ -1,4 +1,4 @@
-"""What a writer makes, and the record of how: every round, what was found in it, and who wrote it."""
+"""What a writer produces, and the record of how: every round, its findings, and who wrote it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from reelmake.documents.base import Document, Model
+from reelmake.documents.base import Document, FrozenModel
 from reelmake.documents.verdict import Finding
 
 Prose = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 
 
-class _Strict(Model):
+class _Strict(FrozenModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
@@ -21,8 +21,8 @@ class WritableElement(_Strict):
     """Something seen, or something said."""
 
     kind: Literal["action", "dialogue"]
-    text: Prose = Field(description="What is seen, or the words that are said")
-    speaker: str = Field(default="", max_length=80, description="For dialogue: the name as the canon has it")
+    text: Prose = Field(description="What is seen, or the spoken words")
+    speaker: str = Field(default="", max_length=80, description="For dialogue: the speaker's name, as in the canon")
     how: str = Field(default="", max_length=60, description="For dialogue: how it is said, a word or two")
 
 
@@ -30,55 +30,55 @@ class WritableScene(_Strict):
     """One scene of a script, as a writer writes it."""
 
     setting: Literal["INT", "EXT"]
-    location: Name = Field(description="The name of a location as the canon has it")
+    location: Name = Field(description="The name of a location, as in the canon")
     time_of_day: Name = Field(description="DAY, NIGHT, DUSK …")
     elements: tuple[WritableElement, ...] = Field(min_length=1, max_length=120)
 
 
 class WritableScript(_Strict):
-    """The part of a script that is for writers; a model's answer has to be of this form."""
+    """The part of a script that writers produce; a model's answer must have this form."""
 
     title: Name
     scenes: tuple[WritableScene, ...] = Field(min_length=1, max_length=60)
 
 
-class ScenePlan(Model):
+class ScenePlan(FrozenModel):
     """How one beat becomes one scene."""
 
     number: int = Field(ge=1)
     what: str
     move: str = Field(description="What the first does to the second")
-    wants: str = Field(default="", description="Id of the one who wants something")
-    holds: str = Field(default="", description="Id of the one who has it")
-    others: tuple[str, ...] = Field(default=(), description="Ids of those who are there besides")
+    wants: str = Field(default="", description="Id of the character who wants something")
+    holds: str = Field(default="", description="Id of the character who has it")
+    others: tuple[str, ...] = Field(default=(), description="Ids of the others who are present")
     where: str = Field(description="Id of the location")
     when: str = Field(description="The heading's time of day")
     function: Literal["hook", "pressure", "turn", "button"] = Field(description="Its place in the episode's arc")
-    shape: str = Field(description="What it opens on")
-    rhythm: str = Field(description="How it moves: when it presses, pauses and lets it out")
-    ending: str = Field(description="What it closes on")
-    milliseconds: int = Field(ge=0, description="How long it should take")
+    shape: str = Field(description="How it opens")
+    rhythm: str = Field(description="Its rhythm: where it presses, pauses and releases")
+    ending: str = Field(description="How it ends")
+    milliseconds: int = Field(ge=0, description="Intended length")
 
 
 class EpisodePlan(Document):
-    """An episode between its brief and its script: scene by scene."""
+    """The plan made from an episode's brief, scene by scene."""
 
     kind: ClassVar[str] = "episode_plan"
 
     episode: str
-    arc: str = Field(description="Where the episode stands in its season, and what it carries on")
+    arc: str = Field(description="The episode's position in its season, and what it continues")
     motif: str = ""
     scenes: tuple[ScenePlan, ...]
 
 
-class Round(Model):
-    """One version of the script, and what was found in it."""
+class Round(FrozenModel):
+    """One version of the script, and its findings."""
 
     number: int = Field(ge=1)
     writer: str = Field(description="grammar, or model:<name>")
     screenplay: str = Field(description="The version's Fountain text")
-    findings: tuple[Finding, ...] = Field(default=(), description="What the gate and the brief object to")
-    action: str = Field(default="", description="Key of the answer in the cache, where a model was asked")
+    findings: tuple[Finding, ...] = Field(default=(), description="Objections from the gate and from the brief")
+    action: str = Field(default="", description="Key of a model's answer in the cache")
 
 
 class WritingRecord(Document):
@@ -87,16 +87,16 @@ class WritingRecord(Document):
     kind: ClassVar[str] = "writing_record"
 
     episode: str
-    context: str = Field(description="Digest of the context pack, which is all the writer was told")
-    writer: str = Field(description="Who wrote the version that stands")
-    fallback: str = Field(default="", description="Why it was not the writer that was asked for")
+    context: str = Field(description="Digest of the context pack, which is all the writer could read")
+    writer: str = Field(description="Who wrote the final version")
+    fallback: str = Field(default="", description="Why the configured writer did not write it")
     take: int = Field(ge=1)
-    rounds: tuple[Round, ...] = Field(description="Every version, the last one stands")
-    milliseconds: int = Field(ge=0, description="How long the script takes, estimated")
+    rounds: tuple[Round, ...] = Field(description="Every version; the last is the final one")
+    milliseconds: int = Field(ge=0, description="Estimated length of the script")
     cells: tuple[str, ...] = Field(default=(), description="Ids of the exchanges used, sorted")
-    notes: tuple[str, ...] = Field(default=(), description="What a person should know of this script")
+    notes: tuple[str, ...] = Field(default=(), description="Remarks for a person who reads the script")
 
     @property
     def flag(self) -> str:
-        """Return what a viewer should know of who wrote it; empty where it was who was asked."""
+        """Return a notice for viewers that a fallback wrote it; empty when the configured writer did."""
         return f"written by the {self.writer}, for {self.fallback}" if self.fallback else ""

@@ -1,4 +1,4 @@
-"""The files of an episode by the names stages call them: where each lies, and which document it holds."""
+"""The files of an episode, by the names that stages use: the path of each, and the document it holds."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from reelmake.documents.base import Document
-from reelmake.workspace.workspace import PROFILE
+from reelmake.workspace.workspace import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file that a stage writes. ``path`` has Snakemake's wildcards."""
+    """A file that a stage writes. ``path`` contains Snakemake's wildcards."""
 
     path: str
     document: str = ""
-    """``module:Class`` below ``reelmake.documents``, loaded when it is first needed; empty: a file of another kind"""
+    """``module:Class`` in ``reelmake.documents``, imported when it is first needed; empty if it is not a document"""
     directory: bool = False
 
     @property
@@ -27,8 +27,8 @@ class Artifact:
         return model
 
     def at(self, wildcards: Mapping[str, str]) -> str:
-        """Return its path for some wildcards; without a profile, the usual one's."""
-        return self.path.format(**{"profile": PROFILE, **wildcards})
+        """Return its path with these wildcards filled in; the profile defaults to the default profile."""
+        return self.path.format(**{"profile": DEFAULT_PROFILE, **wildcards})
 
 
 _E = "episodes/{ep}"
@@ -78,20 +78,20 @@ ARTIFACTS: dict[str, Artifact] = {
 }
 
 SOURCES: dict[str, str] = {
-    "screenplay": "the episode's screenplay: what people wrote, or what was written from its brief",
+    "screenplay": "the episode's screenplay (from `story/` or written from its brief)",
     "brief": "`story/<ep>.brief.yaml`",
     "numbering": "the locked numbers in `story/<ep>.numbers.yaml`",
     "canon": "`story/canon.yaml`",
     "project": "`config/project.yaml`",
-    "own_voices": "the file of voices that the project names",
-    "beginning": "the world at the end of the episode before",
-    "world_before": "the world of the episode before, scene by scene",
-    "earlier_scripts": "the scripts of the episodes before",
-    "earlier_records": "how those of them were written that have a brief",
-    "own_record": "how this episode was written, if it has a brief",
+    "own_voices": "the voice file that the project names",
+    "starting_world": "the world at the end of the previous episode",
+    "previous_world": "the scenes of the previous episode's world",
+    "earlier_scripts": "the scripts of all previous episodes",
+    "earlier_records": "the writing records of previous episodes that have a brief",
+    "own_record": "the writing record of this episode (if it has a brief)",
     "made_film": "the finished film in the cache",
     "made_stem": "the finished stem in the cache",
     "delivered_plan": "the render plan",
     "season_films": "the films of the season",
 }
-"""What stages read that no stage of the same episode writes, with what the documentation calls it"""
+"""What stages read and no stage of the same episode writes, with its description in the documentation"""

@@ -1,4 +1,8 @@
-"""The world each episode begins with, foreseen from the screenplays before it, so that its gate follows its content."""
+"""Computes the world each episode starts from, out of the previous screenplays, before any job has run.
+
+The gate of an episode depends on the content of that world. So an edit of one episode only runs the gates of later
+ones if it changes how that episode ends.
+"""
 
 from __future__ import annotations
 
@@ -12,28 +16,29 @@ from reelmake.documents.world import WorldState
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.files import write_if_changed
-from reelmake.workspace.workspace import Workspace, episode_order
+from reelmake.workspace.workspace import Workspace, episode_sort_key
 
 _DIRECTORY = "build/worlds"
-_KNOWN = f"{_DIRECTORY}/known.json"
+_CACHE_FILE = f"{_DIRECTORY}/known.json"
 
-End = Callable[[str, WorldState | None], WorldState]
+ComputeWorld = Callable[[str, WorldState | None], WorldState]
+"""Returns the world of an episode that starts from a given world"""
 
 
 def end_path(end: WorldState) -> str:
-    """Return where the end of an episode lies, by its content, whether it was foreseen or made."""
+    """Return the path of the world at the end of an episode. It depends on content, so computing and building agree."""
     return _path(end.episode, end.content_digest)
 
 
-def _path(episode: str, digest_of_end: str) -> str:
-    return f"{_DIRECTORY}/{episode}.{digest_of_end[:24]}.json"
+def _path(episode: str, end_digest: str) -> str:
+    return f"{_DIRECTORY}/{episode}.{end_digest[:24]}.json"
 
 
-class Beginnings:
-    """Foresees where episodes end, once for each text and each end before it.
+class StartingWorlds:
+    """Computes the world at the end of each episode, and caches it for the same text and the same starting world.
 
-    What a writer makes of a brief is known only when it is written, and a screenplay that cannot be read has no end:
-    for all that come after, the gate waits for the gate of the episode before.
+    The end of an episode is unknown if it is written from a brief that has no screenplay yet, or if its screenplay
+    cannot be read. The gates of all later episodes then wait for the gate of the episode before them.
     """
 
     def __init__(
@@ -43,64 +48,66 @@ class Beginnings:
         *,
         story_digest: Callable[[str], str],
         file_digest: Callable[[Path], str],
-        end: End,
+        compute_world: ComputeWorld,
     ) -> None:
         self._workspace = workspace
         self._settings = settings
         self._story_digest = story_digest
         self._file_digest = file_digest
-        self._end = end
-        self._ends: list[str] = []
-        self._fresh = False
+        self._compute_world = compute_world
+        self._end_files: list[str] = []
+        self._unsaved = False
 
-    def of(self, episode: str) -> str:
-        """Return the file with the world an episode begins with; nothing for the first, or where nobody can know."""
-        before = sum(episode_order(one) < episode_order(episode) for one in self._order)
-        while len(self._ends) < before:
-            self._ends.append(self._end_of(self._order[len(self._ends)]))
+    def file_for(self, episode: str) -> str:
+        """Return the path of the world an episode starts from; empty for the first episode, or if it is unknown."""
+        before = sum(episode_sort_key(one) < episode_sort_key(episode) for one in self._order)
+        while len(self._end_files) < before:
+            self._end_files.append(self._end_file(self._order[len(self._end_files)]))
         self._save()
-        return self._ends[before - 1] if before else ""
+        return self._end_files[before - 1] if before else ""
 
     @cached_property
     def _order(self) -> list[str]:
         return [one for one in self._workspace.episodes() if len(self._workspace.screenplays(one)) < 2]
 
     @cached_property
-    def _known(self) -> dict[str, list[str]]:
-        """Return, for each episode, what its end was last worked out from, and the file with that end."""
+    def _cache(self) -> dict[str, list[str]]:
+        """Return, for each episode, a digest of what its end was last computed from, and the file with that end."""
         with contextlib.suppress(OSError, ValueError):
-            loaded = json.loads((self._workspace.root / _KNOWN).read_bytes())
+            loaded = json.loads((self._workspace.root / _CACHE_FILE).read_bytes())
             return loaded if isinstance(loaded, dict) else {}
         return {}
 
-    def _end_of(self, episode: str) -> str:
-        before = self._ends[-1] if self._ends else ""
-        if (self._ends and not before) or self._workspace.has_brief(episode):
+    def _end_file(self, episode: str) -> str:
+        start = self._end_files[-1] if self._end_files else ""
+        if (self._end_files and not start) or self._workspace.is_written_from_brief(episode):
             return ""
         try:
-            made_from = self._made_from(episode, before)
-            match self._known.get(episode):
-                case [from_this, str(kept)] if from_this == made_from and self._stands(episode, kept):
-                    return kept
-            end = self._end(episode, WorldState.load(self._workspace.root / before) if before else None).end
+            inputs = self._input_digest(episode, start)
+            match self._cache.get(episode):
+                case [cached_inputs, str(cached)] if cached_inputs == inputs and self._is_intact(episode, cached):
+                    return cached
+            starting_world = WorldState.load(self._workspace.root / start) if start else None
+            end = self._compute_world(episode, starting_world).end
             path = end_path(end)
             end.save_if_changed(self._workspace.root / path)
-            if self._made_from(episode, before) == made_from:
-                self._known[episode] = [made_from, path]
-                self._fresh = True
+            # The story may have been edited meanwhile.
+            if self._input_digest(episode, start) == inputs:
+                self._cache[episode] = [inputs, path]
+                self._unsaved = True
         except (ReelmakeError, OSError):
             return ""
         return path
 
-    def _stands(self, episode: str, kept: str) -> bool:
-        """Say whether a file is the end its name says: a damaged one would be read by gates ever after."""
-        return kept == _path(episode, self._file_digest(self._workspace.root / kept))
+    def _is_intact(self, episode: str, path: str) -> bool:
+        """Return whether a file has the content that its name says, so that no run reads a damaged file."""
+        return path == _path(episode, self._file_digest(self._workspace.root / path))
 
-    def _made_from(self, episode: str, before: str) -> str:
-        return digest(("end", 1, self._settings, before, episode, self._story_digest(episode)))
+    def _input_digest(self, episode: str, start: str) -> str:
+        return digest(("end", 1, self._settings, start, episode, self._story_digest(episode)))
 
     def _save(self) -> None:
-        if self._fresh:
+        if self._unsaved:
             with contextlib.suppress(OSError):
-                write_if_changed(self._workspace.root / _KNOWN, json.dumps(self._known, sort_keys=True).encode())
-            self._fresh = False
+                write_if_changed(self._workspace.root / _CACHE_FILE, json.dumps(self._cache, sort_keys=True).encode())
+            self._unsaved = False

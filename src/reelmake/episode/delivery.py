@@ -1,4 +1,4 @@
-"""Stages that put finished results where people look for them."""
+"""The stages that copy finished results from the cache to ``episodes/`` and ``season/``."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from reelmake.kernel.ids import trace_id
 
 
 def deliver_film(job: Job, files: Files) -> None:
-    """Copy the finished film and write its captions, and a record of what they are."""
+    """Copy the finished film, and write its captions and a record of all delivered files."""
     plan = RenderPlan.load(files["delivered_plan"])
     root = job.workspace.root
-    places = {name.removeprefix("profile_"): path for name, path in files.written.items()}
+    paths = {name.removeprefix("profile_"): path for name, path in files.written.items()}
     key = plan.deliverables["render.mp4"]
-    copy_atomic(Path(files["made_film"]), root / places["film"])
-    delivered = {"render.mp4": output_file(places["film"], key)}
-    job.record(places["film"], "render", delivered["render.mp4"].digest, job.made_from(key), key=key)
+    copy_atomic(Path(files["made_film"]), root / paths["film"])
+    delivered = {"render.mp4": output_file(paths["film"], key)}
+    job.record(paths["film"], "render", delivered["render.mp4"].digest, job.parents_of(key), key=key)
     plan_parent = plan.as_parent()
     for name, text in plan.captions.items():
-        place = places[name.rpartition(".")[2]]
-        write_atomic(root / place, text.encode())
-        delivered[name] = output_file(place)
-        job.record(place, name, delivered[name].digest, (plan_parent,))
+        path = paths[name.rpartition(".")[2]]
+        write_atomic(root / path, text.encode())
+        delivered[name] = output_file(path)
+        job.record(path, name, delivered[name].digest, (plan_parent,))
     output = RenderOutput(
         trace_id=plan.trace_id,
         episode=plan.episode,
@@ -41,21 +41,21 @@ def deliver_film(job: Job, files: Files) -> None:
         placeholders=plan.missing,
         flags=plan.flags,
     )
-    job.save(output, places["output"], *(Parent(role=name, digest=item.digest) for name, item in delivered.items()))
-    # A run has one summary for an episode, beside the usual delivery.
-    if "summary" in places:
-        job.save_summary(places["summary"], plan.actions, plan.flags)
+    job.save(output, paths["output"], *(Parent(role=name, digest=item.digest) for name, item in delivered.items()))
+    # An episode has one run summary; it is delivered with the default profile.
+    if "summary" in paths:
+        job.save_summary(paths["summary"], plan.actions, plan.flags)
 
 
 def deliver_stem(job: Job, files: Files) -> None:
     """Copy a stem of the sound from the cache."""
-    source, place, root = Path(files["made_stem"]), files.written["stem"], job.workspace.root
-    copy_atomic(source, root / place)
-    job.record(place, "stem_file", digest_file(root / place), job.made_from(source.stem), key=source.stem)
+    source, path, root = Path(files["made_stem"]), files.written["stem"], job.workspace.root
+    copy_atomic(source, root / path)
+    job.record(path, "stem_file", digest_file(root / path), job.parents_of(source.stem), key=source.stem)
 
 
 def list_season(job: Job, files: Files) -> None:
-    """Write the list of a season's films, by content."""
+    """Write the list of a season's films with the digest of each."""
     number = int(files.wildcards["number"])
     outputs = [RenderOutput.load(Path(film).with_name("render_output.json")) for film in files.read["season_films"]]
     films = tuple(

@@ -1,7 +1,7 @@
 """The commands of Snakemake's jobs, ``scripts/stage.py`` and ``scripts/action.py``.
 
-Every job starts here, so this loads next to nothing: the worker of the run does the work where there is one, and
-otherwise this process loads what it needs.
+Every job starts here, so this module imports almost nothing: it hands the job to the run's worker. Only without a
+worker does this process import what the job needs and run it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from reelmake.actions.worker.client import ask
+from reelmake.actions.worker.client import run_in_worker
 
 
 def main(kind: str) -> None:
     """Run a job's command, ``stage`` or ``action``, with this process's arguments, and exit with its status."""
     arguments = [kind, *sys.argv[1:]]
-    status = ask(arguments)
+    status = run_in_worker(arguments)
     raise SystemExit(run(arguments) if status is None else status)
 
 

@@ -1,4 +1,4 @@
-"""Locking an episode's scene and shot numbers."""
+"""Locks an episode's scene and shot numbers."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from pathlib import Path
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.voice import Voice
 from reelmake.episode.compute import read_numbering
-from reelmake.episode.in_memory import InMemory
-from reelmake.episode.preview import guessing
+from reelmake.episode.in_memory import InMemoryBuild
+from reelmake.episode.preview import estimate_unspoken
 from reelmake.kernel.files import write_atomic
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
 def numbers_path(root: Path, episode: str) -> Path:
-    """Return where an episode's locked numbers are kept."""
+    """Return the path of an episode's locked numbers."""
     return root / "story" / f"{episode}.numbers.yaml"
 
 
 def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
-    """Write the numbers an episode has now, keeping every one that was locked before."""
+    """Lock the numbers an episode has now; numbers that are locked already stay as they are."""
     from reelmake.crafts.shots.shot_numbers import propose_numbering
     from reelmake.crafts.story.scene_numbers import scene_fingerprint
 
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemory(workspace, Sources(workspace.root), Log(quiet))
+        in_memory = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet))
         script = in_memory.script(episode)
-        voice: Voice = in_memory.voice(episode, guessing([]))
+        voice: Voice = in_memory.voice(episode, estimate_unspoken([]))
         shotlist = in_memory.shotlist(episode, voice)
     fingerprints = {scene.id: scene_fingerprint(scene) for scene in script.scenes}
     numbering = propose_numbering(script, shotlist, read_numbering(workspace.root, episode), fingerprints)
@@ -38,7 +38,7 @@ def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
 
 
 def _yaml(numbering: Numbering) -> bytes:
-    """Write the lock as plain YAML that a person can read and a merge can handle."""
+    """Return the numbers as YAML that a person can read and git can merge line by line."""
     import json
 
     lines = [

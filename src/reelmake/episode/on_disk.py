@@ -1,4 +1,4 @@
-"""Runs a stage of the table from files to files: what a job of Snakemake does."""
+"""Runs one stage on disk, as a job of Snakemake: loads its files, computes, and saves its documents."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from reelmake.documents.world import WorldState
 from reelmake.documents.writing import WritingRecord
 from reelmake.episode.artifacts import ARTIFACTS
 from reelmake.episode.compute import Screenplay, read_numbering
-from reelmake.episode.stage import Documents, Files, Scope, Stage
+from reelmake.episode.stage import Documents, Files, Stage, StageContext
 from reelmake.episode.stages import STAGES
 from reelmake.execution.job import Job, job
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import ValidationFailed
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import load_resolved
 
 _SUBJECTS = ("stem", "codec", "number")
-"""Wildcards that tell jobs of one stage and episode apart"""
+"""The wildcards, besides the episode, that name what a job is for"""
 USAGE = "stage.py NAME [WILDCARD=VALUE]... --log FILE [--in NAME [FILE]...]... [--out NAME FILE]..."
 
 
 def run_stage(name: str, files: Files, log: str) -> None:
-    """Run a stage as a job of the current run, with the files that Snakemake named."""
+    """Run a stage as a job of the current run, on the files that Snakemake passed."""
     stage = STAGES[name]
     subject = next((files.wildcards[key] for key in _SUBJECTS if key in files.wildcards), "")
-    needs = [path for paths in files.read.values() for path in paths]
-    with job(name, files.episode, subject=subject, log=log, needs=needs, queue=stage.queue) as this:
+    inputs = [path for paths in files.read.values() for path in paths]
+    with job(name, files.episode, subject=subject, log=log, inputs=inputs, queue=stage.queue) as this:
         if stage.make is not None:
             stage.make(this, files)
         else:
@@ -43,13 +43,13 @@ def run_stage(name: str, files: Files, log: str) -> None:
 
 def _compute(stage: Stage, this: Job, files: Files) -> None:
     """Load what a stage reads, compute its documents, and save them with their records."""
-    assert stage.compute is not None  # noqa: S101 a stage has one of the two
-    scope = _scope(this, files.profile)
-    read = {name: _load(name, files.read.get(name, ()), scope) for name in stage.read_names}
+    assert stage.compute is not None  # noqa: S101 a stage has either make or compute
+    context = _context(this, files.profile)
+    read = {name: _load(name, files.read.get(name, ()), context) for name in stage.read_names}
     if stage.guard is not None:
-        stage.guard(scope, **read)
+        stage.guard(context, **read)
     parents = tuple(parent for name in stage.parents if (parent := _as_parent(name, read[name])) is not None)
-    computed = stage.compute(scope, **read)
+    computed = stage.compute(context, **read)
     made = {name: document.model_copy(update={"parents": parents}) for name, document in computed.items()}
     if stage.finish is not None:
         stage.finish(this, read, made)
@@ -61,63 +61,63 @@ def _save(made: Documents, this: Job, files: Files, parents: tuple[Parent, ...])
         this.save(made[name], path, *parents)
 
 
-def _scope(this: Job, profile: str) -> Scope:
-    known = KnownActions(this.workspace.root)
+def _context(this: Job, profile: str) -> StageContext:
+    planned = PlannedActions(this.workspace.root)
     runner = this.runner()
 
     def ensure(action: Action, make: Callable[[Path], None]) -> Made:
-        known.write(action)
+        planned.write(action)
         return runner.ensure(action, make)
 
-    return Scope(
+    return StageContext(
         workspace=this.workspace,
         episode=this.episode,
         ensure=ensure,
         log=this.log,
-        sources=Sources(this.workspace.root),
+        file_digests=FileDigests(this.workspace.root),
         profile=profile,
         progress=this.progress,
     )
 
 
-def _load(name: str, paths: Sequence[str], scope: Scope) -> Any:
+def _load(name: str, paths: Sequence[str], context: StageContext) -> Any:
     if name in LOADERS:
-        return LOADERS[name](scope, paths)
+        return LOADERS[name](context, paths)
     return ARTIFACTS[name].model.load(paths[0])
 
 
-def _screenplay(scope: Scope, paths: Sequence[str]) -> Screenplay:
-    # Raises where there are two of them.
-    scope.workspace.screenplay(scope.episode)
+def _screenplay(context: StageContext, paths: Sequence[str]) -> Screenplay:
+    # Raises Conflict if there are two screenplays.
+    context.workspace.screenplay(context.episode)
     return Screenplay(paths[0], Path(paths[0]).read_bytes())
 
 
-def _own_voices(scope: Scope, _paths: Sequence[str]) -> Any:
-    from reelmake.episode.voices import voices_of
+def _own_voices(context: StageContext, _paths: Sequence[str]) -> Any:
+    from reelmake.episode.voices import load_workspace_voices
 
-    return voices_of(scope.workspace.root, scope.workspace.project, scope.sources)
+    return load_workspace_voices(context.workspace.root, context.workspace.project, context.file_digests)
 
 
-def _beginning(_scope: Scope, paths: Sequence[str]) -> WorldState | None:
-    # Its end only: how the episode before came to it is not what this one is made from.
+def _starting_world(_context: StageContext, paths: Sequence[str]) -> WorldState | None:
+    # Only the end: an episode does not depend on how the previous one got there.
     return WorldState.load(paths[0]).end if paths else None
 
 
-LOADERS: Mapping[str, Callable[[Scope, Sequence[str]], Any]] = {
+LOADERS: Mapping[str, Callable[[StageContext, Sequence[str]], Any]] = {
     "screenplay": _screenplay,
-    "numbering": lambda scope, _paths: read_numbering(scope.workspace.root, scope.episode),
-    "canon": lambda _scope, paths: read_resolved(Canon, paths[0]),
-    "project": lambda _scope, paths: read_resolved(ProjectConfig, paths[0]),
+    "numbering": lambda context, _paths: read_numbering(context.workspace.root, context.episode),
+    "canon": lambda _context, paths: load_resolved(Canon, paths[0]),
+    "project": lambda _context, paths: load_resolved(ProjectConfig, paths[0]),
     "own_voices": _own_voices,
-    "beginning": _beginning,
-    "own_record": lambda _scope, paths: WritingRecord.load(paths[0]) if paths else None,
+    "starting_world": _starting_world,
+    "own_record": lambda _context, paths: WritingRecord.load(paths[0]) if paths else None,
 }
-"""How the sources that pure stages read are loaded"""
+"""The functions that load the sources of pure stages, by the sources' names"""
 
 
 def _as_parent(name: str, value: Any) -> Parent | None:
     if isinstance(value, Document):
-        return value.as_parent("past" if name == "beginning" else "")
+        return value.as_parent("past" if name == "starting_world" else "")
     if isinstance(value, Screenplay):
         return Parent(role="screenplay", digest=digest_bytes(value.data))
     if isinstance(value, Config):
@@ -126,12 +126,12 @@ def _as_parent(name: str, value: Any) -> Parent | None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Run the stage that the command line of a rule names."""
-    run_stage(*parsed(arguments))
+    """Run the stage that a rule's command line names."""
+    run_stage(*parse_arguments(arguments))
 
 
-def parsed(arguments: Sequence[str]) -> tuple[str, Files, str]:
-    """Return the stage, its files and its log, as ``snakefile.stage_rules`` wrote them on a command line."""
+def parse_arguments(arguments: Sequence[str]) -> tuple[str, Files, str]:
+    """Return the stage, its files and its log from a command line that ``snakefile.stage_rules`` has written."""
     name, *rest = arguments or [""]
     if name not in STAGES:
         raise ValidationFailed(f"there is no stage {name!r}", allowed=", ".join(STAGES), remedy=f"usage: {USAGE}")
@@ -140,10 +140,10 @@ def parsed(arguments: Sequence[str]) -> tuple[str, Files, str]:
     written: dict[str, str] = {}
     log = ""
     words = iter(rest)
-    into: list[str] = []
+    current_input: list[str] = []
     for word in words:
         if word == "--in":
-            into = read.setdefault(next(words, ""), [])
+            current_input = read.setdefault(next(words, ""), [])
         elif word == "--out":
             target = next(words, "")
             written[target] = next(words, "")
@@ -153,5 +153,5 @@ def parsed(arguments: Sequence[str]) -> tuple[str, Files, str]:
             wildcard, _, value = word.partition("=")
             wildcards[wildcard] = value
         else:
-            into.append(word)
+            current_input.append(word)
     return name, Files(read, written, wildcards), log

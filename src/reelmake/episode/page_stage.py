@@ -1,4 +1,4 @@
-"""The stage that makes an episode's page, beside its film."""
+"""The stage that makes an episode's page."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from reelmake.episode.stage import Files
 from reelmake.execution.job import Job
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.files import write_atomic
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 if TYPE_CHECKING:
     from reelmake.crafts.player.content import Download
 
-BESIDE = ("stems/*.wav", "papers/*", "review.mp4", "mezzanine.*.mov", "*/render.mp4")
-"""What else may lie with an episode's film, in the order the page names it."""
+_OPTIONAL_FILES = ("stems/*.wav", "papers/*", "review.mp4", "mezzanine.*.mov", "*/render.mp4")
+"""What the page offers for download if it exists, in this order"""
 
 
-def files_beside(directory: Path) -> tuple[str, ...]:
-    """Return the files of an episode that a page offers besides its film and captions, as they lie there now."""
+def optional_files(directory: Path) -> tuple[str, ...]:
+    """Return the files in an episode's directory that its page offers for download, besides the film and captions."""
     return tuple(
         path.relative_to(directory).as_posix()
-        for pattern in BESIDE
+        for pattern in _OPTIONAL_FILES
         for path in sorted(directory.glob(pattern))
         if path.is_file() and not path.name.startswith(".")
     )
@@ -49,7 +49,7 @@ def make_page(job: Job, files: Files) -> None:
         plan=plan,
         manifest=AssetManifest.load(files["manifest"]),
         output=output,
-        project=read_resolved(ProjectConfig, files["project"]),
+        project=load_resolved(ProjectConfig, files["project"]),
         thumbnails=thumbnails(Path(files["film"]), frames, plan.fps),
         beside=_downloads(Path(out).parent, output),
     )
@@ -65,5 +65,5 @@ def make_page(job: Job, files: Files) -> None:
 def _downloads(directory: Path, output: RenderOutput) -> tuple[Download, ...]:
     from reelmake.crafts.player.content import Download
 
-    names = (*output.files, "render_output.json", *files_beside(directory))
+    names = (*output.files, "render_output.json", *optional_files(directory))
     return tuple(Download(name, name, (directory / name).stat().st_size) for name in names)

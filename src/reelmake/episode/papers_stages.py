@@ -1,4 +1,4 @@
-"""The stages that make an episode's papers, only on request."""
+"""The stages that make an episode's papers: timelines, storyboard, contact sheet, review version, mezzanine."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from reelmake.execution.job import Job
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import copy_atomic, write_atomic
 from reelmake.kernel.frames import Span
-from reelmake.workspace.workspace import read_resolved
+from reelmake.workspace.workspace import load_resolved
 
 
 def timelines(job: Job, files: Files) -> None:
-    """Write the episode's timeline in every format, with the media it names beside it."""
+    """Write the episode's timeline in every format, and copy the media it refers to next to it."""
     from reelmake.crafts.editorial.edl import to_edl
     from reelmake.crafts.editorial.fcpxml import to_fcpxml
     from reelmake.crafts.editorial.format_losses import loss_report
@@ -40,18 +40,18 @@ def timelines(job: Job, files: Files) -> None:
     parents = (shotlist.as_parent(), plan.as_parent())
     writers = {"otio": to_otio, "edl": to_edl, "xml": to_xmeml, "fcpxml": to_fcpxml}
     for extension, write in writers.items():
-        place = files.written[extension]
-        write_atomic(job.workspace.root / place, write(cuts).encode())
-        job.record(place, f"timeline_{extension}", digest_file(job.workspace.root / place), parents)
+        path = files.written[extension]
+        write_atomic(job.workspace.root / path, write(cuts).encode())
+        job.record(path, f"timeline_{extension}", digest_file(job.workspace.root / path), parents)
     job.save(loss_report(cuts), files.written["losses"], *parents)
 
 
 def storyboard(job: Job, files: Files) -> None:
-    """Set the storyboard."""
+    """Typeset the storyboard."""
     from reelmake.crafts.editorial.storyboard import storyboard_action
 
     shotlist, plan = ShotList.load(files["shotlist"]), RenderPlan.load(files["delivered_plan"])
-    project = read_resolved(ProjectConfig, files["project"])
+    project = load_resolved(ProjectConfig, files["project"])
     missing = {shot.shot_id: shot.placeholders for shot in plan.shots}
     stills = _stills(job, shotlist, plan, project, Voice.load(files["voice"]))
     _deliver(
@@ -62,22 +62,22 @@ def storyboard(job: Job, files: Files) -> None:
 
 
 def contact_sheet(job: Job, files: Files) -> None:
-    """Set every shot's picture on one sheet."""
+    """Typeset the contact sheet: a picture of every shot."""
     from reelmake.crafts.editorial.storyboard import contact_sheet_action
 
     shotlist, plan = ShotList.load(files["shotlist"]), RenderPlan.load(files["delivered_plan"])
-    project = read_resolved(ProjectConfig, files["project"])
+    project = load_resolved(ProjectConfig, files["project"])
     stills = _stills(job, shotlist, plan, project, Voice.load(files["voice"]))
     _deliver(job, contact_sheet_action(shotlist, stills, series=project.series.title), files.written["contact_sheet"])
 
 
 def review(job: Job, files: Files) -> None:
-    """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
+    """Make the review version, with slate, two-pop, and names and timecodes in the corners."""
     from reelmake.crafts.editorial.review import pop_action, review_action, slate_action
 
     plan = RenderPlan.load(files["delivered_plan"])
     cuts = cutlist(ShotList.load(files["shotlist"]), plan)
-    series = read_resolved(ProjectConfig, files["project"]).series.title
+    series = load_resolved(ProjectConfig, files["project"]).series.title
     runner = job.runner()
     slate, pop = (_ensured(runner, action) for action in (slate_action(cuts, series), pop_action(cuts)))
     _deliver(job, review_action(cuts, _film(plan), slate, pop), files.written["review"])
@@ -95,7 +95,7 @@ def mezzanine(job: Job, files: Files) -> None:
 
 
 def list_papers(job: Job, files: Files) -> None:
-    """List the papers an episode has, by content."""
+    """Write the list of an episode's papers with the digest of each."""
     shots = ShotList.load(files["shotlist"])
     found = {name: output_file(paths[0]) for name, paths in files.read.items() if name not in ("made_film", "shotlist")}
     document = Papers(
@@ -109,21 +109,21 @@ def list_papers(job: Job, files: Files) -> None:
 def _stills(
     job: Job, shotlist: ShotList, plan: RenderPlan, project: ProjectConfig, voice: Voice
 ) -> dict[str, FromAction]:
-    """Return each shot's picture by its id, made where the cache has none."""
+    """Return a picture of each shot by the shot's id, from the cache or made now."""
     from reelmake.crafts.captions.build import caption_cues, cues_by_shot
     from reelmake.crafts.editorial.stills import still_action, still_frame
 
     profile = project.profiles[plan.profile]
-    shown: Mapping[str, Sequence[Cue]] = {}
+    burned: Mapping[str, Sequence[Cue]] = {}
     if profile.burns(project.captions):
         captions = profile.captioned(project.captions)
         cues = caption_cues(shotlist, captions, voice.word_times(), project.series.language)
-        shown = cues_by_shot(shotlist, cues)
+        burned = cues_by_shot(shotlist, cues)
     clips = {shot.shot_id: shot.clip_key for shot in plan.shots}
     runner = job.runner()
     stills = {}
     for number, shot in enumerate(shotlist.shots, start=1):
-        captioned = [Span(cue.start, cue.end_exclusive) for cue in shown.get(shot.id, ())]
+        captioned = [Span(cue.start, cue.end_exclusive) for cue in burned.get(shot.id, ())]
         clip = FromAction(key=clips[shot.id], kind="clip", extension="mp4")
         action = still_action(shot, clip, still_frame(shot, captioned), width=plan.width, height=plan.height)
         stills[shot.id] = _ensured(runner, action)
@@ -143,7 +143,7 @@ def _ensured(runner: Runner, action: Action) -> FromAction:
 
 
 def _deliver(job: Job, action: Action, out: str) -> None:
-    """Make an action's result, or fetch it, and put it where people look for it."""
+    """Copy the result of an action, from the cache or made now, to the path of an artifact."""
     made = job.runner().ensure(action)
     job.key, job.status = made.key, "cached" if made.cached else "done"
     copy_atomic(made.path, job.workspace.root / out)

@@ -1,4 +1,4 @@
-"""Composing the render plan: what is pure and cheap, from a shot list to every action and its key."""
+"""Composes the render plan: from a shot list to every action and its key. It is pure and cheap."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because
+from reelmake.documents.lexicon.language import why_unreadable
 from reelmake.documents.library import Library, LibraryAsset
 from reelmake.documents.manifest import AssetManifest
 from reelmake.documents.plan import PlannedShot, RenderPlan, Source
@@ -51,7 +51,7 @@ from reelmake.materials.fonts.glyphs import without_glyph
 
 @dataclass
 class _Draft:
-    """A plan in the making: the actions so far, by key."""
+    """A plan that is being composed: the actions so far, by key."""
 
     actions: dict[str, Action] = field(default_factory=dict)
 
@@ -76,13 +76,13 @@ class _Style:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A shot with the actions that draw it: its plate, and what stands before it where that is a layer of its own."""
+    """A shot with the actions that draw it: its plate, and the layer in front of it if there is one."""
 
     shot: Shot
     plate: FromAction
     front: FromAction | None
     film: LibraryAsset | None
-    """The library's video that is seen instead of them."""
+    """The library's video that is shown instead of the drawn layers"""
 
 
 def plan_render(
@@ -96,9 +96,9 @@ def plan_render(
     profile: str,
     written: str = "",
 ) -> RenderPlan:
-    """Return the plan of one episode in one profile. It runs nothing and reads no file but fonts.
+    """Return the plan of one episode in one profile. It runs nothing and reads no files except fonts.
 
-    ``written`` is what a viewer should know of how its screenplay came about.
+    ``written`` is a flag about how the screenplay was written, for viewers of the film; it may be empty.
     """
     settings = project.profiles[profile]
     project = project.model_copy(update={"captions": settings.captioned(project.captions)})
@@ -107,7 +107,7 @@ def plan_render(
     cast |= {line.speaker_id for shot in shotlist.shots for line in shot.lines}
     declared = {name: person.colour for name, person in canon.characters.items() if person.colour}
     cues = caption_cues(shotlist, project.captions, voice.word_times(), project.series.language)
-    # All of the canon, in its order: who is drawn how must not depend on the episode, nor on whoever comes after.
+    # The whole canon, in its order: how a character looks must not depend on the episode, nor on later characters.
     names = (*canon.characters, *sorted(cast - set(canon.characters)))
     colours = assign_colours(names, declared)
     described = {name: (person.description, person.age) for name, person in canon.characters.items()}
@@ -243,16 +243,18 @@ def _mux(
 
 
 def _unread(project: ProjectConfig, voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
-    """Return that staging went without its word lists, where it did."""
-    why = unread_because(
+    """Return a flag that says why staging did without its word lists, if it did."""
+    why = why_unreadable(
         project.series.language, (*(line.text for line in voice.lines), *(shot.action for shot in shotlist.shots))
     )
-    told = "things, sounds, feelings, looks and rooms are read in English words, and"
-    return (f"{told} {why}: notes and pictures in assets/ count all the same",) if why else ()
+    if not why:
+        return ()
+    limit = "things, sounds, feelings, looks and rooms are recognised by English words only"
+    return (f"{limit}, and {why}; notes and pictures in assets/ work in any language",)
 
 
 def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: ShotList) -> tuple[str, ...]:
-    """Return what a viewer of this render should know, in a fixed order."""
+    """Return what a viewer of this film should know, in a fixed order."""
     unspoken = tuple(f"line {line.id} of {line.speaker_id}: {line.flag}" for line in voice.lines if line.flag)
     refused = tuple(f"{asset.path}: {asset.why}" for asset in library.refused)
     unmet = tuple(source.flag for source in sources if source.flag)
@@ -260,7 +262,7 @@ def _flags(sources: Sequence[Source], voice: Voice, library: Library, shotlist: 
 
 
 def _undrawable(voice: Voice, shotlist: ShotList) -> tuple[str, ...]:
-    """Return what no font has a glyph for, of all that is captioned or stands on a card."""
+    """Return a flag for each line or card with characters that no font can draw."""
     texts = [(f"line {line.id} of {line.speaker_id}", line.text) for line in voice.lines]
     texts += [(f"card of shot {shot.id}", shot.card) for shot in shotlist.shots if shot.card]
     found = ((where, without_glyph([text])) for where, text in texts)

@@ -1,4 +1,4 @@
-"""The next plan of an episode for people who ask: worked out now, with estimates where a line was never spoken."""
+"""Previews the next plan of an episode without running anything; lines never spoken get an estimated length."""
 
 from __future__ import annotations
 
@@ -11,56 +11,57 @@ from reelmake.actions.runner import Made
 from reelmake.crafts.voice.port import NOT_SPOKEN_YET, SpeechFailed
 from reelmake.documents.action import Action
 from reelmake.documents.plan import RenderPlan
-from reelmake.episode.in_memory import InMemory
+from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Foreseen:
-    """The plan the next run would make, the one before, and the lines whose length is a guess until spoken."""
+class PlanPreview:
+    """The plan that the next run would make, and the plan of the last run."""
 
     plan: RenderPlan
     last: RenderPlan | None
     unspoken: tuple[Action, ...]
+    """The lines that were never spoken, so that their lengths are estimates"""
 
 
-def foresee(workspace: Workspace, episode: str, profile: str) -> Foreseen:
-    """Return the next plan of an episode without making or writing anything of it."""
-    with foreseeing(workspace) as ask:
-        return ask(episode, profile)
+def preview_plan(workspace: Workspace, episode: str, profile: str) -> PlanPreview:
+    """Return the plan that the next run of an episode would make. Nothing is made."""
+    with plan_previewer(workspace) as preview:
+        return preview(episode, profile)
 
 
 @contextlib.contextmanager
-def foreseeing(workspace: Workspace) -> Iterator[Callable[[str, str], Foreseen]]:
-    """Give a function that foresees episodes one after the other, and works out once what they share."""
+def plan_previewer(workspace: Workspace) -> Iterator[Callable[[str, str], PlanPreview]]:
+    """Provide a function that previews one episode after another and computes what they share only once."""
     with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        sources = Sources(workspace.root)
-        in_memory = InMemory(workspace, sources, Log(quiet))
+        file_digests = FileDigests(workspace.root)
+        in_memory = InMemoryBuild(workspace, file_digests, Log(quiet))
 
-        def ask(episode: str, profile: str) -> Foreseen:
+        def preview(episode: str, profile: str) -> PlanPreview:
             workspace.check_episode(episode)
             workspace.check_profile(profile)
             unspoken: list[Action] = []
-            plan = in_memory.plan(episode, profile, on_missing=guessing(unspoken))
-            return Foreseen(plan, last_plan(workspace, episode, profile), tuple(unspoken))
+            plan = in_memory.plan(episode, profile, on_unspoken=estimate_unspoken(unspoken))
+            return PlanPreview(plan, last_plan(workspace, episode, profile), tuple(unspoken))
 
-        yield ask
-        sources.save()
+        yield preview
+        file_digests.save()
 
 
 def last_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:
-    """Return the plan of the last run, or None when there is none that can be read."""
+    """Return the plan of the last run, or None if there is none or it cannot be read."""
     try:
         return RenderPlan.load(workspace.root / "episodes" / episode / f"render_plan.{profile}.json")
     except ReelmakeError:
         return None
 
 
-def plan_before(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:
-    """Return the plan that stood before the last one and differs from it, from the registry's kept versions."""
+def previous_plan(workspace: Workspace, episode: str, profile: str) -> RenderPlan | None:
+    """Return the latest plan in the registry that differs from the last one, or None."""
     last = last_plan(workspace, episode, profile)
     path = f"episodes/{episode}/render_plan.{profile}.json"
     records = [record for record in workspace.ledger.all_records() if record.path == path]
@@ -74,11 +75,11 @@ def plan_before(workspace: Workspace, episode: str, profile: str) -> RenderPlan 
     return None
 
 
-def guessing(unspoken: list[Action]) -> Callable[[Action], Made]:
-    """Return what to do about a line never spoken: note it, and let its length be estimated."""
+def estimate_unspoken(unspoken: list[Action]) -> Callable[[Action], Made]:
+    """Return an ``on_unspoken`` function that adds each line to ``unspoken`` and has its length estimated."""
 
-    def guess(action: Action) -> Made:
+    def estimate(action: Action) -> Made:
         unspoken.append(action)
         raise SpeechFailed("not spoken yet", reason=NOT_SPOKEN_YET)
 
-    return guess
+    return estimate

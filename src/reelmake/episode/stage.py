@@ -1,4 +1,4 @@
-"""What a stage is: the one statement of it that rules, runs on disk, runs in memory and the documentation share."""
+"""The definition of a stage, shared by the rules, by runs on disk and in memory, and by the documentation."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from reelmake.actions.runner import Made
 from reelmake.documents.action import Action
 from reelmake.documents.base import Document
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
-from reelmake.workspace.workspace import PROFILE, Workspace
+from reelmake.workspace.file_digests import FileDigests
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.execution.job import Job
 
 Ensure = Callable[[Action, Callable[[Path], None]], Made]
-"""Returns the result of an action: from the cache, or made by the function it is given."""
+"""Returns the result of an action, from the cache or by calling the function that makes it"""
 Documents = Mapping[str, Document]
-"""Documents by the name of their artifact"""
+"""Documents by artifact name"""
 
 FIRST = 20
-"""The priority of stages that an episode's keyed jobs wait for: they are short."""
+"""The priority of the stages that all other jobs of an episode depend on: they are short"""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What a stage may use besides what it reads."""
+class StageContext:
+    """What a stage may use besides the documents it reads."""
 
     workspace: Workspace
     episode: str
     ensure: Ensure
     log: Log
-    sources: Sources
-    profile: str = PROFILE
+    file_digests: FileDigests
+    profile: str = DEFAULT_PROFILE
     progress: Callable[[int, int], None] = lambda _done, _total: None
 
 
 @dataclass(frozen=True)
 class Files:
-    """The files of one run of a stage, as Snakemake named them, and its wildcards."""
+    """The files that Snakemake passed to one job of a stage, and its wildcards."""
 
     read: Mapping[str, Sequence[str]]
     written: Mapping[str, str]
     wildcards: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """Return the only file read under a name."""
+        """Return the path of an input that is a single file."""
         return self.read[name][0]
 
     @property
@@ -57,54 +57,57 @@ class Files:
 
     @property
     def profile(self) -> str:
-        return self.wildcards.get("profile", PROFILE)
+        return self.wildcards.get("profile", DEFAULT_PROFILE)
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A file that is read, but whose time stamp is no reason to run: what it holds is known by other means."""
+class Ancient:
+    """An input whose time stamp never makes a stage run again, as Snakemake's ``ancient``.
+
+    A parameter of the rule follows its content instead.
+    """
 
     name: str
 
 
-Read = str | Settled
+Read = str | Ancient
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage. Either ``compute`` returns its documents, or ``make`` makes files from files."""
+    """One stage. It has either ``compute``, which returns documents, or ``make``, which writes files."""
 
     name: str
     purpose: str
     """One sentence for the documentation"""
     message: str
-    """What it is doing, as a run shows it after the episode's name; wildcards in braces"""
+    """What a run prints while it works, after the episode's name; wildcards in braces"""
     reads: tuple[Read, ...] = ()
-    """Artifacts of other stages and sources (``artifacts``), by name"""
+    """The names of artifacts of other stages, and of sources (``artifacts``)"""
     writes: tuple[str, ...] = ()
-    """Artifacts, by name"""
+    """The names of artifacts"""
     compute: Callable[..., Documents] | None = None
-    """Pure: ``compute(scope, **what it reads)``; served on disk and in memory"""
+    """A pure function, ``compute(context, **inputs)``; it runs on disk and in memory"""
     make: Callable[[Job, Files], None] | None = None
-    """For what is no document: a film, a page, a paper; on disk only"""
+    """Writes outputs that are not documents, such as a film or a page; it runs on disk only"""
     guard: Callable[..., None] | None = None
-    """Raises where the stage must not run, whatever it reads says: ``guard(scope, **what it reads)``"""
+    """Raises an error if the stage must not run: ``guard(context, **inputs)``"""
     finish: Callable[[Job, Mapping[str, Any], Documents], None] | None = None
-    """What a run on disk does besides saving the documents: log lines, files of other names"""
+    """What a run on disk does besides saving the documents: log lines, additional files"""
     parents: tuple[str, ...] = ()
-    """Which of what it reads its documents name as what they were made from"""
+    """The inputs that its documents name as their parents"""
     follows: tuple[str, ...] = ("settings",)
-    """What makes it run again besides its files, by the names of ``snakefile.stage_rules``"""
+    """The parameters of its rule (``snakefile.stage_rules``): a changed value makes it run again"""
     awaits: tuple[str, ...] = ()
-    """Artifacts that must be there before it runs although it does not load them"""
+    """Inputs of its rule that it does not load: they must exist before it runs"""
     rechecks: bool = False
-    """Whether it runs once more where Snakemake does not remember having made its outputs"""
+    """Whether it runs again if Snakemake has no record of making its outputs"""
     queue: str = "cpu_queue"
     priority: int = 0
     least_mb: int = 0
-    """Memory in MB to ask for, at least, whatever was measured"""
+    """The least memory in MB that its jobs request, even if less was measured"""
     least_minutes: int = 0
 
     @property
     def read_names(self) -> tuple[str, ...]:
-        return tuple(read.name if isinstance(read, Settled) else read for read in self.reads)
+        return tuple(read.name if isinstance(read, Ancient) else read for read in self.reads)

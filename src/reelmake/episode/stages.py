@@ -1,7 +1,7 @@
-"""The table of stages: every stage of an episode, stated once.
+"""The table of stages: the only definition of each stage of an episode.
 
 The rules take their files, queues and messages from it (``snakefile.stage_rules``), ``on_disk`` and ``in_memory`` run
-it, and docs/architecture.md lists it. To add a stage, add an entry here and a rule (CONTRIBUTING.md).
+its stages, and docs/architecture.md lists them. To add a stage, add an entry here and a rule (CONTRIBUTING.md).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reelmake.documents.voice import Voice
 from reelmake.documents.world import WorldState
 from reelmake.episode import compute, delivery
 from reelmake.episode.carry_over import end_path
-from reelmake.episode.stage import FIRST, Documents, Files, Settled, Stage
+from reelmake.episode.stage import FIRST, Ancient, Documents, Files, Stage
 from reelmake.execution.job import Job
 
 CAPTIONS = ("srt", "vtt", "ass", "ttml")
@@ -44,16 +44,16 @@ def _log_flagged(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
             job.log.event("line_flagged", line=line.id, status=line.status.value, why=line.flag)
 
 
-def _keep_ends(job: Job, read: Mapping[str, Any], made: Documents) -> None:
-    """Keep the world at the end of the episode, and the one it began with if nothing recorded that yet."""
-    _keep_end(job, cast("WorldState", made["world"]).end, made["world"])
-    beginning: WorldState | None = read["beginning"]
-    if beginning is not None and not job.workspace.ledger.records_of(beginning.content_digest):
-        # It was worked out in memory. Recorded now, so that the lineage of this episode has it.
-        _keep_end(job, beginning, None)
+def _record_worlds(job: Job, read: Mapping[str, Any], made: Documents) -> None:
+    """Save and record the world at the end of the episode, and the starting world if it has no record yet."""
+    _record_world(job, cast("WorldState", made["world"]).end, made["world"])
+    starting_world: WorldState | None = read["starting_world"]
+    if starting_world is not None and not job.workspace.ledger.records_of(starting_world.content_digest):
+        # It was computed in memory. Recorded now, so that it is in the lineage of this episode.
+        _record_world(job, starting_world, None)
 
 
-def _keep_end(job: Job, end: WorldState, world: Document | None) -> None:
+def _record_world(job: Job, end: WorldState, world: Document | None) -> None:
     path = end_path(end)
     end.save_if_changed(job.workspace.root / path)
     job.workspace.ledger.keep(end)
@@ -61,11 +61,11 @@ def _keep_end(job: Job, end: WorldState, world: Document | None) -> None:
 
 
 def _write_actions(job: Job, _read: Mapping[str, Any], made: Documents) -> None:
-    from reelmake.execution.planned_actions import KnownActions
+    from reelmake.execution.planned_actions import PlannedActions
 
-    known = KnownActions(job.workspace.root)
+    planned = PlannedActions(job.workspace.root)
     for action in cast("RenderPlan", made["plan"]).actions.values():
-        known.write(action)
+        planned.write(action)
 
 
 def _write(job: Job, files: Files) -> None:
@@ -92,21 +92,21 @@ def _paper(name: str) -> Any:
 _STAGES = (
     Stage(
         name="write",
-        purpose="An episode written from its brief, judged and revised; every version is kept.",
+        purpose="Writes the episode from its brief: each version is judged and revised, and all of them are kept.",
         message="writing the screenplay",
-        reads=(Settled("brief"), "canon", "project", "world_before", "earlier_scripts", "earlier_records"),
+        reads=(Ancient("brief"), "canon", "project", "previous_world", "earlier_scripts", "earlier_records"),
         writes=("pack", "episode_plan", "written", "record"),
         make=_write,
         follows=("settings", "story"),
         queue="local_ai_queue",
         priority=FIRST,
-        # What a model in process takes; the grammar takes next to nothing.
+        # For a model that runs in process; the grammar writer needs very little.
         least_mb=2000,
         least_minutes=30,
     ),
     Stage(
         name="intake",
-        purpose="The screenplay as structure; every source line is accounted for.",
+        purpose="Parses the screenplay; every source line is placed or listed as unplaced.",
         message="reading the screenplay",
         reads=("screenplay", "canon", "project", "numbering"),
         writes=("script",),
@@ -119,20 +119,20 @@ _STAGES = (
     ),
     Stage(
         name="gate",
-        purpose="The script judged against the canon and the end of the episode before. On FAIL nothing is spoken.",
+        purpose="Judges the script against the canon and the end of the previous episode. On FAIL nothing is spoken.",
         message="checking the canon",
-        reads=("script", "canon", "project", "beginning"),
+        reads=("script", "canon", "project", "starting_world"),
         writes=("verdict", "world", "continuity"),
         compute=compute.judge_canon,
-        finish=_keep_ends,
-        parents=("script", "canon", "beginning"),
-        follows=("settings", "beginning"),
+        finish=_record_worlds,
+        parents=("script", "canon", "starting_world"),
+        follows=("settings", "starting_world"),
         rechecks=True,
         priority=FIRST,
     ),
     Stage(
         name="safety",
-        purpose="Content that must not be filmed. On FAIL nothing is spoken.",
+        purpose="Checks for content that must not be filmed. On FAIL nothing is spoken.",
         message="checking the content",
         reads=("script", "canon", "project"),
         writes=("safety",),
@@ -142,9 +142,9 @@ _STAGES = (
     ),
     Stage(
         name="voice",
-        purpose="Every line spoken once, and measured in frames.",
+        purpose="Speaks every line once, and measures it in frames.",
         message="speaking the lines",
-        # Safety is no parent: a longer word list must not void an approved shot list.
+        # The safety verdict is not a parent: a longer word list must not invalidate an approved shot list.
         reads=("script", "verdict", "safety", "canon", "project", "own_voices"),
         writes=("voice",),
         compute=compute.speak_lines,
@@ -157,7 +157,7 @@ _STAGES = (
     ),
     Stage(
         name="shoot",
-        purpose="The shots and their frames, with `timing_lock_hash`.",
+        purpose="Breaks the script into shots and fixes their frames, with `timing_lock_hash`.",
         message="breaking the script into shots",
         reads=("script", "voice", "project", "numbering"),
         writes=("shotlist",),
@@ -168,7 +168,7 @@ _STAGES = (
     ),
     Stage(
         name="commit",
-        purpose="Timing and ids locked once a person approved them; no preview needs it.",
+        purpose="Locks timing and ids once a person has approved them. Previews do not need it.",
         message="locking the timing",
         reads=("shotlist",),
         writes=("timing_lock",),
@@ -179,7 +179,7 @@ _STAGES = (
     ),
     Stage(
         name="manifest",
-        purpose="What the shots need, wherever it comes from.",
+        purpose="Lists what the shots need, whatever its source.",
         message="listing what the shots need",
         reads=("shotlist", "voice"),
         writes=("manifest",),
@@ -190,8 +190,8 @@ _STAGES = (
     ),
     Stage(
         name="library",
-        purpose="`assets/`: usable files with their licences, refused ones with reasons.",
-        message="looking through assets/",
+        purpose="Indexes `assets/`: usable files with their licences, refused ones with reasons.",
+        message="indexing assets/",
         writes=("library",),
         compute=compute.index_library,
         finish=_log_refused,
@@ -202,7 +202,7 @@ _STAGES = (
     ),
     Stage(
         name="plan",
-        purpose="Every need resolved, every action named by its key. A checkpoint: jobs fan out from here.",
+        purpose="Resolves every need and names every action by its key. A checkpoint: the jobs of actions follow it.",
         message="planning the {profile} render",
         reads=("shotlist", "manifest", "voice", "library", "own_record", "canon", "project"),
         writes=("plan",),
@@ -213,7 +213,7 @@ _STAGES = (
     ),
     Stage(
         name="deliver",
-        purpose="The film and its captions where people look for them.",
+        purpose="Copies the film and its captions to `episodes/<ep>/`.",
         message="delivering the film",
         reads=("made_film", "delivered_plan"),
         writes=("film", *CAPTIONS, "output", "summary"),
@@ -223,7 +223,7 @@ _STAGES = (
     ),
     Stage(
         name="deliver_profile",
-        purpose="The same in another render profile, in a directory of its own.",
+        purpose="Copies the film and captions of another render profile to its directory.",
         message="delivering the film in {profile}",
         reads=("made_film", "delivered_plan"),
         writes=("profile_film", *(f"profile_{name}" for name in CAPTIONS), "profile_output"),
@@ -233,7 +233,7 @@ _STAGES = (
     ),
     Stage(
         name="stems",
-        purpose="A stem of the film's sound, on request.",
+        purpose="Copies a stem of the film's sound; on request.",
         message="delivering the {stem} stem",
         reads=("made_stem",),
         writes=("stem",),
@@ -242,43 +242,43 @@ _STAGES = (
     ),
     Stage(
         name="timeline",
-        purpose="The timeline for editing programs, with the media it names; on request, as all papers are.",
+        purpose="Writes the timeline for editing programs, with its media; on request, like all papers.",
         message="writing the timeline",
-        reads=("made_film", "delivered_plan", Settled("shotlist")),
+        reads=("made_film", "delivered_plan", Ancient("shotlist")),
         writes=("otio", "edl", "xml", "fcpxml", "losses", "media"),
         make=_paper("timelines"),
         follows=_SHOWN,
     ),
     Stage(
         name="storyboard",
-        purpose="The storyboard as PDF.",
-        message="setting the storyboard",
-        reads=("made_film", "delivered_plan", Settled("shotlist"), Settled("voice"), "project"),
+        purpose="Typesets the storyboard as PDF.",
+        message="typesetting the storyboard",
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), Ancient("voice"), "project"),
         writes=("storyboard",),
         make=_paper("storyboard"),
         follows=_SHOWN,
     ),
     Stage(
         name="contact_sheet",
-        purpose="Every shot's picture on one sheet.",
-        message="setting the contact sheet",
-        reads=("made_film", "delivered_plan", Settled("shotlist"), Settled("voice"), "project"),
+        purpose="Puts a picture of every shot on one sheet.",
+        message="typesetting the contact sheet",
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), Ancient("voice"), "project"),
         writes=("contact_sheet",),
         make=_paper("contact_sheet"),
         follows=_SHOWN,
     ),
     Stage(
         name="review",
-        purpose="The review version: slate, two-pop, names and timecodes in the corners.",
+        purpose="Makes the review version: slate, two-pop, names and timecodes in the corners.",
         message="making the review version",
-        reads=("made_film", "delivered_plan", Settled("shotlist"), "project"),
+        reads=("made_film", "delivered_plan", Ancient("shotlist"), "project"),
         writes=("review",),
         make=_paper("review"),
         follows=_SHOWN,
     ),
     Stage(
         name="mezzanine",
-        purpose="The film encoded for editing: ProRes or DNxHR.",
+        purpose="Encodes the film for editing: ProRes or DNxHR.",
         message="encoding the {codec} mezzanine",
         reads=("made_film", "delivered_plan"),
         writes=("mezzanine",),
@@ -287,25 +287,25 @@ _STAGES = (
     ),
     Stage(
         name="papers",
-        purpose="Every paper of an episode but the mezzanines, and the list of them.",
+        purpose="Lists the papers of an episode, after making all but the mezzanines.",
         message="listing the papers",
-        reads=(*PAPER_FILES, "made_film", Settled("shotlist")),
+        reads=(*PAPER_FILES, "made_film", Ancient("shotlist")),
         writes=("papers",),
         make=_paper("list_papers"),
         follows=(),
     ),
     Stage(
         name="page",
-        purpose="A page that plays the film and says what each shot is made from; no input of the film.",
+        purpose="Makes a page that plays the film and shows what each shot is made from.",
         message="laying out the page",
         reads=("film", "output", "plan", "shotlist", "manifest", "project"),
         writes=("page",),
         make=_page,
-        follows=("settings", "files_beside"),
+        follows=("settings", "optional_files"),
     ),
     Stage(
         name="season_list",
-        purpose="Every film of a season, listed by content.",
+        purpose="Lists every film of a season with its digest.",
         message="listing season {number}",
         reads=("season_films",),
         writes=("season",),
@@ -315,4 +315,4 @@ _STAGES = (
 )
 STAGES: dict[str, Stage] = {stage.name: stage for stage in _STAGES}
 WRITER_OF: dict[str, Stage] = {name: stage for stage in _STAGES for name in stage.writes}
-"""The stage that writes an artifact"""
+"""The stage that writes each artifact"""

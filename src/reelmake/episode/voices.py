@@ -1,4 +1,4 @@
-"""All the voices a workspace has: those of its engines, and those of its own file."""
+"""The voices of a workspace: those of the speech engines, and those in the voice file that its project names."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from reelmake.documents.voice import VoiceFile
 from reelmake.kernel.digest import digest
 from reelmake.kernel.files import write_if_changed
 from reelmake.kernel.log import utc_today
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 
-_LOOK = 1
-"""Counts up when ``voices_in`` looks at a file in another way."""
+_READER_VERSION = 1
+"""Incremented when ``voices_in`` reads a file differently, so that cached results are not used."""
 
 
 @dataclass(frozen=True)
-class Voices:
-    """The voices a workspace has of its own, or why it has none although it names a file."""
+class WorkspaceVoices:
+    """The voices in a workspace's voice file, or the reason why the file is refused."""
 
     own: OwnVoices | None = None
     flags: tuple[str, ...] = ()
@@ -37,46 +37,46 @@ class Voices:
         return engines_with(self.own)
 
     @property
-    def mark(self) -> str:
-        """Return what these voices are, by content; nothing where the workspace names no file."""
-        if self == Voices():
+    def content_digest(self) -> str:
+        """Return a digest of these voices; empty if the workspace names no voice file."""
+        if self == WorkspaceVoices():
             return ""
-        told = self.own and [self.own.file.model_dump(mode="json"), list(self.own.names)]
-        return digest(("voices", 1, told, list(self.flags)))[:32]
+        content = self.own and [self.own.file.model_dump(mode="json"), list(self.own.names)]
+        return digest(("voices", 1, content, list(self.flags)))[:32]
 
 
-def voices_of(root: Path, project: ProjectConfig, sources: Sources) -> Voices:
-    """Return the voices a workspace has of its own. A file that may not be used is flagged, and does without."""
+def load_workspace_voices(root: Path, project: ProjectConfig, file_digests: FileDigests) -> WorkspaceVoices:
+    """Return the voices in a workspace's voice file. A file that cannot be used is not an error: it adds a flag."""
     path = project.voice.kokoro_voices
     if not path:
-        return Voices()
+        return WorkspaceVoices()
     try:
         licence = licence_of_configured_file(root, path, today=utc_today())
-        content = sources.digest_of(root / path)
-        names, why = _looked_through(root, path, content)
+        content = file_digests.digest_of(root / path)
+        names, why = _voice_names(root, path, content)
     except UnusableFile as problem:
-        return Voices(flags=(_flag(path, problem.why, problem.remedy),))
+        return WorkspaceVoices(flags=(_flag(path, problem.why, problem.remedy),))
     except OSError as error:
-        return Voices(flags=(_flag(path, f"it cannot be read ({error.strerror})", "make it readable"),))
+        return WorkspaceVoices(flags=(_flag(path, f"it cannot be read ({error.strerror})", "make it readable"),))
     if why:
-        return Voices(flags=(_flag(path, why, "put a whole file there, as kokoro-onnx publishes it"),))
-    return Voices(OwnVoices(VoiceFile(path=path, digest=content, licence=licence), names))
+        return WorkspaceVoices(flags=(_flag(path, why, "put a whole file there, as kokoro-onnx publishes it"),))
+    return WorkspaceVoices(OwnVoices(VoiceFile(path=path, digest=content, licence=licence), names))
 
 
-def _looked_through(root: Path, path: str, content: str) -> tuple[tuple[str, ...], str]:
-    """Return the names of the voices in a file, or why it is none; the same content is looked through once."""
-    kept = root / "build" / "resolved" / f"voices.{digest(('voices', _LOOK, content))[:24]}.json"
+def _voice_names(root: Path, path: str, content: str) -> tuple[tuple[str, ...], str]:
+    """Return the names of the voices in a file, or why it is not a voice file. Cached by the file's content."""
+    cached = root / "build" / "resolved" / f"voices.{digest(('voices', _READER_VERSION, content))[:24]}.json"
     with suppress(OSError, ValueError, TypeError):
-        names, why = json.loads(kept.read_bytes())
+        names, why = json.loads(cached.read_bytes())
         return tuple(map(str, names)), str(why)
     try:
         names, why = voices_in(root / path), ""
     except BadVoices as problem:
         names, why = (), str(problem)
     with suppress(OSError):
-        write_if_changed(kept, json.dumps([names, why]).encode())
+        write_if_changed(cached, json.dumps([names, why]).encode())
     return names, why
 
 
 def _flag(path: str, why: str, remedy: str) -> str:
-    return f"{path} is refused: {why}; its voices do not speak. {remedy[0].upper()}{remedy[1:]}"
+    return f"{path} is refused: {why}; its voices are not used. {remedy[0].upper()}{remedy[1:]}"

@@ -1,4 +1,4 @@
-"""The worker of a run: it keeps loaded what jobs need, for most of them take longer to start than to work."""
+"""The worker of a run keeps Python and its libraries loaded, because most jobs take longer to start than to work."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from reelmake.actions.pipeline import STEADY
+from reelmake.actions.pipeline import FIXED_ENVIRONMENT
 from reelmake.actions.worker.client import ADDRESS
-from reelmake.actions.worker.server import Standby, serve
+from reelmake.actions.worker.server import Worker, serve
 from reelmake.episode.job_commands import run
 
-OFF = "REELMAKE_NO_WORKER"
-"""Set to anything, each job loads what it needs itself: to find a fault, or to save 150 MiB."""
+DISABLE_VARIABLE = "REELMAKE_NO_WORKER"
+"""If this environment variable is set, there is no worker: useful for debugging, or to save 150 MiB"""
 STAGE_MODULES = (
     "reelmake.crafts.story.screenplay",
     "reelmake.crafts.canon.walk",
@@ -32,39 +32,39 @@ STAGE_MODULES = (
     "reelmake.crafts.assets.needs",
     "reelmake.episode.plan",
 )
-"""What stages import when they first need it, in the order in which a run needs it"""
-_OFTEN = ("draw", "move", "mix", "bed", "master", "level", "music", "texture")
-"""The tools of ours that every film needs; what they compute with is loaded with them."""
+"""What the stages import, in the order a run needs it"""
+_PRELOADED_TOOLS = ("draw", "move", "levels", "gain", "packets", "join", "music", "texture")
+"""The tools that every film needs; their libraries are loaded with them"""
 
 
 def start_worker() -> None:
-    """Start the worker of this run; jobs find it by the environment. Without it they do the same work, more slowly."""
-    if os.environ.get(OFF) or sys.platform != "linux":
+    """Start the worker of this run; jobs find it through the environment. Without it they work too, but more slowly."""
+    if os.environ.get(DISABLE_VARIABLE) or sys.platform != "linux":
         return
     with contextlib.suppress(OSError):
-        standby = Standby(__name__, STEADY)
-        os.environ[ADDRESS] = standby.name
-        atexit.register(_end, standby)
+        worker = Worker(__name__, FIXED_ENVIRONMENT)
+        os.environ[ADDRESS] = worker.name
+        atexit.register(_end, worker)
 
 
-def _end(standby: Standby) -> None:
-    if status := standby.end():
+def _end(worker: Worker) -> None:
+    if status := worker.end():
         sys.stderr.write(
-            f"reelmake: the process on standby had ended with {status}; jobs did without, and took longer\n"
+            f"reelmake: the run's worker ended early with {status}; the jobs ran without it, which takes longer\n"
         )
 
 
 def main(arguments: list[str]) -> None:
-    """Serve the jobs of a run until it ends."""
-    listener, lead = socket.socket(fileno=int(arguments[0])), int(arguments[1])
-    for handle in (listener.fileno(), lead):
+    """Run the jobs of a run until the run ends."""
+    listener, lifeline = socket.socket(fileno=int(arguments[0])), int(arguments[1])
+    for handle in (listener.fileno(), lifeline):
         os.set_inheritable(handle, False)
     _load_jobs()
-    serve(listener, lead, run, [partial(importlib.import_module, name) for name in STAGE_MODULES] + [_load_tools])
+    serve(listener, lifeline, run, [partial(importlib.import_module, name) for name in STAGE_MODULES] + [_load_tools])
 
 
 def _load_jobs() -> None:
-    """Load what every job needs, and build what checks its documents."""
+    """Import what every job needs, and build the validators of its documents."""
     from reelmake.documents.action import Action
     from reelmake.documents.output import StageSummary
     from reelmake.documents.records import ArtifactRecord
@@ -75,14 +75,14 @@ def _load_jobs() -> None:
     for model in (Action, ArtifactRecord, StageSummary):
         model.model_rebuild()
     workspace = Workspace(Path.cwd())
-    # Their validators are built when something is first read with them.
+    # The first read of a configuration builds its validator.
     _used = (workspace.project, workspace.sites)
 
 
 def _load_tools() -> None:
     from reelmake.execution.tool_table import TOOLS
 
-    for name in _OFTEN:
+    for name in _PRELOADED_TOOLS:
         importlib.import_module(TOOLS[name]().module)
     TOOLS["ffmpeg"]()
 

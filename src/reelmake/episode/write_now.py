@@ -1,32 +1,32 @@
-"""Having an episode written outside a run of Snakemake."""
+"""Writes an episode from its brief outside a run of Snakemake, for ``reelmake write``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reelmake.actions.runner import Origin, Runner
-from reelmake.episode.in_memory import InMemory
-from reelmake.episode.writing import checked, keep_blocked, load_brief, told_with_line
+from reelmake.episode.episode_writer import accepted, line_numbers_in_errors, load_brief, save_blocked_version
+from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.execution.tool_table import TOOLS
-from reelmake.governance.approvals.spend_permission import may_write
+from reelmake.governance.approvals.spend_permission import writing_permission
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log
-from reelmake.workspace.sources import Sources
+from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from reelmake.crafts.story.writing.revision_loop import Written
 
 
-def written_now(workspace: Workspace, episode: str, log: Log) -> Written:
-    """Return an episode written from its brief, asking a model where the project has one; raise when it fails."""
+def write_episode_now(workspace: Workspace, episode: str, log: Log) -> Written:
+    """Write an episode from its brief with the writer that the project names; raise an error if it is not accepted."""
     load_brief(workspace.root, episode)
     runner = Runner(workspace.store, TOOLS, Origin(trace_id=trace_id(workspace.project.series.id, episode)), log=log)
-    desk = InMemory(workspace, Sources(workspace.root), log).desk(episode, runner.ensure)
-    with told_with_line(workspace.root, episode):
-        pack = desk.pack()
-        written = desk.write(pack, may_write(workspace, pack))
+    writer = InMemoryBuild(workspace, FileDigests(workspace.root), log).writer_of(episode, runner.ensure)
+    with line_numbers_in_errors(workspace.root, episode):
+        pack = writer.context_pack()
+        written = writer.write(pack, writing_permission(workspace, pack))
     workspace.ledger.keep(pack)
     workspace.ledger.keep(written.record)
-    keep_blocked(workspace.root, written)
-    return checked(written, episode)
+    save_blocked_version(workspace.root, written)
+    return accepted(written, episode)

@@ -1,4 +1,4 @@
-"""How much room a run and its jobs ask for before they begin."""
+"""The free disk space that a run and each of its jobs require before they start."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from reelmake.workspace.workspace import Workspace
 
 _MIB = 1 << 20
 RUN_BYTES = 200 * _MIB
-"""What a run asks for: a preview episode takes tens of MiB, in the cache and again in the workspace."""
+"""For a run: a preview episode takes tens of MiB in the cache, and as much again in the workspace."""
 JOB_BYTES = 16 * _MIB
-"""What a job asks for. Stopping short of the very end leaves Snakemake the room for its own notes."""
+"""For a job. Stopping before the disk is full leaves Snakemake room for its bookkeeping."""
 FULL_BYTES = 1 * _MIB
-"""Below this nothing useful can be written any more."""
+"""With less than this a disk counts as full."""
 
 
-def require_run_room(workspace: Workspace) -> None:
-    """Refuse to begin a run on a disk that is nearly full, the workspace's or the cache's."""
+def require_space_for_run(workspace: Workspace) -> None:
+    """Raise an error if the disk of the workspace or the cache is too full to start a run."""
     _require(workspace, RUN_BYTES)
 
 
-def require_job_room(workspace: Workspace) -> None:
-    """Refuse to begin a job on a disk that has filled up since the run began."""
+def require_space_for_job(workspace: Workspace) -> None:
+    """Raise an error if the disk of the workspace or the cache has become too full to start a job."""
     _require(workspace, JOB_BYTES)
 
 
 def is_full(workspace: Workspace) -> bool:
-    """Say whether a disk this workspace writes to is full."""
+    """Return whether the disk of the workspace or the cache is full."""
     return min(free_bytes(workspace.root), free_bytes(workspace.store.root)) < FULL_BYTES
 
 
-def _require(workspace: Workspace, needed: int) -> None:
-    for place in (workspace.root, workspace.store.root):
-        require_room(place, needed)
+def _require(workspace: Workspace, needed_bytes: int) -> None:
+    for directory in (workspace.root, workspace.store.root):
+        require_room(directory, needed_bytes)

@@ -1,4 +1,4 @@
-"""One job of a run: it ends with its run, says plainly what went wrong, and leaves a record of what it did."""
+"""One job of a run: it ends when its run ends, prints errors without a traceback, and records what it did."""
 
 from __future__ import annotations
 
@@ -17,50 +17,58 @@ from reelmake.actions.worker.fork import is_forked
 from reelmake.documents.base import Document, Parent
 from reelmake.documents.output import StageSummary
 from reelmake.documents.records import ArtifactRecord
-from reelmake.execution.disk_space import require_job_room
-from reelmake.execution.records import Running, begin_job, end_job, ended_jobs, jobs_of_episode, waited_for
-from reelmake.execution.run import cluster_wait, origin, run_directory, run_token, summarise
+from reelmake.execution.disk_space import require_space_for_job
+from reelmake.execution.records import (
+    RunningJob,
+    finished_jobs,
+    jobs_of_episode,
+    record_job_end,
+    record_job_start,
+    seconds_since_inputs_ready,
+)
+from reelmake.execution.run import cluster_queue_wait, current_origin, leader_token, run_directory, run_summary
 from reelmake.execution.tool_table import TOOLS
 from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import ReelmakeError, Waiting
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.log import Log, open_log, utc, utc_now
-from reelmake.kernel.process import end_with, host, process_began, used
+from reelmake.kernel.process import exit_when_gone, host, process_start_time, resource_usage
 from reelmake.workspace.workspace import Workspace
 
 _INTERRUPTED = 130
-"""The status of a program that Ctrl-C ended, as shells have it."""
+"""The exit status that shells give a program ended by Ctrl-C"""
 
 
 @dataclass
 class Job:
-    """What a running job knows and can do."""
+    """A running job: what it works for, and how it stores results."""
 
     stage: str
     episode: str
     workspace: Workspace
     log: Log
     origin: Origin
-    slot: str = ""
-    began: float = field(default_factory=time.time)
+    log_path: str = ""
+    """Identifies the job in the run's records"""
+    start_time: float = field(default_factory=time.time)
     key: str = ""
-    mark: int = 1
-    """Which of the attempts that began in this run"""
+    attempt: int = 1
+    """Counts the attempts at this job that started in this run"""
     status: str = "done"
 
     @property
     def started(self) -> str:
-        """Return when this job began."""
-        return utc(self.began)
+        """Return the time this job started, as text."""
+        return utc(self.start_time)
 
     def runner(self) -> Runner:
-        """Return a runner over the workspace's cache."""
-        from reelmake.execution.planned_actions import KnownActions
+        """Return a runner that makes actions or takes them from the workspace's cache."""
+        from reelmake.execution.planned_actions import PlannedActions
 
-        return Runner(self.workspace.store, TOOLS, self.origin, KnownActions(self.workspace.root).find, self.log)
+        return Runner(self.workspace.store, TOOLS, self.origin, PlannedActions(self.workspace.root).find, self.log)
 
     def save(self, document: Document, path: str, *parents: Parent) -> None:
-        """Write a stage's document and keep it, with its record, in the registry."""
+        """Write a stage's document to ``path``, and add a version and a record of it to the registry."""
         document = document.model_copy(update={"parents": parents})
         document.save(self.workspace.root / path)
         self.workspace.ledger.keep(document)
@@ -91,24 +99,24 @@ class Job:
             )
         )
 
-    def made_from(self, key: str) -> tuple[Parent, ...]:
-        """Return what the stored result of a key was made from."""
+    def parents_of(self, key: str) -> tuple[Parent, ...]:
+        """Return what the cached result of an action was made from."""
         record = read_record(self.workspace.store.entry(key))
         return record.parents if record else ()
 
     def save_summary(self, path: str, keys: Iterable[str], flags: tuple[str, ...]) -> None:
-        """Write what the run has done so far for this episode and its keys; the run completes it when it ends."""
+        """Write the summary of what the run has done so far for this episode. It is completed when the run ends."""
         run = run_directory(self.workspace.root)
         if run is None:
             return
-        series, ours = self.workspace.project.series.id, set(keys)
-        jobs = ended_jobs(run, lambda owner: owner in ("", self.episode) or owner in ours)
-        mine = [job for _owner, job in jobs_of_episode(jobs, self.episode, ours)]
-        summary = summarise(self.workspace.root, series, run.name, self.episode, jobs=mine)
+        series, episode_keys = self.workspace.project.series.id, set(keys)
+        finished = finished_jobs(run, lambda owner: owner in ("", self.episode) or owner in episode_keys)
+        jobs = [job for _owner, job in jobs_of_episode(finished, self.episode, episode_keys)]
+        summary = run_summary(self.workspace.root, series, run.name, self.episode, jobs=jobs)
         summary.model_copy(update={"flags": flags}).save(self.workspace.root / path)
 
     def progress(self, done: int, total: int) -> None:
-        """Show how far a long job has come, on a terminal."""
+        """Show the progress of a long job if stderr is a terminal."""
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{self.stage} {self.episode}: {done} of {total}" + ("\n" if done == total else ""))
             sys.stderr.flush()
@@ -123,52 +131,53 @@ def job(
     key: str = "",
     log: str = "",
     queue: str = "cpu_queue",
-    needs: Iterable[str] = (),
+    inputs: Iterable[str] = (),
 ) -> Iterator[Job]:
-    """Run one job in the current workspace. A failure a person can act on is told and ends the process.
+    """Run the body as a job in the current workspace.
 
-    ``needs`` are its inputs: since when they are all there, it waits.
+    A ``ReelmakeError`` is printed without a traceback and ends the process with the error's exit status. The times of
+    ``inputs`` tell how long the job waited after the last of them was ready.
     """
-    # A job of the process on standby dies with that, which ends with the run.
-    if run_token() and not is_forked():
-        end_with(run_token(), stop_all)
-    with _failures_told():
+    # A job that the worker forked ends with the worker, and the worker ends with the run.
+    if leader_token() and not is_forked():
+        exit_when_gone(leader_token(), stop_all)
+    with _exit_on_error():
         with disk_errors(Path.cwd()):
             workspace = Workspace(Path.cwd())
-            require_job_room(workspace)
+            require_space_for_job(workspace)
             trace = trace_id(workspace.project.series.id, episode) if episode else "none"
-            current = _begin(Job(stage, episode, workspace, Log(), origin(trace), key=key), subject, queue, log, needs)
-        with _recorded(current, subject, queue), disk_errors(workspace.root):
+            current = Job(stage, episode, workspace, Log(), current_origin(trace), key=key)
+            _start(current, subject, queue, log, inputs)
+        with _recording(current, subject, queue), disk_errors(workspace.root):
             yield current
-    # Nothing comes after. Else Python would go through all it has loaded once more to take it apart, which is a fifth
-    # of what a small job takes.
+    # The process ends here. Without this, Python would collect garbage once more before it exits, which takes a fifth
+    # of a small job's time.
     gc.freeze()
 
 
-def _begin(job: Job, subject: str, queue: str, log: str, needs: Iterable[str]) -> Job:
-    """Return a job that knows when it began, for which time, and how long it waited."""
+def _start(job: Job, subject: str, queue: str, log: str, inputs: Iterable[str]) -> None:
+    """Record that a job has started; set its start time, attempt, waiting time and log."""
     run, attempt, waited = run_directory(job.workspace.root), 1, ""
-    job.slot = log or f"{job.stage}/{job.episode}"
+    job.log_path = log or f"{job.stage}/{job.episode}"
     if run is not None:
-        # Its process started a while before: loading what it needs is a part of the job.
-        job.began = process_began()
-        mark = Running(job.episode, job.stage, subject, job.key, queue, host(), job.started)
-        attempt = begin_job(run, job.slot, mark)
-        waited = cluster_wait() or waited_for(run, needs, job.began)
-    job.origin = origin(job.origin.trace_id, attempt, waited)
-    job.mark = attempt
-    job.log = _log(log, job.stage, job.origin)
-    return job
+        # The job began when its process did: loading libraries is part of its time.
+        job.start_time = process_start_time()
+        running = RunningJob(job.episode, job.stage, subject, job.key, queue, host(), job.started)
+        attempt = record_job_start(run, job.log_path, running)
+        waited = cluster_queue_wait() or seconds_since_inputs_ready(run, inputs, job.start_time)
+    job.origin = current_origin(job.origin.trace_id, attempt, waited)
+    job.attempt = attempt
+    job.log = _open_log(log, job.stage, job.origin)
 
 
-def _log(path: str, stage: str, who: Origin) -> Log:
-    """Return a job's log; each line says where and for which run it was written."""
-    return open_log(Path(path) if path else None).bind(stage=stage, site_id=who.site_id, run_id=who.run_id)
+def _open_log(path: str, stage: str, origin: Origin) -> Log:
+    """Return a job's log; each line names the stage, the site and the run."""
+    return open_log(Path(path) if path else None).bind(stage=stage, site_id=origin.site_id, run_id=origin.run_id)
 
 
 @contextlib.contextmanager
-def _failures_told() -> Iterator[None]:
-    """Write a failure a person can act on, and end the process with its status."""
+def _exit_on_error() -> Iterator[None]:
+    """Print a ``ReelmakeError`` and end the process with its exit status."""
     try:
         yield
     except ReelmakeError as problem:
@@ -180,8 +189,8 @@ def _failures_told() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
-    """Leave a record of the job, however it ends."""
+def _recording(current: Job, subject: str, queue: str) -> Iterator[None]:
+    """Record the end of a job, whether it succeeds or fails."""
     error = ""
     try:
         yield
@@ -195,21 +204,21 @@ def _recorded(current: Job, subject: str, queue: str) -> Iterator[None]:
         current.status = "failed"
         raise
     finally:
-        _leave_record(current, subject, queue, error)
+        _record_end(current, subject, queue, error)
 
 
-def _leave_record(current: Job, subject: str, queue: str, error: str) -> None:
+def _record_end(current: Job, subject: str, queue: str, error: str) -> None:
     run = run_directory(current.workspace.root)
     if run is None:
         return
-    spent = used()
+    spent = resource_usage()
     summary = StageSummary(
         stage=current.stage,
         subject=subject,
         key=current.key,
         started=current.started,
         ended=utc_now(),
-        seconds=f"{time.time() - current.began:.3f}",
+        seconds=f"{time.time() - current.start_time:.3f}",
         queue_wait_seconds=current.origin.queue_wait,
         status=current.status,
         attempt=current.origin.attempt,
@@ -220,4 +229,4 @@ def _leave_record(current: Job, subject: str, queue: str, error: str) -> None:
         peak_mib=spent.peak_mib,
         processor_seconds=f"{spent.processor:.3f}",
     )
-    end_job(run, current.slot, current.mark, current.episode, summary)
+    record_job_end(run, current.log_path, current.attempt, current.episode, summary)

@@ -1,4 +1,4 @@
-"""The actions a workspace has planned, by key."""
+"""The actions that the plans of a workspace name, by key."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import contextlib
 import os
 from pathlib import Path
 
-from reelmake.documents.action import Action, action_path
+from reelmake.documents.action import Action, action_path, whole_action
 from reelmake.kernel.files import write_if_changed
 
 
-class KnownActions:
-    """Action documents under ``build/actions/``: written by the plan, read by the jobs."""
+class PlannedActions:
+    """The action documents in ``build/actions/``: the plan stage writes them, jobs read them."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def find(self, key: str) -> Action | None:
-        """Return the action of a key, or None when no plan has named it or its document is damaged."""
+        """Return the action with a key, or None if no plan names it or its document is damaged."""
         try:
-            action = Action.model_validate_json((self._root / action_path(key)).read_bytes())
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+            data = (self._root / action_path(key)).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        return action if action.key == key else None
+        return whole_action(data, key)
 
     def write(self, action: Action) -> str:
-        """Write an action's document unless it is there; return its key. Its time says when it was planned last."""
+        """Write an action's document if it is missing, and return its key. Its time is when it was last planned."""
         key = action.key
         path = self._root / action_path(key)
         if not write_if_changed(path, (action.model_dump_json() + "\n").encode()):

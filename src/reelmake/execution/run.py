@@ -1,4 +1,4 @@
-"""A run: its id, its lock on the workspace, the records its jobs leave, and the summary made of them."""
+"""A run: its id, its lock on the workspace, its records, and the summary made from its jobs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from reelmake.actions.runner import Origin
 from reelmake.actions.worker.client import ADDRESS
 from reelmake.documents.output import RunSummary, StageSummary
-from reelmake.execution.slurm import ATTEMPT, TOKEN, WAITED
+from reelmake.execution.slurm import ATTEMPT_VARIABLE, LEADER_VARIABLE, QUEUE_WAIT_VARIABLE
 from reelmake.kernel.errors import Conflict
 from reelmake.kernel.files import sweep_temporaries, write_atomic
 from reelmake.kernel.ids import trace_id
@@ -26,19 +26,19 @@ RUN_VARIABLE = "REELMAKE_RUN_ID"
 LOCK = ".reelmake.lock"
 
 
-def begin_run(root: Path, site_id: str, *, watched: bool = True, episodes: Sequence[str] = ()) -> str:
-    """Name this run and tell its jobs by the environment; take the workspace's lock.
+def begin_run(root: Path, site_id: str, *, jobs_are_local: bool = True, episodes: Sequence[str] = ()) -> str:
+    """Start a run: take the workspace's lock, choose the run's id and pass it to jobs in the environment.
 
-    Jobs of a ``watched`` run end with this process; on a cluster they run where they cannot see it.
-    The kernel releases the lock when this process ends, however it ends, so there is never one to clean away.
+    Local jobs end when this process ends. Jobs on a cluster cannot see it: they end with the Snakemake on their node.
+    The kernel releases the lock when this process ends, however it ends, so a stale lock is impossible.
     """
     _take_lock(root)
     run_id = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
     os.environ[RUN_VARIABLE] = run_id
-    os.environ[TOKEN] = process_token(os.getpid()) if watched else ""
+    os.environ[LEADER_VARIABLE] = process_token(os.getpid()) if jobs_are_local else ""
     os.environ[SITE_VARIABLE] = site_id
-    for left_by_another in (ATTEMPT, WAITED, ADDRESS):
-        os.environ.pop(left_by_another, None)
+    for set_by_another_run in (ATTEMPT_VARIABLE, QUEUE_WAIT_VARIABLE, ADDRESS):
+        os.environ.pop(set_by_another_run, None)
     run = {
         "run_id": run_id,
         "site_id": site_id,
@@ -52,53 +52,54 @@ def begin_run(root: Path, site_id: str, *, watched: bool = True, episodes: Seque
 
 
 def complete_run(root: Path, run_id: str, status: str) -> None:
-    """Write down that a run has ended, and how."""
+    """Record that a run has ended, and with which status."""
     ended = {"run_id": run_id, "status": status, "ended": utc_now()}
     with contextlib.suppress(OSError):
         write_atomic(root / "runs" / run_id / "ended.json", json.dumps(ended).encode() + b"\n")
 
 
 def latest_run(root: Path) -> str:
-    """Return the id of the run that began last; empty when there was none."""
-    begun = max((root / "runs").glob("*/run.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
-    return begun.parent.name if begun else ""
+    """Return the id of the run that started last; empty if there was none."""
+    latest = max((root / "runs").glob("*/run.json"), key=lambda path: path.stat().st_mtime_ns, default=None)
+    return latest.parent.name if latest else ""
 
 
-def was_cut_short(root: Path) -> bool:
-    """Say whether the run that began last was killed: it is over, or goes on, and nobody wrote down its end."""
+def last_run_was_killed(root: Path) -> bool:
+    """Return whether the last run has not recorded its end: it was killed, or it is still active."""
     last = latest_run(root)
     return bool(last) and not (root / "runs" / last / "ended.json").exists()
 
 
-def sweep_after_kill(root: Path, run_id: str) -> None:
-    """Remove what a killed run was writing when it ended: all that is older than this run and bears no name yet.
+def clean_up_after_kill(root: Path, run_id: str) -> None:
+    """Remove the temporary files that a killed run left behind. No job may be running.
 
-    Snakemake's marks of unfinished files go too: jobs put files in place whole, so what is there now is finished, and a
-    mark whose job was not asked for again would stay for good. No job may be running.
+    Temporary files newer than this run are kept. Snakemake's markers of incomplete outputs are removed too: jobs write
+    files atomically, so every output that exists is complete, and a marker would otherwise stay until its job runs
+    again.
     """
     began = (root / "runs" / run_id / "run.json").stat().st_mtime_ns
     for part in ("build", "episodes"):
         sweep_temporaries(root / part, began)
-    for mark in (root / ".snakemake" / "incomplete").rglob("*"):
-        # Snakemake lays long names out as directories.
-        if mark.is_file():
-            mark.unlink()
+    for marker in (root / ".snakemake" / "incomplete").rglob("*"):
+        # Snakemake splits long names into directories.
+        if marker.is_file():
+            marker.unlink()
 
 
-def is_busy(root: Path) -> bool:
-    """Say whether a run is at work in a workspace."""
+def has_active_run(root: Path) -> bool:
+    """Return whether a run is active in a workspace."""
     try:
         handle = os.open(root / LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
         return False
     try:
-        return not _locked_now(handle)
+        return not _try_lock(handle)
     finally:
         os.close(handle)
 
 
 def unfinished_runs(root: Path, site_id: str) -> list[str]:
-    """Return the runs at a site whose end nobody wrote down, oldest first: killed ones, and one that goes on."""
+    """Return the runs of a site that have not recorded their end, oldest first: killed runs, and an active one."""
     found = []
     for path in sorted((root / "runs").glob("*/run.json")):
         with contextlib.suppress(OSError, ValueError):
@@ -108,40 +109,40 @@ def unfinished_runs(root: Path, site_id: str) -> list[str]:
     return found
 
 
-def origin(trace: str, attempt: int = 1, waited: str = "") -> Origin:
-    """Return who asks for this process's work, as the run's environment says.
+def current_origin(trace: str, attempt: int = 1, waited: str = "") -> Origin:
+    """Return the run, site and attempt this process works for, from the environment that the run has set.
 
-    ``attempt`` is which one this is of those that began; a cluster may know of earlier ones that never came so far.
+    ``attempt`` counts the attempts that started. The cluster may have counted more: some fail before a job starts.
     """
     return Origin(
         run_id=os.environ.get(RUN_VARIABLE, ""),
         site_id=os.environ.get(SITE_VARIABLE) or "local",
         trace_id=trace,
-        attempt=max(attempt, int(os.environ.get(ATTEMPT) or "1")),
+        attempt=max(attempt, int(os.environ.get(ATTEMPT_VARIABLE) or "1")),
         queue_wait=waited,
     )
 
 
-def run_token() -> str:
-    """Return the token of the process that leads this run; empty outside a run."""
-    return os.environ.get(TOKEN, "")
+def leader_token() -> str:
+    """Return the token of the process that this run's jobs end with; empty outside a run."""
+    return os.environ.get(LEADER_VARIABLE, "")
 
 
-def cluster_wait() -> str:
-    """Return how long this process's cluster job waited to start, in seconds; empty where there is none."""
-    return os.environ.get(WAITED, "")
+def cluster_queue_wait() -> str:
+    """Return how many seconds this process's cluster job waited to start; empty outside a cluster job."""
+    return os.environ.get(QUEUE_WAIT_VARIABLE, "")
 
 
 def run_directory(root: Path) -> Path | None:
-    """Return where the run this process belongs to keeps its records; None outside a run."""
+    """Return the directory with the records of the current run; None outside a run."""
     run_id = os.environ.get(RUN_VARIABLE, "")
     return root / "runs" / run_id if run_id else None
 
 
-def summarise(
+def run_summary(
     root: Path, series: str, run_id: str, episode: str, *, jobs: Sequence[StageSummary], status: str = "running"
 ) -> RunSummary:
-    """Return what a run did for one episode, given those of its jobs that were for it."""
+    """Return the summary of what a run did for one episode, from its jobs for that episode."""
     run = json.loads((root / "runs" / run_id / "run.json").read_bytes())
     keyed = [job for job in jobs if job.key and job.status in ("done", "cached")]
     hits = sum(job.status == "cached" for job in keyed)
@@ -168,22 +169,25 @@ def summarise(
 def _take_lock(root: Path) -> None:
     path = root / LOCK
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    if not _locked_now(handle):
+    if not _try_lock(handle):
         holder = os.read(handle, 200).decode("utf-8", "replace").strip()
         os.close(handle)
         raise Conflict(
-            f"another run is working in this workspace ({holder or 'unknown'})",
+            f"another run is active in this workspace ({holder or 'unknown'})",
             where=str(root),
-            remedy="wait for it or stop it; another workspace can be rendered meanwhile with --directory",
+            remedy="wait for it or stop it; other workspaces can be rendered meanwhile with --directory",
             reason="WORKSPACE_BUSY",
         )
     os.ftruncate(handle, 0)
     os.write(handle, f"process {os.getpid()} on {os.uname().nodename} since {utc_now()}\n".encode())
-    # The handle stays open on purpose: the lock is held as long as this process lives.
+    # The handle stays open on purpose: this process holds the lock as long as it lives.
 
 
-def _locked_now(handle: int) -> bool:
-    """Take the lock of a file, or say that another has it; one that only looks at it is gone in a moment."""
+def _try_lock(handle: int) -> bool:
+    """Take the lock of a file and return True, or return False if another process holds it.
+
+    It tries for a moment, because ``has_active_run`` holds the lock for an instant to test it.
+    """
     for pause in (0.05, 0.2, 0.0):
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

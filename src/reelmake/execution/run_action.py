@@ -1,4 +1,4 @@
-"""Makes or fetches the result of a planned action: the work of every keyed rule (``scripts/action.py``)."""
+"""Runs a planned action as a job: the command of every rule in ``rules/actions.smk`` (``scripts/action.py``)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from pathlib import Path
 
 from reelmake.documents.action import action_path
 from reelmake.execution.job import job
-from reelmake.execution.planned_actions import KnownActions
+from reelmake.execution.planned_actions import PlannedActions
 from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import NotFound, ValidationFailed
 
 
 def run_action(key: str, output: str, log: str) -> None:
-    """Make or fetch the result of a planned action and put it at ``output``."""
+    """Put the result of a planned action at ``output``: from the cache, or made now."""
     with disk_errors(Path.cwd()):
-        action = KnownActions(Path.cwd()).find(key)
+        action = PlannedActions(Path.cwd()).find(key)
     kind = action.kind if action else "action"
     subject = action.subject if action else key[:12]
-    needs = (action_path(key), *action.reads) if action else ()
-    with job(kind, "", subject=subject, key=key, log=log, needs=needs) as this:
+    inputs = (action_path(key), *action.reads) if action else ()
+    with job(kind, "", subject=subject, key=key, log=log, inputs=inputs) as this:
         if action is None:
             raise NotFound(
                 f"no plan names the action {key[:12]}…, or its document is damaged",
@@ -31,7 +31,7 @@ def run_action(key: str, output: str, log: str) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Read the command line by hand: this starts once per keyed job, and a parser's import would be felt."""
+    """Run the action that the command line names. It is parsed without a library, because each job pays its import."""
     positional = [argument for argument in arguments if not argument.startswith("--")]
     if len(arguments) != 4 or arguments[2] != "--log" or len(positional) != 3:
         raise ValidationFailed("action.py takes a key and an output", allowed="action.py KEY OUTPUT --log LOG")

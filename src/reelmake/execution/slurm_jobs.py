@@ -1,4 +1,4 @@
-"""One job on a Slurm cluster: how it is submitted, what a state says of it, and what it left behind."""
+"""A single job on a Slurm cluster: submit it, interpret its state, and read the exit status it recorded."""
 
 from __future__ import annotations
 
@@ -13,43 +13,48 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.execution.slurm import ask
+from reelmake.execution.slurm import run_slurm_command
 from reelmake.kernel.errors import Internal, one_line
 
-_NUMBER = re.compile(r"\s*(\d+)(;\S*)?\s*")
-_SUBMIT_SECONDS = 60.0
-_PATIENCE = 600.0
+_JOB_ID = re.compile(r"\s*(\d+)(;\S*)?\s*")
+_SUBMIT_TIMEOUT = 60.0
+_RETRY_SECONDS = 600.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
-_AWAY = ("unable to contact", "socket timed out", "connection refused", "communication", "temporarily")
+_UNREACHABLE = ("unable to contact", "socket timed out", "connection refused", "communication", "temporarily")
+"""Parts of the messages by which sbatch says that it did not reach the controller"""
 
 
-class Fate(enum.Enum):
-    """What a job's state says of it."""
+class JobOutcome(enum.Enum):
+    """What a Slurm state means for a job."""
 
-    GOING = "it waits, runs, or will run again"
-    DONE = "it ended well"
-    FAILED = "it ended, and not well"
-    DOUBTFUL = "its node is lost or it gave way to others: Slurm may start it again, and says so soon"
+    UNFINISHED = "it is pending or running, or will run again"
+    DONE = "it succeeded"
+    FAILED = "it failed"
+    UNCERTAIN = "its node failed or it was preempted: Slurm may start it again, and its state will say so soon"
 
 
 _DONE = frozenset({"COMPLETED"})
-_DOUBTFUL = frozenset({"NODE_FAIL", "PREEMPTED"})
+_UNCERTAIN = frozenset({"NODE_FAIL", "PREEMPTED"})
 _FAILED = frozenset(
     {"BOOT_FAIL", "CANCELLED", "DEADLINE", "FAILED", "OUT_OF_MEMORY", "REVOKED", "SPECIAL_EXIT", "TIMEOUT"}
 )
 
 
-def fate_of(state: str) -> Fate:
-    """Return what a state of Slurm's means; one that nobody knows yet is waited for."""
-    for fate, states in ((Fate.DONE, _DONE), (Fate.DOUBTFUL, _DOUBTFUL), (Fate.FAILED, _FAILED)):
+def outcome_of(state: str) -> JobOutcome:
+    """Return what a Slurm state means. A state that is not listed counts as unfinished."""
+    for outcome, states in (
+        (JobOutcome.DONE, _DONE),
+        (JobOutcome.UNCERTAIN, _UNCERTAIN),
+        (JobOutcome.FAILED, _FAILED),
+    ):
         if state.upper() in states:
-            return fate
-    return Fate.GOING
+            return outcome
+    return JobOutcome.UNFINISHED
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is asked of the cluster for one job."""
+class Submission:
+    """What one cluster job runs and the resources it requests."""
 
     name: str
     command: str
@@ -63,8 +68,8 @@ class Request:
     qos: str = ""
 
     def arguments(self, token: str) -> list[str]:
-        """Return the call that submits it. ``token`` is what it is found by, should the answer be lost."""
-        wanted = {
+        """Return the sbatch command. ``token`` identifies the job if sbatch's answer is lost."""
+        optional = {
             "--partition": self.partition,
             "--mem": self.memory_mb and str(self.memory_mb),
             "--time": self.minutes and str(self.minutes),
@@ -82,91 +87,92 @@ class Request:
             f"--comment={token}",
             f"--chdir={self.directory}",
             f"--output={self.logs / '%j.log'}",
-            *(f"{option}={value}" for option, value in wanted.items() if value),
+            *(f"{option}={value}" for option, value in optional.items() if value),
         ]
 
     def script(self) -> str:
-        """Return what the node runs: the command, and its exit status written where it outlives Slurm's memory."""
-        left = f"{shlex.quote(str(self.logs))}/$SLURM_JOB_ID.exit"
-        return f"#!/bin/sh\n{self.command}\nstatus=$?\necho $status > {left}\nexit $status\n"
+        """Return the job script: it runs the command and writes its exit status to a file, because Slurm forgets it."""
+        exit_file = f"{shlex.quote(str(self.logs))}/$SLURM_JOB_ID.exit"
+        return f"#!/bin/sh\n{self.command}\nstatus=$?\necho $status > {exit_file}\nexit $status\n"
 
 
-def submit(request: Request, pause: Callable[[float], None] = time.sleep) -> str:
-    """Submit a job and return its id. A controller that is away is waited for, and nothing is submitted twice."""
-    request.logs.mkdir(parents=True, exist_ok=True)
+def submit(submission: Submission, pause: Callable[[float], None] = time.sleep) -> str:
+    """Submit a job and return its id. Retries while the controller is unreachable, and never submits a job twice."""
+    submission.logs.mkdir(parents=True, exist_ok=True)
     token = uuid.uuid4().hex
     waited, seconds = 0.0, _FIRST_PAUSE
     while True:
         try:
-            return _submitted(request, token)
-        except _Away as away:
-            if waited >= _PATIENCE:
+            return _submit_once(submission, token)
+        except _ControllerUnreachable as problem:
+            if waited >= _RETRY_SECONDS:
                 raise Internal(
-                    f"sbatch: {away}",
-                    remedy="run the same command again when the cluster's controller answers; nothing finished is lost",
+                    f"sbatch: {problem}",
+                    remedy="run the same command again when the cluster's controller answers; finished work is kept",
                     reason="SLURM_AWAY",
                 ) from None
         pause(seconds)
         waited, seconds = waited + seconds, min(seconds * 2, _LONGEST_PAUSE)
-        # The call may have been heard and only its answer lost.
-        if known := _known_by(token, request.name):
-            return known
+        # The controller may have accepted the job although its answer was lost.
+        if job_id := _find_job(token, submission.name):
+            return job_id
 
 
-class _Away(Exception):
-    """The controller did not take the call."""
+class _ControllerUnreachable(Exception):
+    """sbatch did not reach the controller."""
 
 
-def _submitted(request: Request, token: str) -> str:
-    arguments = request.arguments(token)
+def _submit_once(submission: Submission, token: str) -> str:
+    arguments = submission.arguments(token)
     try:
         done = subprocess.run(
             arguments,
-            input=request.script(),
+            input=submission.script(),
             capture_output=True,
             text=True,
             check=False,
-            timeout=_SUBMIT_SECONDS,
-            env=outside_of_jobs(os.environ),
+            timeout=_SUBMIT_TIMEOUT,
+            env=without_job_variables(os.environ),
         )
     except FileNotFoundError:
         raise Internal("sbatch is not installed here", remedy="use a host of the cluster", reason="NO_SLURM") from None
     except subprocess.TimeoutExpired:
-        raise _Away("no answer") from None
-    said = one_line(done.stderr.strip())
-    if done.returncode == 0 and (number := _NUMBER.fullmatch(done.stdout)):
-        return number[1]
-    if any(sign in said.lower() for sign in _AWAY):
-        raise _Away(said)
+        raise _ControllerUnreachable("no answer") from None
+    message = one_line(done.stderr.strip())
+    if done.returncode == 0 and (job_id := _JOB_ID.fullmatch(done.stdout)):
+        return job_id[1]
+    if any(sign in message.lower() for sign in _UNREACHABLE):
+        raise _ControllerUnreachable(message)
     raise Internal(
-        f"sbatch refused a job: {said or one_line(done.stdout)}",
+        f"sbatch refused a job: {message or one_line(done.stdout)}",
         remedy="compare the site's entry in config/sites.yaml with what `sinfo` shows",
         reason="REFUSED_BY_SLURM",
     )
 
 
-def _known_by(token: str, name: str) -> str:
+def _find_job(token: str, name: str) -> str:
+    """Return the id of the job submitted with a token; empty if there is none or the controller does not answer."""
     try:
-        said = ask(["squeue", "--noheader", "--states=all", f"--name={name}", "--format=%i|%k"])
+        output = run_slurm_command(["squeue", "--noheader", "--states=all", f"--name={name}", "--format=%i|%k"])
     except Internal:
         return ""
-    found = [line.split("|", 1)[0] for line in said.split() if line.endswith(f"|{token}")]
+    found = [line.split("|", 1)[0] for line in output.split() if line.endswith(f"|{token}")]
     return found[0] if found else ""
 
 
-def outside_of_jobs(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment without what Slurm told the job that this may run in: it would bind the new one."""
+def without_job_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without Slurm's variables of a surrounding job, whose limits a new job would inherit."""
     return {name: value for name, value in environment.items() if not name.startswith("SLURM_") or name == "SLURM_CONF"}
 
 
 def states_of(name: str) -> dict[str, str]:
-    """Return the states of all jobs of a name by their ids, those that ended lately among them."""
-    said = ask(["squeue", "--noheader", "--states=all", f"--name={name}", "--format=%i|%T"])
-    return dict(line.split("|", 1) for line in said.split() if "|" in line)
+    """Return the states of all jobs with a name, by job id. Jobs that ended recently are among them."""
+    output = run_slurm_command(["squeue", "--noheader", "--states=all", f"--name={name}", "--format=%i|%T"])
+    return dict(line.split("|", 1) for line in output.split() if "|" in line)
 
 
-def left_status(logs: Path, job_id: str) -> int | None:
-    """Return the exit status that a job left behind, or None where it left none."""
+def recorded_exit_status(logs: Path, job_id: str) -> int | None:
+    """Return the exit status that a job's script wrote, or None if it has not written one."""
     try:
         text = (logs / f"{job_id}.exit").read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -174,11 +180,11 @@ def left_status(logs: Path, job_id: str) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def forget(logs: Path) -> None:
-    """Remove what ended jobs left, but for what those printed that did not end well."""
-    for left in logs.glob("*.exit"):
-        if left_status(logs, left.stem) == 0:
-            left.with_suffix(".log").unlink(missing_ok=True)
-        left.unlink(missing_ok=True)
+def remove_job_files(logs: Path) -> None:
+    """Remove the files of ended jobs; keep the logs of jobs that failed."""
+    for exit_file in logs.glob("*.exit"):
+        if recorded_exit_status(logs, exit_file.stem) == 0:
+            exit_file.with_suffix(".log").unlink(missing_ok=True)
+        exit_file.unlink(missing_ok=True)
     for waits in logs.glob("*.waits"):
         waits.unlink(missing_ok=True)

@@ -1,11 +1,11 @@
-"""Changing a workspace's canon: proposals judged by every episode there is, and approved as the project asks."""
+"""Changes of a workspace's canon: proposals are judged by the gate, and approved as the project requires."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reelmake.crafts.canon.change_gate import vet
+from reelmake.crafts.canon.change_gate import judge_change
 from reelmake.crafts.canon.history import CanonStore
 from reelmake.documents.approval import Checkpoint, Decision
 from reelmake.documents.base import Parent
@@ -18,12 +18,12 @@ from reelmake.provenance.signing_keys import key_directory
 from reelmake.workspace.workspace import Workspace
 
 JudgeAll = Callable[[Workspace, Canon], list[CanonVerdict]]
-"""The gate's verdicts on every episode there is, were this the canon (``episode.under_canon``)"""
+"""The gate's verdicts on every episode there is, were this the canon (``episode.canon_checks``)"""
 
 
 @dataclass(frozen=True)
-class Proposed:
-    """A proposal, the gate's word on it, and the canon it became, if it did."""
+class ProposalOutcome:
+    """A proposal, the gate's verdict on it, and the new canon if it was applied."""
 
     diff: CanonDiff
     verdict: DiffVerdict
@@ -31,42 +31,42 @@ class Proposed:
 
 
 def store_of(workspace: Workspace) -> CanonStore:
-    """Return the canon of a workspace with its history."""
+    """Return the store of a workspace's canon and its history."""
     return CanonStore(workspace.root / "story" / "canon.yaml", key_directory())
 
 
-def vetted(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:
-    """Return the gate's verdict on a proposal; ``judge_all`` judges every episode by the canon it would give."""
-    return vet(store_of(workspace).current(), diff, lambda canon: judge_all(workspace, canon))
+def verdict_on(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:
+    """Return the gate's verdict on a proposal; ``judge_all`` judges every episode by the canon it would lead to."""
+    return judge_change(store_of(workspace).current(), diff, lambda canon: judge_all(workspace, canon))
 
 
-def submit(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> Proposed:
-    """Keep a proposal; where the project asks nobody and the gate passes it wholly, make it true at once."""
+def submit(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> ProposalOutcome:
+    """Store a proposal; apply it at once if the gate passes it and the project requires no person's approval."""
     store = store_of(workspace)
     store.propose(diff)
-    verdict = vetted(workspace, diff, judge_all)
+    verdict = verdict_on(workspace, diff, judge_all)
     if verdict.verdict == "PASS" and not workspace.project.canon.ask:
-        return Proposed(diff, verdict, store.approve(diff, by="", note="passed by the gate"))
-    return Proposed(diff, verdict, None)
+        return ProposalOutcome(diff, verdict, store.approve(diff, by="", note="passed by the gate"))
+    return ProposalOutcome(diff, verdict, None)
 
 
 def approve(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll, *, by: str, note: str) -> Canon:
-    """Make a proposal true, by a person whose signature is kept; raise InvariantViolated when the gate blocks it.
+    """Sign and apply a proposal; raise InvariantViolated when the gate blocks it.
 
-    A proposal that is true already and was approved without a signature is signed, and nothing else changes.
+    A proposal that was applied without a signature is only signed.
     """
     store = store_of(workspace)
     if store.approved_by_a_person(diff) and diff.content_digest not in signed_changes(workspace):
         _sign(workspace, diff, "approved", by=by, note=note)
         return store.current()
     store.require_open(diff)
-    raise_if_blocked(diff, vetted(workspace, diff, judge_all))
+    raise_if_blocked(diff, verdict_on(workspace, diff, judge_all))
     _sign(workspace, diff, "approved", by=by, note=note)
     return store.approve(diff, by=by, note=note)
 
 
 def reject(workspace: Workspace, diff: CanonDiff, *, by: str, note: str) -> None:
-    """Decide against a proposal, by a person whose signature is kept."""
+    """Sign the rejection of a proposal."""
     store = store_of(workspace)
     store.require_undecided(diff)
     _sign(workspace, diff, "rejected", by=by, note=note)
@@ -74,7 +74,7 @@ def reject(workspace: Workspace, diff: CanonDiff, *, by: str, note: str) -> None
 
 
 def signed_changes(workspace: Workspace) -> set[str]:
-    """Return the digests of the proposals that somebody whose word counts here has approved by signature."""
+    """Return the digests of the proposals with a signed approval that counts in this workspace."""
     trust = trust_of(workspace)
     return {
         entry.shown[0].digest
@@ -89,7 +89,7 @@ def _sign(workspace: Workspace, diff: CanonDiff, decision: Decision, *, by: str,
         "",
         Checkpoint.CANON_DIFF,
         decision,
-        # The proposal names the canon it fits, so its digest binds both.
+        # The proposal contains the digest of the canon it applies to, so its own digest covers both.
         (Parent(role="canon_diff", digest=diff.content_digest),),
         by=by,
         note=note,
@@ -99,14 +99,14 @@ def _sign(workspace: Workspace, diff: CanonDiff, decision: Decision, *, by: str,
 
 
 def raise_if_blocked(diff: CanonDiff, verdict: DiffVerdict) -> None:
-    """Raise InvariantViolated, listing what is wrong, when the gate fails a proposal."""
+    """Raise InvariantViolated with all findings when the gate's verdict on a proposal is FAIL."""
     if verdict.verdict != "FAIL":
         return
     raise InvariantViolated(
         f"the gate blocks this change of the canon; findings: {len(verdict.findings)}{_listed(verdict)}",
         where=f"canon diff {diff.content_digest[:12]}",
-        allowed="what contradicts neither the canon, nor a lock, nor an episode that is written",
-        remedy="propose something else; the canon is as it was",
+        allowed="a change that contradicts neither the canon, nor a lock, nor an existing episode",
+        remedy="propose something else; the canon has not changed",
         reason="CANON_DIFF_BLOCKED",
     )
 

@@ -1,1 +1,1 @@
-"""Digests, ids, frames and rates, atomic files, processes, errors and logs; needs no other package of ours."""
+"""Digests, ids, frames, atomic files, errors, processes and logs: what every other room uses."""

@@ -18,7 +18,7 @@ _SPELLED = frozenset((str, int, bool))
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Return the one JSON spelling of ``value``: sorted keys, no spaces, and no floats."""
+    """Return ``value`` as canonical JSON: sorted keys, no spaces, and no floats."""
     text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8", "surrogatepass")
 

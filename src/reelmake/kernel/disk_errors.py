@@ -1,4 +1,4 @@
-"""A disk that is full or failing, told as an error a person can act on."""
+"""Full and failing disks, reported as errors a person can act on."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pathlib import Path
 from reelmake.kernel.errors import Internal, ReelmakeError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_SAID = tuple(os.strerror(number).encode() for number in _FULL)
-_FAILED = re.compile(rb"\[Errno 5\]|(writ|mux|output|clos|trailer)[^\n]*" + os.strerror(errno.EIO).encode(), re.I)
+_FULL_MESSAGES = tuple(os.strerror(number).encode() for number in _FULL)
+_FAILURE = re.compile(rb"\[Errno 5\]|(writ|mux|output|clos|trailer)[^\n]*" + os.strerror(errno.EIO).encode(), re.I)
 _REMEDY = "free some space, then run the same command again; nothing that was finished is lost"
 
 
 def disk_full(where: Path | str, what: str = "the disk is full", allowed: str = "") -> Internal:
-    """Return the error that says that there is no room at ``where``."""
+    """Return the error for a disk that has no room at ``where``."""
     return Internal(what, where=str(where), allowed=allowed, remedy=_REMEDY, reason="DISK_FULL")
 
 
 @contextlib.contextmanager
 def disk_errors(root: Path) -> Iterator[None]:
-    """Say plainly that the disk of ``root`` is full or failing; other errors pass."""
+    """Turn an OSError that means that the disk of ``root`` is full or failing into a clear error; let others pass."""
     try:
         yield
     except ReelmakeError:
@@ -42,21 +42,21 @@ def disk_errors(root: Path) -> Iterator[None]:
         raise
 
 
-def says_full(said: bytes) -> bool:
-    """Say whether a program's messages name a full disk or a spent quota."""
-    return any(words in said for words in _SAID)
+def reports_full_disk(output: bytes) -> bool:
+    """Say whether a program's messages report a full disk or an exceeded quota."""
+    return any(message in output for message in _FULL_MESSAGES)
 
 
-def says_failing(said: bytes) -> bool:
-    """Say whether a program's messages name a disk that failed under what it wrote, or under any file of one of ours.
+def reports_failing_disk(output: bytes) -> bool:
+    """Say whether a program's messages report an I/O error while writing, or any I/O error if it is a Python tool.
 
-    What a program reads may be called so, too, where it is only damaged.
+    ffmpeg reports a damaged input as an I/O error as well, so an error while reading says nothing about the disk.
     """
-    return _FAILED.search(said) is not None
+    return _FAILURE.search(output) is not None
 
 
 def require_room(place: Path, needed: int) -> None:
-    """Refuse to begin where fewer than ``needed`` bytes are free; ``place`` need not exist yet."""
+    """Raise an error when fewer than ``needed`` bytes are free at ``place``, which need not exist yet."""
     free = free_bytes(place)
     if free < needed:
         raise disk_full(
@@ -65,7 +65,7 @@ def require_room(place: Path, needed: int) -> None:
 
 
 def free_bytes(place: Path) -> int:
-    """Return how much this user can still write where ``place`` is, or would be."""
+    """Return how many bytes this user can still write at ``place``, which need not exist yet."""
     while not place.exists() and place != place.parent:
         place = place.parent
     stat = os.statvfs(place)

@@ -1,4 +1,4 @@
-"""One taxonomy of errors: where it is, what is wrong, what is allowed, and what to do."""
+"""The errors reelmake reports: where, what is wrong, what is allowed, and what to do."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ class Code(StrEnum):
     """The stable kinds of failure; each has its own exit status."""
 
     VALIDATION_ERROR = "VALIDATION_ERROR"
-    """What was given is not of the form it has to have."""
+    """The input does not have the required form."""
     INVARIANT_VIOLATION = "INVARIANT_VIOLATION"
-    """Something that must always hold does not: a digest, a lock, a gate."""
+    """An invariant does not hold: a digest, a signature, a lock, a gate."""
     NOT_FOUND = "NOT_FOUND"
-    """What was named is not there."""
+    """Something that was named does not exist."""
     CONFLICT = "CONFLICT"
-    """Two things want the same place, or more than one answer fits."""
+    """Two things claim the same place, or a name is ambiguous."""
     MODE_VIOLATION = "MODE_VIOLATION"
     """The action is not allowed in this mode or before this approval."""
     UNSUPPORTED_OPERATION = "UNSUPPORTED_OPERATION"
-    """The version or operation is outside what this program does."""
+    """The version or operation is not supported by this program."""
     INTERNAL_ERROR = "INTERNAL_ERROR"
     """A fault of the program or the machine, not of the input."""
 
@@ -42,17 +42,17 @@ EXIT_STATUS: dict[Code, int] = {
 class ReelmakeError(Exception):
     """A failure a person can act on. Subclasses set ``code``; ``reason`` is the finer, stable name.
 
-    Files are named as somebody in the current directory would type them, whichever path the program went by.
+    Paths below the current directory are shown relative to it.
     """
 
     code = Code.INTERNAL_ERROR
 
     def __init__(self, what: str, *, where: str = "", allowed: str = "", remedy: str = "", reason: str = "") -> None:
         super().__init__(what)
-        self.what = as_typed(what)
-        self.where = as_typed(where)
-        self.allowed = as_typed(allowed)
-        self.remedy = as_typed(remedy)
+        self.what = with_relative_paths(what)
+        self.where = with_relative_paths(where)
+        self.allowed = with_relative_paths(allowed)
+        self.remedy = with_relative_paths(remedy)
         self.reason = reason
 
     @property
@@ -105,7 +105,7 @@ class ModeViolated(ReelmakeError):
 
 
 class Waiting(ModeViolated):
-    """Not a failure: a person has to decide first. Its exit status is its own, that of "try again later"."""
+    """Not a failure: a person has to decide first. Its exit status is EX_TEMPFAIL, "try again later"."""
 
     status = 75
 
@@ -126,23 +126,23 @@ class Internal(ReelmakeError):
     code = Code.INTERNAL_ERROR
 
 
-def as_typed(text: str) -> str:
-    """Return ``text`` with every file below the current directory named from there, as one would type it."""
+def with_relative_paths(text: str) -> str:
+    """Return ``text`` with every path below the current directory made relative to it."""
     try:
-        here = os.getcwd()  # noqa: PTH109 a message needs no Path
+        here = os.getcwd()  # noqa: PTH109 only the text is needed
     except FileNotFoundError:
         return text
-    # Only a whole path may lose its beginning: /srv/film is none of /mnt/srv/film, nor of /srv/films.
+    # Only whole path components are removed: /srv/film occurs in /mnt/srv/film and /srv/films, which are other places.
     return re.sub(rf"(?<![\w./~-]){re.escape(here.rstrip('/'))}/(?=[^\s/])", "", text) if here in text else text
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean "…"?`` for the nearest known word, or nothing when none is near."""
+    """Return ``; did you mean "…"?`` for the most similar known word, or an empty text when none is similar."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def one_line(text: str, limit: int = 80) -> str:
-    """Return ``text`` fit to be quoted in a message: printable, on one line, not too long."""
+    """Return ``text`` ready to be quoted in a message: printable, on one line, at most ``limit`` characters."""
     shown = "".join(char if char.isprintable() else "�" for char in text)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FICLONE = 0x40049409
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` so that a reader, or a kill, sees the old content or the new, never a part."""
+    """Write ``data`` to ``path`` so that readers see the old content or the new, even if this process is killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_beside(path) as temporary:
         with temporary.open("xb") as handle:
@@ -35,9 +35,9 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
 
 def publish(source: Path, target: Path) -> bool:
-    """Move the finished file ``source`` to ``target`` unless something is there already; durable on return.
+    """Move the finished file ``source`` to ``target`` unless that exists; return whether it was moved.
 
-    Returns whether ``target`` is now this file. ``source`` must lie on the same file system.
+    The move is durable on return. ``source`` must be on the same file system as ``target``.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     sync_file(source)
@@ -52,7 +52,7 @@ def publish(source: Path, target: Path) -> bool:
 
 
 def copy_atomic(source: Path, target: Path, mode: int = 0o644) -> None:
-    """Copy ``source`` to ``target``, sharing blocks where the file system can; whole or not at all."""
+    """Copy ``source`` to ``target`` atomically, sharing blocks where the file system supports it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with temporary_beside(target) as temporary:
         clone_or_copy(source, temporary)
@@ -61,7 +61,7 @@ def copy_atomic(source: Path, target: Path, mode: int = 0o644) -> None:
 
 
 def clone_or_copy(source: Path, target: Path) -> None:
-    """Give ``target`` the content of ``source`` by reflink, or else by copying."""
+    """Create ``target`` with the content of ``source``, by reflink if possible, otherwise by copying."""
     with source.open("rb") as reader, target.open("xb") as writer:
         try:
             fcntl.ioctl(writer.fileno(), _FICLONE, reader.fileno())
@@ -72,7 +72,7 @@ def clone_or_copy(source: Path, target: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Bring a file's content to the disk."""
+    """Flush a file's content to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -81,7 +81,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Bring a directory's entries to the disk."""
+    """Flush a directory's entries to the disk."""
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -90,7 +90,7 @@ def sync_directory(path: Path) -> None:
 
 
 def sweep_temporaries(directory: Path, before_ns: int) -> None:
-    """Remove what killed processes were writing below ``directory`` and nobody has touched since ``before_ns``."""
+    """Remove temporary files that killed processes left below ``directory``: those not modified since ``before_ns``."""
     for path in directory.rglob(".*.tmp"):
         with contextlib.suppress(FileNotFoundError):
             if path.stat().st_mtime_ns < before_ns:
@@ -99,7 +99,7 @@ def sweep_temporaries(directory: Path, before_ns: int) -> None:
 
 @contextlib.contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
-    """Yield an unused name beside ``path`` and remove it if it is still there at the end."""
+    """Yield an unused path in the directory of ``path``, and remove the file there if it still exists at the end."""
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.tmp")
     try:
         yield temporary

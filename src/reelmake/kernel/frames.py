@@ -1,4 +1,4 @@
-"""Time as a type: integer frames at a rational rate, and spans that exclude their end."""
+"""Time in integer frames at a rational rate, and spans that exclude their end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Rate:
         """Read ``24`` or ``"30000/1001"``; refuse zero, negatives and anything over 240."""
         value = Fraction(str(text))
         if not 0 < value <= 240:
-            raise ValueError(f"a frame rate lies above 0 and at most 240, not {text}")
+            raise ValueError(f"a frame rate must be above 0 and at most 240, not {text}")
         return cls(value)
 
     def __str__(self) -> str:
@@ -28,11 +28,11 @@ class Rate:
 
     @property
     def timebase(self) -> int:
-        """Frames a timecode second counts: 24 for 24000/1001."""
+        """Frames that a second of timecode counts: 24 for 24000/1001."""
         return -(-self.value.numerator // self.value.denominator)
 
     def frames_from_samples(self, samples: int, sample_rate: int = SAMPLE_RATE) -> int:
-        """Return the least number of whole frames that hold ``samples``."""
+        """Return the smallest number of whole frames that cover ``samples``."""
         return -(-samples * self.value.numerator // (sample_rate * self.value.denominator))
 
     def frames_from_ms(self, milliseconds: int) -> int:
@@ -55,7 +55,7 @@ class Rate:
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of frames: ``start`` is in it, ``end_exclusive`` is not."""
+    """A range of frames that includes ``start`` and excludes ``end_exclusive``."""
 
     start: int
     end_exclusive: int
@@ -67,6 +67,3 @@ class Span:
     @property
     def frames(self) -> int:
         return self.end_exclusive - self.start
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end_exclusive and other.start < self.end_exclusive

@@ -1,4 +1,4 @@
-"""Identifiers that are safe in paths, wildcards and file names, in whatever script a name is written."""
+"""Identifiers that are safe in paths and wildcards, made from names in any writing system."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _SLUG = re.compile(SLUG_PATTERN)
 
 
 def slug(name: str) -> str:
-    """Return a lower-case ASCII id for ``name``; names no ASCII can spell get a digest of themselves.
+    """Return a lower-case ASCII id for ``name``, with a digest where ASCII cannot spell the name.
 
-    Names equal but for case, spacing and ``_ ' ’ . -`` give equal ids (``DR. WEISS`` is ``Dr Weiss``); a name of which
-    anything else had to be dropped carries a digest, so that different names do not share an id.
+    Names that differ only in case, spacing and ``_ ' ’ . -`` have the same id (``DR. WEISS`` and ``Dr Weiss``). When
+    any other character has to be dropped, a digest is added, so that different names never share an id.
     """
     folded = unicodedata.normalize("NFKC", name).casefold().strip()
     folded = re.sub(r"\s+", " ", folded)
@@ -31,17 +31,17 @@ def slug(name: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Say whether ``text`` may serve as an id."""
+    """Say whether ``text`` is a valid id."""
     return _SLUG.fullmatch(text) is not None
 
 
 def trace_id(series: str, episode: str) -> str:
-    """Return the id under which everything made for one episode is traced; the same wherever it is made."""
+    """Return the trace id of everything made for one episode; it is the same on every machine."""
     return digest(("trace", series, episode))[:32]
 
 
 def letter_suffix(index: int) -> str:
-    """Return ``A``, ``B`` … ``Z``, ``AA`` … for 0, 1 …: how an insertion after scene 14 is called 14A."""
+    """Return ``A``, ``B`` … ``Z``, ``AA`` … for 0, 1 …: the suffix in 14A, a scene inserted after 14."""
     letters = ""
     index += 1
     while index:

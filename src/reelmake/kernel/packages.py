@@ -1,4 +1,4 @@
-"""What is installed: the version of a package, and its files as its wheel recorded them."""
+"""Installed packages: their versions, and their files with the checksums their wheels recorded."""
 
 from __future__ import annotations
 

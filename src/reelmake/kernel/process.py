@@ -1,4 +1,4 @@
-"""Processes that do not outlive the one that wanted them."""
+"""Processes: identifying them, measuring them, and ending them with the process that started them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def die_with_parent(parent: int) -> Callable[[], None]:
     """Return a ``preexec_fn`` that has the kernel kill the new process when ``parent`` dies.
 
-    Linux only; elsewhere it only looks whether the parent still lives.
+    On systems other than Linux it only checks that the parent is still alive.
     """
 
     def bind() -> None:
         with contextlib.suppress(AttributeError):
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        # A parent that died before that call sends no signal any more.
+        # No signal comes from a parent that died before that call.
         if os.getppid() != parent:
             os._exit(1)
 
@@ -35,12 +35,12 @@ def die_with_parent(parent: int) -> Callable[[], None]:
 
 
 def host() -> str:
-    """Return the name of the machine this runs on, as its cluster calls it where there is one."""
+    """Return the name of this machine; on a Slurm node, the node's name."""
     return os.environ.get("SLURMD_NODENAME") or os.uname().nodename
 
 
-def start_time(pid: int) -> str:
-    """Return when a process started, in kernel ticks; empty when there is no such process."""
+def start_ticks(pid: int) -> str:
+    """Return when a process started, in kernel ticks since boot; empty when there is no such process."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
@@ -49,31 +49,31 @@ def start_time(pid: int) -> str:
     return "" if fields[0] == "Z" else fields[19]
 
 
-def process_began() -> float:
-    """Return when this process started, in seconds since 1970; now where that cannot be told."""
-    ticks = start_time(os.getpid())
+def process_start_time() -> float:
+    """Return when this process started, in seconds since 1970; the current time where that is unknown."""
+    ticks = start_ticks(os.getpid())
     if not ticks:
         return time.time()
     return time.time() - (time.clock_gettime(time.CLOCK_BOOTTIME) - int(ticks) / os.sysconf("SC_CLK_TCK"))
 
 
 @dataclass(frozen=True)
-class Used:
-    """What this process and all that it ran have used so far."""
+class ResourceUsage:
+    """What this process and the processes it started have used so far."""
 
     peak_mib: int
     processor: float
 
 
-def used() -> Used:
-    """Return the memory of this process and of the largest it ran, and the processor time of all."""
+def resource_usage() -> ResourceUsage:
+    """Return the peak memory of this process plus that of its largest child, and the processor time of all."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     peak = _own_peak_kib() + both[1].ru_maxrss
-    return Used(peak // 1024, sum(one.ru_utime + one.ru_stime for one in both))
+    return ResourceUsage(peak // 1024, sum(one.ru_utime + one.ru_stime for one in both))
 
 
 def _own_peak_kib() -> int:
-    # ru_maxrss of this process itself counts what it was forked from before it became what it is: all of Snakemake.
+    # ru_maxrss also counts the process this one was forked from before exec: all of Snakemake.
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     except OSError:
@@ -82,21 +82,21 @@ def _own_peak_kib() -> int:
 
 
 def process_token(pid: int) -> str:
-    """Return a name for a running process that a later one with the same pid does not share."""
-    return f"{os.uname().nodename}:{pid}:{start_time(pid)}"
+    """Return a name for a running process that stays unique when its pid is used again."""
+    return f"{os.uname().nodename}:{pid}:{start_ticks(pid)}"
 
 
 def is_alive(token: str) -> bool:
-    """Say whether the process a token names still runs; one of another host is taken to be alive."""
+    """Say whether the process that a token names is still running; one on another host is assumed to be."""
     host, pid, started = token.rsplit(":", 2)
-    return host != os.uname().nodename or (started != "" and start_time(int(pid)) == started)
+    return host != os.uname().nodename or (started != "" and start_ticks(int(pid)) == started)
 
 
-def end_with(token: str, cleanup: Callable[[], None]) -> None:
-    """Watch the process ``token`` names; when it is gone, run ``cleanup`` and end this process.
+def exit_when_gone(token: str, cleanup: Callable[[], None]) -> None:
+    """Watch the process that ``token`` names; when it ends, run ``cleanup`` and exit this process.
 
-    An orphaned job would go on writing after its run was killed. Where the process is on another host there is
-    nothing to watch, and the site's scheduler has to stop the job.
+    Otherwise a job would go on writing after its run was killed. A process on another host cannot be watched; there
+    the site's scheduler has to stop the job.
     """
     host, pid, _started = token.rsplit(":", 2)
     if host != os.uname().nodename:

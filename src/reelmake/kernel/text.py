@@ -1,4 +1,4 @@
-"""Small operations on text that every room may need."""
+"""Small operations on text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shipped Jinja templates, compiled once and not by every process: as Python does it with modules."""
+"""The shipped Jinja templates. Compiled ones are kept on disk, as Python keeps compiled modules."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from reelmake.materials.shipped import shipped
 
 
 class CompiledBeside(BytecodeCache):
-    """Keeps compiled templates in ``__pycache__`` beside their sources, where that can be written.
+    """Keeps compiled templates in ``__pycache__`` beside their sources, if that is writable.
 
-    Jinja compares the source's checksum and its own and Python's version before it takes one.
+    Jinja uses one only if the source's checksum and the versions of Jinja and Python match.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory / "__pycache__"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket from the file of its template, if there is one that fits."""
+        """Fill a bucket from the compiled file of its template, if there is one that matches."""
         with suppress(OSError):
             bucket.load_bytecode(io.BytesIO(self._path(bucket).read_bytes()))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write a bucket beside the templates; a place that is not ours to write costs time and nothing else."""
+        """Write a bucket beside the templates. Where that is not permitted, every process compiles them itself."""
         made = io.BytesIO()
         bucket.write_bytecode(made)
         with suppress(OSError):
@@ -43,11 +43,11 @@ class CompiledBeside(BytecodeCache):
 
 @cache
 def templates(kind: str, *, markup: bool) -> Environment:
-    """Return the templates of ``templates/<kind>/``; where they make ``markup``, values are escaped for it."""
+    """Return the templates of ``templates/<kind>/``; with ``markup``, values are escaped for XML and HTML."""
     directory = shipped("templates", kind)
     return Environment(
         loader=FileSystemLoader(directory),
         undefined=StrictUndefined,
-        autoescape=markup,  # noqa: S701 what ffmpeg reads is no markup
+        autoescape=markup,  # noqa: S701 filtergraphs are not markup
         bytecode_cache=CompiledBeside(directory),
     )

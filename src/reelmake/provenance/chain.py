@@ -14,7 +14,7 @@ from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.disk_errors import disk_errors
 from reelmake.kernel.errors import Internal
 from reelmake.provenance.chain_files import ChainFiles, Content
-from reelmake.provenance.chain_kind import Chain, ChainKind, E, Place
+from reelmake.provenance.chain_kind import Chain, ChainKind, ChainPosition, E
 from reelmake.provenance.chain_verification import ChainEnd, committed_lines, verified, verified_end
 from reelmake.provenance.rollback_guard import RollbackGuard
 from reelmake.provenance.signing_keys import Signer, own_signer
@@ -64,7 +64,7 @@ class SignedChain(Generic[E]):
                 return self._verified(earlier.content(self._files), seen)
         return self._verified(self._files.read(), seen)
 
-    def append(self, draft: Callable[[Place], E], *, check: Callable[[Chain[E]], None] | None = None) -> E:
+    def append(self, draft: Callable[[ChainPosition], E], *, check: Callable[[Chain[E]], None] | None = None) -> E:
         """Add the entry that ``draft`` makes for its place; return it, signed by the user's key.
 
         With ``check`` the whole chain is verified first and handed to it; it may raise to refuse the entry. Without
@@ -73,7 +73,7 @@ class SignedChain(Generic[E]):
         signer = own_signer(self._keys)
         with self._writable(), self._locked():
             count, last = self._checked_end(check)
-            entry = draft(Place(count + 1, last, signer.public))
+            entry = draft(ChainPosition(count + 1, last, signer.public))
             signed = entry.model_copy(update={"signature": self._signature(entry, signer)})
             line = signed.to_bytes()
             self._files.write_head(self._head(signed, line, signer) + line)

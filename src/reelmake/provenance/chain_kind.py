@@ -77,7 +77,7 @@ class Chain(Generic[E]):
 
 
 @dataclass(frozen=True)
-class Place:
+class ChainPosition:
     """What the next entry of a chain has to state: its number, the entry before it, and the key that signs it."""
 
     number: int

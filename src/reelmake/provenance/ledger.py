@@ -1,4 +1,4 @@
-"""Artifact records on disk, found by the digest of what they describe."""
+"""The registry's artifact records on disk, found by the digest of the artifact."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ DIRECTORY = "registry"
 
 
 class Ledger:
-    """A directory of records. Its file names are its index: ``<artifact digest>.<record digest>.json``."""
+    """A directory of records. File names are the index: ``<artifact digest>.<record digest>.json``."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def add(self, record: ArtifactRecord) -> None:
-        """Keep a record; adding the same one twice changes nothing."""
+        """Store a record; adding the same record twice has no effect."""
         path = self.root / "records" / record.artifact[:2] / record_name(record.artifact, record.content_digest)
         if not path.exists():
             write_atomic(path, record.to_bytes())
 
     def keep(self, document: Document) -> None:
-        """Keep a version of a document for good, under its digest."""
+        """Store a version of a document permanently, under its digest."""
         path = self.version_path(document.content_digest)
         if not path.exists():
             write_atomic(path, document.to_bytes())
 
     def version_path(self, digest: str) -> Path:
-        """Return where a kept version of a document lies, or would lie."""
+        """Return the path of a stored version of a document, whether or not it exists."""
         return self.root / "versions" / digest[:2] / f"{digest}.json"
 
     def records_of(self, digest: str) -> list[ArtifactRecord]:
-        """Return the records of one artifact, oldest first; damaged ones are left out."""
+        """Return the records of one artifact, oldest first, without damaged ones."""
         shard = self.root / "records" / digest[:2]
         found = [record for path in shard.glob(f"{digest}.*.json") if (record := _read(path)) is not None]
         return sorted(found, key=lambda record: (record.ended, record.content_digest))
@@ -50,7 +50,7 @@ class Ledger:
 
 
 def record_name(artifact: str, content: str) -> str:
-    """Return the name of a record's file: the digests of what it describes, and of what it says."""
+    """Return the file name of a record: the digest of the artifact, and the start of the record's own."""
     return f"{artifact}.{content[:16]}.json"
 
 

@@ -1,4 +1,4 @@
-"""The tree of what made a file, from the registry's records and the cache's."""
+"""The ancestry of a file, from the records of the registry and of the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reelmake.provenance.ledger import Ledger
 
 @dataclass
 class Ancestor:
-    """One artifact in a lineage: its record where there is one, and what it was made from."""
+    """One artifact in a lineage: its record, if there is one, and the artifacts it was made from."""
 
     role: str
     digest: str
@@ -29,11 +29,11 @@ class Lineage:
         self._store = store
 
     def of(self, digest: str, role: str = "") -> Ancestor:
-        """Return the whole tree above an artifact. What occurs twice is written out once."""
+        """Return an artifact with all its ancestors. One that occurs again is marked as repeated, without ancestors."""
         return self._ancestor(role, digest, set())
 
     def record_of(self, digest: str) -> ArtifactRecord | None:
-        """Return the newest record of an artifact that names what it was made from, or else the newest."""
+        """Return the newest record of an artifact that names parents; if none does, the newest."""
         stored = self._stored_records().get(digest)
         if stored is not None:
             return stored

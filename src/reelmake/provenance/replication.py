@@ -1,4 +1,4 @@
-"""Registries of several sites as one set: what either has, both have; in any order, as often as one likes."""
+"""Merging the registries of several sites: a union of files, in any order, any number of times."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _PARTS = ("records", "versions")
 
 @dataclass(frozen=True)
 class Replicated:
-    """What one exchange of records did."""
+    """The result of an exchange of records."""
 
     received: int
     sent: int
     refused: tuple[str, ...]
-    """Files of the other side that are not what their names say"""
+    """Files whose content does not match their names"""
 
 
 def gather(ledger: Ledger, store: Store) -> int:
-    """Add the records that lie in a cache beside their objects; return how many were new."""
+    """Copy the records beside a cache's objects into the registry; return how many were new."""
     before = sum(1 for _ in (ledger.root / "records").glob("*/*.json"))
     for key in store.keys():  # noqa: SIM118 a store is no mapping
         record = read_record(store.entry(key))
@@ -37,28 +37,28 @@ def gather(ledger: Ledger, store: Store) -> int:
 
 
 def exchange(ours: Path, theirs: Path, *, receive: bool = True, send: bool = True) -> Replicated:
-    """Make the union of two registries' directories. A file is its content's: it is new, or there already.
+    """Copy the files that each of two registries lacks from the other. Files are named by content and never conflict.
 
-    ``theirs`` may be the directory of another site, or one on a disk that travels between them.
+    ``theirs`` may be the directory of another site, or one on a disk that is carried between them.
     """
-    received, refused = _take(theirs, ours) if receive else (0, [])
-    sent, broken = _take(ours, theirs) if send else (0, [])
+    received, refused = _copy_missing(theirs, ours) if receive else (0, [])
+    sent, broken = _copy_missing(ours, theirs) if send else (0, [])
     return Replicated(received, sent, tuple(sorted({*refused, *broken})))
 
 
-def _take(source: Path, target: Path) -> tuple[int, list[str]]:
-    """Copy what ``target`` lacks; return how much that was, and what was refused."""
-    taken, refused = 0, []
+def _copy_missing(source: Path, target: Path) -> tuple[int, list[str]]:
+    """Copy the files that ``target`` lacks; return how many there were, and the files that were refused."""
+    copied, refused = 0, []
     for relative in _files(source):
         if (target / relative).exists():
             continue
         data = (source / relative).read_bytes()
-        if _is_what_it_says(relative, data):
+        if _matches_name(relative, data):
             write_atomic(target / relative, data)
-            taken += 1
+            copied += 1
         else:
             refused.append(str(source / relative))
-    return taken, refused
+    return copied, refused
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -68,8 +68,8 @@ def _files(root: Path) -> Iterator[Path]:
                 yield path.relative_to(root)
 
 
-def _is_what_it_says(relative: Path, data: bytes) -> bool:
-    """Say whether a file's content is the one its name and place stand for."""
+def _matches_name(relative: Path, data: bytes) -> bool:
+    """Say whether a file's content is the one that its name and directory state."""
     part, shard, name = relative.parts
     if part == "versions":
         return name == f"{digest_bytes(data)}.json" and name.startswith(shard)
@@ -77,5 +77,5 @@ def _is_what_it_says(relative: Path, data: bytes) -> bool:
         record = ArtifactRecord.from_bytes(data, str(relative))
     except ReelmakeError:
         return False
-    # By its bytes and not by what we would write: a record of another version has other fields than ours.
+    # The digest is of the bytes as they are: this program would write a record of another version differently.
     return name == record_name(record.artifact, digest_bytes(data)) and name.startswith(shard)

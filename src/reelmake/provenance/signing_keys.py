@@ -1,4 +1,4 @@
-"""A person's signing key: one file in their own configuration directory that nobody else can read."""
+"""A user's Ed25519 signing key: one file in their configuration directory, readable by them alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "approval.key"
 
 @dataclass(frozen=True)
 class Signer:
-    """A private key in memory, and the public half by which others know it."""
+    """A private key in memory, and its public key."""
 
     public: str
     _private: Any
@@ -27,7 +27,7 @@ class Signer:
 
 
 def key_directory() -> Path:
-    """Return where this user's key lies: ``REELMAKE_KEYS``, or ``reelmake/`` in the user's configuration directory."""
+    """Return the directory of this user's key: ``REELMAKE_KEYS``, or ``reelmake/`` in their configuration directory."""
     named = os.environ.get("REELMAKE_KEYS")
     if named:
         return Path(named)
@@ -36,23 +36,23 @@ def key_directory() -> Path:
 
 
 def own_signer(directory: Path) -> Signer:
-    """Return the key kept in a directory; make one, for this user's eyes only, where there is none."""
+    """Return the key in a directory; create one, with access for this user only, if there is none."""
     path = directory / FILE
     if not path.exists():
         try:
             _create(path)
         except OSError as error:
             raise Internal(
-                f"a signing key could not be made: {error.strerror}",
+                f"the signing key could not be created: {error.strerror}",
                 where=str(path),
-                remedy="name a directory you can write to: REELMAKE_KEYS=DIRECTORY",
+                remedy="set REELMAKE_KEYS to a directory you can write to",
                 reason="NO_KEY",
             ) from error
     return _signer(path)
 
 
 def own_public_key(directory: Path) -> str:
-    """Return the public half of the key kept in a directory; empty where there is none."""
+    """Return the public key in a directory; empty if there is none."""
     path = directory / FILE
     return _signer(path).public if path.exists() else ""
 
@@ -77,7 +77,7 @@ def _create(path: Path) -> None:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Written whole under another name and linked, so that two first approvals at once agree on one key.
+    # Written under another name and then linked, so that two processes that create it at once agree on one key.
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -97,9 +97,9 @@ def _signer(path: Path) -> Signer:
     state = path.stat()
     if state.st_uid != os.getuid() or stat.S_IMODE(state.st_mode) & 0o077:
         raise InvariantViolated(
-            "others can read or own this signing key",
+            "this signing key belongs to another user or can be read by others",
             where=str(path),
-            allowed="a file of your own with mode 600",
+            allowed="a file that you own, with mode 600",
             remedy=f"if nobody else can have copied it: chmod 600 {path}; otherwise remove it and approve again",
             reason="KEY_EXPOSED",
         )
@@ -115,9 +115,9 @@ def _signer(path: Path) -> Signer:
 
 def _no_key(path: Path) -> ValidationFailed:
     return ValidationFailed(
-        "this is no signing key",
+        "this is not a signing key",
         where=str(path),
         allowed="an Ed25519 key as reelmake writes it, without a passphrase",
-        remedy="take it back from a backup, or remove it: the next approval makes a new one",
+        remedy="restore it from a backup, or remove it: the next approval creates a new one",
         reason="BAD_KEY",
     )

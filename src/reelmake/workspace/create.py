@@ -1,4 +1,4 @@
-"""Laying out a fresh workspace from the shipped template."""
+"""Creates a workspace from the shipped template."""
 
 from __future__ import annotations
 
@@ -16,30 +16,31 @@ from reelmake.materials.shipped import shipped
 
 include: shipped("Snakefile")
 '''
-"""The rules are looked up in the reelmake that runs, so a workspace outlives a move or an upgrade of it."""
+"""Finds the rules in the running reelmake, so that a workspace survives a move or an upgrade of reelmake."""
 
 
-def lay_out(root: Path, title: str) -> list[str]:
-    """Write a new workspace's files into ``root``; return their names. A directory in use is refused."""
+def create_workspace(root: Path, title: str) -> list[str]:
+    """Write the files of a new workspace into ``root`` and return their names; refuse a directory that is not empty."""
     if root.exists() and any(root.iterdir()):
         raise Conflict(
-            "this directory is not empty",
+            "the directory is not empty",
             where=str(root),
             allowed="a new or empty directory",
-            remedy="name another one; nothing was written",
+            remedy="name another directory; nothing was written",
             reason="NOT_EMPTY",
         )
     template = shipped("templates", "workspace")
     written = []
     for source in sorted(path for path in template.rglob("*") if path.is_file()):
         relative = source.relative_to(template)
-        write_atomic(root / relative, _filled(source, title))
+        write_atomic(root / relative, _file_content(source, title))
         written.append(str(relative))
     write_atomic(root / "Snakefile", _SNAKEFILE.encode())
     return [*written, "Snakefile"]
 
 
-def _filled(source: Path, title: str) -> bytes:
+def _file_content(source: Path, title: str) -> bytes:
+    """Return the content of a template file, with the title filled in where it is the project's configuration."""
     if source.name != "project.yaml":
         return source.read_bytes()
     from jinja2 import Environment, StrictUndefined

@@ -1,4 +1,4 @@
-"""Everything that can be made of an episode: its name, what it is, and the targets that make it."""
+"""Everything that can be made from an episode: its name, what it is, and the targets that make it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelmake.kernel.errors import NotFound, did_you_mean
-from reelmake.workspace.workspace import PROFILE, Workspace, delivery_directory
+from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace, delivery_directory
 
 _PAPERS = (
     ("page", "a page that plays the film and shows what it is made of", ("index.html",)),
@@ -15,14 +15,14 @@ _PAPERS = (
     ("contact_sheet", "every shot on one sheet", ("papers/contact_sheet.png",)),
     (
         "timelines",
-        "for editing programs, with their media, and what they cannot hold",
+        "for editing programs, with their media and a report of what each format loses",
         ("papers/timeline.otio", "papers/timeline.edl", "papers/timeline.xml", "papers/timeline.fcpxml"),
     ),
     ("prores", "ProRes 422 with PCM sound and timecode", ("mezzanine.prores.mov",)),
-    ("dnxhr", "DNxHR SQ, the same", ("mezzanine.dnxhr.mov",)),
+    ("dnxhr", "DNxHR SQ with PCM sound and timecode", ("mezzanine.dnxhr.mov",)),
     (
         "stems",
-        "dialogue, music and effects, and their sum",
+        "dialogue, music, effects and the full mix",
         ("stems/dialogue.wav", "stems/music.wav", "stems/effects.wav", "stems/mix.wav"),
     ),
 )
@@ -30,21 +30,21 @@ _PAPERS = (
 
 @dataclass(frozen=True)
 class Deliverable:
-    """One thing that can be made of an episode."""
+    """One thing that can be made from an episode."""
 
     name: str
     what: str
     targets: tuple[str, ...]
     made: bool
-    """Whether all of it is there. A run brings it up to date where the film has changed since."""
+    """Whether all its files exist. They may be older than the film; a run updates them."""
 
 
 def deliverables(workspace: Workspace, episode: str) -> tuple[Deliverable, ...]:
-    """Return what can be made of an episode in this workspace: its film in each profile, and its papers."""
+    """Return what can be made from an episode in this workspace: its film in each profile, and its papers."""
     workspace.check_episode(episode)
     films = [
         (
-            "film" if name == PROFILE else name,
+            "film" if name == DEFAULT_PROFILE else name,
             f"the film, {profile.width} by {profile.height}, with its captions",
             (f"{delivery_directory(episode, name)}/render.mp4",),
         )
@@ -57,13 +57,13 @@ def deliverables(workspace: Workspace, episode: str) -> tuple[Deliverable, ...]:
     )
 
 
-def chosen(known: Sequence[Deliverable], names: Sequence[str]) -> tuple[Deliverable, ...]:
-    """Return those that are named, or say which ones there are."""
-    by_name = {one.name: one for one in known}
+def select_deliverables(available: Sequence[Deliverable], names: Sequence[str]) -> tuple[Deliverable, ...]:
+    """Return the deliverables with these names; raise NotFound and list the available names if one does not exist."""
+    by_name = {deliverable.name: deliverable for deliverable in available}
     for name in names:
         if name not in by_name:
             raise NotFound(
-                f"nothing that can be made of an episode is called {name!r}{did_you_mean(name, list(by_name))}",
+                f"there is no deliverable {name!r}{did_you_mean(name, list(by_name))}",
                 allowed=", ".join(by_name),
                 remedy="name one of these",
             )

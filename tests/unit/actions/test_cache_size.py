@@ -1,4 +1,4 @@
-"""What is known of a cache's size without a survey, and the look at it that ends a run."""
+"""The recorded size of a cache, and trimming at the end of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reelmake.actions import eviction
-from reelmake.actions.cache_size import CacheSize, note_added, note_survey, noted
+from reelmake.actions.cache_size import CacheSize, record_added, record_survey, recorded_size
 from reelmake.actions.eviction import survey, trim
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
@@ -41,7 +41,7 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many objects each survey of this test saw."""
     seen: list[int] = []
 
-    def counted(store: Store) -> list[eviction.Entry]:
+    def counted(store: Store) -> list[eviction.CacheEntry]:
         entries = survey(store)
         seen.append(len(entries))
         return entries
@@ -51,25 +51,25 @@ def surveys(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.spec("E7")
-def test_a_cache_is_surveyed_once_and_then_only_when_it_may_be_over_its_size(
+def test_a_cache_is_surveyed_again_only_when_it_may_exceed_its_limit(
     runner: Runner, store: Store, surveys: list[int]
 ) -> None:
     keys = fill(runner, 3)
     assert trim(store, MUCH, today=TODAY) is not None, "nothing was known of it"
-    assert noted(store.root) == CacheSize(held(store))
+    assert recorded_size(store.root) == CacheSize(held(store))
     keys += fill(runner, 2, 3)
     assert trim(store, MUCH, today=TODAY) is None
-    assert noted(store.root) == CacheSize(held(store)), "what was added is counted as it is added"
+    assert recorded_size(store.root) == CacheSize(held(store)), "what was added is counted as it is added"
     cap = held(store) - 1
     done = trim(store, cap, today=TODAY, grace=0)
     assert done is not None and len(done.removed) == 1 and held(store) <= cap
-    assert noted(store.root) == CacheSize(held(store))
+    assert recorded_size(store.root) == CacheSize(held(store))
     assert trim(store, cap, today=TODAY, grace=0) is None
     assert surveys == [3, 5]
 
 
 @pytest.mark.spec("E7")
-def test_a_licence_that_ends_has_the_cache_looked_through(runner: Runner, store: Store, tmp_path: Path) -> None:
+def test_an_expired_licence_causes_a_survey(runner: Runner, store: Store, tmp_path: Path) -> None:
     picture = tmp_path / "picture"
     picture.write_text("bought")
     bought = FromFile(digest=digest_file(picture), path=str(picture), licence_expires="2030-06-14")
@@ -88,24 +88,24 @@ def test_a_licence_that_ends_has_the_cache_looked_through(runner: Runner, store:
 
 
 @pytest.mark.parametrize("harm", ["surveyed.json", "added"])
-def test_notes_that_cannot_be_read_are_no_notes(runner: Runner, store: Store, harm: str) -> None:
+def test_unreadable_size_records_count_as_missing(runner: Runner, store: Store, harm: str) -> None:
     fill(runner, 2)
-    note_survey(store.root, CacheSize(5))
+    record_survey(store.root, CacheSize(5))
     (store.root / harm).write_text("[")
-    assert noted(store.root) is None
+    assert recorded_size(store.root) is None
     assert trim(store, MUCH, today=TODAY) is not None
-    assert noted(store.root) == CacheSize(held(store))
+    assert recorded_size(store.root) == CacheSize(held(store))
 
 
-def test_what_many_add_at_once_is_all_counted(tmp_path: Path) -> None:
-    note_survey(tmp_path, CacheSize(1000, "2031-01-01"))
+def test_concurrent_additions_are_all_counted(tmp_path: Path) -> None:
+    record_survey(tmp_path, CacheSize(1000, "2031-01-01"))
     days = ["", "2030-01-01", "2030-01-02"]
     adding = [
-        threading.Thread(target=lambda day=day: [note_added(tmp_path, CacheSize(3, day)) for _ in range(100)])
+        threading.Thread(target=lambda day=day: [record_added(tmp_path, CacheSize(3, day)) for _ in range(100)])
         for day in days
     ]
     for thread in adding:
         thread.start()
     for thread in adding:
         thread.join()
-    assert noted(tmp_path) == CacheSize(1000 + 900, "2030-01-01")
+    assert recorded_size(tmp_path) == CacheSize(1000 + 900, "2030-01-01")

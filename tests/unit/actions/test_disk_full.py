@@ -1,4 +1,4 @@
-"""A full disk under the store: one clear error, nothing published, nothing left over."""
+"""A full disk under the store: one clear error, and nothing partial is left."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def cannot_rename(patch: pytest.MonkeyPatch) -> None:
         cannot_rename,
     ],
 )
-def test_a_disk_that_is_full_when_a_result_is_published_is_named_and_holds_no_part_of_it(
+def test_a_full_disk_while_publishing_is_reported_and_nothing_partial_is_left(
     runner: Runner, store: Store, harm: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     wanted = action("upper")
@@ -84,7 +84,7 @@ def test_a_disk_that_is_full_when_a_result_is_published_is_named_and_holds_no_pa
 
 @pytest.mark.spec("E4")
 @pytest.mark.parametrize("tool", ["brimful", "speechless"], ids=["a tool says so", "it cannot even say so"])
-def test_a_tool_that_finds_the_disk_full_is_told_so(runner: Runner, store: Store, tool: str) -> None:
+def test_a_tool_on_a_full_disk_is_reported_as_such(runner: Runner, store: Store, tool: str) -> None:
     with pytest.raises(Internal, match="the disk is full") as told:
         runner.ensure(action(tool))
     assert told.value.reason == "DISK_FULL"
@@ -93,7 +93,7 @@ def test_a_tool_that_finds_the_disk_full_is_told_so(runner: Runner, store: Store
 
 @pytest.mark.spec("E4")
 @pytest.mark.parametrize("call", ["fsync", "write"])
-def test_a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_beside_it(
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     path = tmp_path / "file"
@@ -124,7 +124,7 @@ class _Brimful:
         raise AssertionError(f"{target} would have been replaced by a part")
 
 
-def test_only_a_full_or_failing_disk_is_told_as_one(tmp_path: Path) -> None:
+def test_only_a_full_or_failing_disk_is_reported_as_one(tmp_path: Path) -> None:
     for number, reason in ((errno.ENOSPC, "DISK_FULL"), (errno.EDQUOT, "DISK_FULL"), (errno.EIO, "DISK_FAILS")):
         with pytest.raises(Internal) as told, disk_errors(tmp_path):
             raise OSError(number, os.strerror(number))
@@ -133,7 +133,7 @@ def test_only_a_full_or_failing_disk_is_told_as_one(tmp_path: Path) -> None:
         raise PermissionError(errno.EACCES, "no")
 
 
-def test_room_is_asked_for_where_a_directory_will_be(tmp_path: Path) -> None:
+def test_free_space_is_checked_before_the_directory_exists(tmp_path: Path) -> None:
     place = tmp_path / "not" / "there" / "yet"
     require_room(place, 1)
     assert free_bytes(place) > 0

@@ -1,4 +1,4 @@
-"""What goes from a cache and what stays, also while others read from it."""
+"""What eviction removes and what it keeps, also while others read the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.actions.eviction import Entry, choose, collect, damaged, pin, pinned, survey, unpin
+from reelmake.actions.eviction import CacheEntry, choose, collect, pin, pinned, quarantine_damaged, survey, unpin
 from reelmake.actions.locks import exclusive
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import ACTION, RECORD, Store, read_record
@@ -23,7 +23,7 @@ TODAY = "2030-06-15"
 LATER = 10**9
 ENTRIES = st.lists(
     st.builds(
-        Entry,
+        CacheEntry,
         key=st.uuids().map(str),
         kind=st.just("clip"),
         bytes=st.integers(0, 1000),
@@ -37,7 +37,7 @@ ENTRIES = st.lists(
 
 @pytest.mark.spec("E7")
 @given(entries=ENTRIES, cap=st.integers(0, 20_000))
-def test_the_least_lately_used_go_first_and_no_more_than_needed(entries: list[Entry], cap: int) -> None:
+def test_the_least_recently_used_go_first_and_no_more_than_needed(entries: list[CacheEntry], cap: int) -> None:
     chosen = choose(entries, cap, today=TODAY, used_before_ns=LATER)
     gone = {entry.key for entry in chosen}
     expired = {entry.key for entry in entries if entry.expires == "2030-06-14"}
@@ -54,8 +54,8 @@ def test_the_least_lately_used_go_first_and_no_more_than_needed(entries: list[En
         assert left + max(crowded, key=lambda entry: (entry.used_ns, entry.key)).bytes > cap
 
 
-def test_what_was_used_a_moment_ago_is_spared() -> None:
-    entries = [Entry("old", "clip", 10, used_ns=5), Entry("new", "clip", 10, used_ns=50)]
+def test_recently_used_objects_are_kept() -> None:
+    entries = [CacheEntry("old", "clip", 10, used_ns=5), CacheEntry("new", "clip", 10, used_ns=50)]
     assert [entry.key for entry in choose(entries, 0, today=TODAY, used_before_ns=20)] == ["old"]
 
 
@@ -82,7 +82,7 @@ def expire(store: Store, key: str, day: str) -> None:
 
 
 @pytest.mark.spec("E7")
-def test_reading_an_object_keeps_it_longer(quiet_runner: Runner) -> None:
+def test_reading_an_object_marks_it_as_used(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 3)
     assert quiet_runner.store.look(keys[0])
     each = survey(quiet_runner.store)[0].bytes
@@ -94,7 +94,7 @@ def test_reading_an_object_keeps_it_longer(quiet_runner: Runner) -> None:
 
 
 @pytest.mark.spec("E7")
-def test_pinned_objects_stay_until_they_are_let_go(quiet_runner: Runner) -> None:
+def test_pinned_objects_stay_until_they_are_unpinned(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 3)
     pin(quiet_runner.store, keys[:1], "the pilot")
     assert pinned(quiet_runner.store) == keys[:1]
@@ -107,7 +107,7 @@ def test_pinned_objects_stay_until_they_are_let_go(quiet_runner: Runner) -> None
 
 
 @pytest.mark.spec("E7")
-def test_what_a_licence_ended_for_goes_though_it_is_pinned_and_there_is_room(quiet_runner: Runner) -> None:
+def test_an_expired_licence_removes_an_object_even_if_it_is_pinned_and_there_is_space(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 2)
     expire(quiet_runner.store, keys[0], "2030-06-14")
     pin(quiet_runner.store, keys, "the pilot")
@@ -116,7 +116,7 @@ def test_what_a_licence_ended_for_goes_though_it_is_pinned_and_there_is_room(qui
 
 
 @pytest.mark.spec("E7")
-def test_an_entry_that_lost_its_record_goes_like_any_other(quiet_runner: Runner) -> None:
+def test_an_entry_without_a_record_can_be_evicted(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 2)
     (quiet_runner.store.entry(keys[0]) / RECORD).unlink()
     os.utime(quiet_runner.store.entry(keys[0]), ns=(1, 1))
@@ -126,7 +126,7 @@ def test_an_entry_that_lost_its_record_goes_like_any_other(quiet_runner: Runner)
     assert not quiet_runner.store.evict("f" * 64), "there is nothing"
 
 
-def test_a_lock_that_a_killed_process_left_is_cleared_away_and_one_that_is_held_is_not(quiet_runner: Runner) -> None:
+def test_stale_lock_files_are_removed_and_held_ones_are_kept(quiet_runner: Runner) -> None:
     store = quiet_runner.store
     fill(quiet_runner, 1)
     left, held = store.lock_path("a" * 64), store.lock_path("b" * 64)
@@ -137,7 +137,7 @@ def test_a_lock_that_a_killed_process_left_is_cleared_away_and_one_that_is_held_
 
 
 @pytest.mark.spec("E7")
-def test_an_object_that_somebody_holds_is_left_for_the_next_time(quiet_runner: Runner) -> None:
+def test_an_object_in_use_is_not_evicted(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 2)
     with quiet_runner.store.holding(keys[0]) as there:
         assert there
@@ -149,7 +149,7 @@ def test_an_object_that_somebody_holds_is_left_for_the_next_time(quiet_runner: R
 
 
 @pytest.mark.spec("E7")
-def test_readers_get_whole_files_while_everything_is_evicted_under_them(quiet_runner: Runner, tmp_path: Path) -> None:
+def test_readers_get_whole_files_while_everything_is_evicted(quiet_runner: Runner, tmp_path: Path) -> None:
     actions = [action("upper", text=f"{number} " * 20_000) for number in range(3)]
     wanted = [str(number) + " " for number in range(3)]
     problems: list[str] = []
@@ -185,13 +185,13 @@ def test_readers_get_whole_files_while_everything_is_evicted_under_them(quiet_ru
 
 
 @pytest.mark.spec("E7")
-def test_verifying_finds_a_changed_byte_and_puts_the_object_aside(quiet_runner: Runner) -> None:
+def test_verifying_quarantines_an_object_with_a_changed_byte(quiet_runner: Runner) -> None:
     keys = fill(quiet_runner, 3)
     victim = next(quiet_runner.store.entry(keys[1]).glob("object.*"))
     data = bytearray(victim.read_bytes())
     data[7] ^= 1
     victim.chmod(0o644)
     victim.write_bytes(data)
-    assert list(damaged(quiet_runner.store)) == [keys[1]]
+    assert list(quarantine_damaged(quiet_runner.store)) == [keys[1]]
     assert len(quiet_runner.store.quarantined()) == 1
-    assert list(damaged(quiet_runner.store)) == []
+    assert list(quarantine_damaged(quiet_runner.store)) == []

@@ -1,4 +1,4 @@
-"""A tool that a job on standby runs in a child of its own does what it does as a program, for better or worse."""
+"""A tool that is forked from the worker behaves exactly like one started as a program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.actions.tools import Tool, ToolTable
-from reelmake.actions.worker.fork import Setting, fork
+from reelmake.actions.worker.fork import ChildContext, fork
 from reelmake.documents.action import Action, Command
 from reelmake.kernel.errors import ReelmakeError
 from support.actions import SCRIPTS, TOOLS
@@ -60,7 +60,7 @@ def forked_outcome(action: Action, cache: Path) -> str:
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
         files = (nothing.fileno(), nothing.fileno(), sys.__stderr__.fileno() if sys.__stderr__ else nothing.fileno())
         environment = {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
-        assert fork(job, Setting(files, Path.cwd(), environment, 0o022)).wait() == 0
+        assert fork(job, ChildContext(files, Path.cwd(), environment, 0o022)).wait() == 0
     return said.read_text()
 
 
@@ -79,12 +79,12 @@ def forked_outcome(action: Action, cache: Path) -> str:
     ],
     ids=lambda action: " | ".join(call.tool for call in action.pipeline),
 )
-def test_both_ways_come_to_the_same(action: Action, tmp_path: Path) -> None:
+def test_a_forked_tool_gives_the_same_result_as_a_started_one(action: Action, tmp_path: Path) -> None:
     told = forked_outcome(action, tmp_path / "forked")
     assert _essence(told) == _essence(outcome(action, tmp_path / "plain", TOOLS))
 
 
-def test_a_tool_knows_as_little_of_the_world(tmp_path: Path) -> None:
+def test_a_forked_tool_has_the_same_fixed_environment(tmp_path: Path) -> None:
     plain = json.loads(outcome(pipeline(("environment",)), tmp_path / "plain", TOOLS))
     told = json.loads(forked_outcome(pipeline(("environment",)), tmp_path / "forked"))
     assert set(told) == set(plain)

@@ -35,13 +35,13 @@ def test_the_lock_of_a_killed_holder_is_free_at_once(tmp_path: Path) -> None:
     assert taken < 5
 
 
-def test_a_lock_leaves_no_file_behind(tmp_path: Path) -> None:
+def test_a_released_lock_leaves_no_file(tmp_path: Path) -> None:
     with exclusive(tmp_path / "k.lock"):
         assert (tmp_path / "k.lock").exists()
     assert not (tmp_path / "k.lock").exists()
 
 
-def test_a_held_lock_is_not_taken_and_a_free_one_is_cleared_away(tmp_path: Path) -> None:
+def test_a_held_lock_is_respected_and_a_stale_lock_file_is_removed(tmp_path: Path) -> None:
     lock = tmp_path / "k.lock"
     with try_exclusive(lock) as taken:
         assert not taken, "there is no such lock"
@@ -54,7 +54,7 @@ def test_a_held_lock_is_not_taken_and_a_free_one_is_cleared_away(tmp_path: Path)
     assert not lock.exists()
 
 
-def test_private_directories_taken_and_swept_at_once_by_many_stay_whole(tmp_path: Path) -> None:
+def test_concurrent_sweeps_never_remove_a_private_directory_in_use(tmp_path: Path) -> None:
     store = Store(tmp_path / "cache")
     lost: list[str] = []
 
@@ -74,9 +74,7 @@ def test_private_directories_taken_and_swept_at_once_by_many_stay_whole(tmp_path
     assert list((store.root / "tmp").iterdir()) == []
 
 
-def test_a_lock_file_that_another_made_anew_meanwhile_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_file_that_was_replaced_meanwhile_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, taken = tmp_path / "a.lock", locks._taken
     path.touch()
 

@@ -46,7 +46,7 @@ _SAID = (("say", ("one", "two; $HOME")), ("keep", ()))
 
 
 @pytest.mark.spec("E4")
-def test_a_damaged_object_is_quarantined_and_made_anew(runner: Runner, store: Store) -> None:
+def test_a_damaged_object_is_quarantined_and_made_again(runner: Runner, store: Store) -> None:
     wanted = action("upper", text="camera")
     made = runner.ensure(wanted)
     stat = made.path.stat()
@@ -60,7 +60,7 @@ def test_a_damaged_object_is_quarantined_and_made_anew(runner: Runner, store: St
 
 
 @pytest.mark.parametrize("victim", ["record.json", "object.txt"])
-def test_an_entry_with_a_missing_part_is_made_anew(runner: Runner, store: Store, victim: str) -> None:
+def test_an_entry_with_a_missing_file_is_made_again(runner: Runner, store: Store, victim: str) -> None:
     wanted = action("upper", text="x")
     runner.ensure(wanted)
     (store.entry(wanted.key) / victim).unlink()
@@ -68,7 +68,7 @@ def test_an_entry_with_a_missing_part_is_made_anew(runner: Runner, store: Store,
     assert runner.ensure(wanted).cached
 
 
-def test_a_record_swapped_with_another_keys_is_not_believed(runner: Runner, store: Store) -> None:
+def test_a_record_swapped_with_that_of_another_key_is_rejected(runner: Runner, store: Store) -> None:
     one, other = action("upper", text="one"), action("upper", text="other")
     runner.ensure(one)
     runner.ensure(other)
@@ -82,13 +82,13 @@ def test_a_record_swapped_with_another_keys_is_not_believed(runner: Runner, stor
 def test_a_missing_parent_is_made_first_when_its_action_is_known(store: Store) -> None:
     part = action("upper", text="part")
     whole = action("join", inputs={"p": FromAction(key=part.key, kind="test", extension="txt")})
-    runner = Runner(store, TOOLS, known={part.key: part}.get)
+    runner = Runner(store, TOOLS, find_action={part.key: part}.get)
     assert runner.ensure(whole).path.read_text() == "PART"
 
 
-def test_an_unknown_parent_is_named(runner: Runner) -> None:
+def test_an_unknown_parent_is_reported(runner: Runner) -> None:
     whole = action("join", inputs={"p": FromAction(key="0" * 64, kind="test", extension="txt")})
-    with pytest.raises(NotFound, match="nothing is known of the key 000"):
+    with pytest.raises(NotFound, match="the key 000"):
         runner.ensure(whole)
 
 
@@ -96,7 +96,7 @@ def test_a_parent_with_other_bytes_than_planned_is_refused(runner: Runner) -> No
     part = action("upper", text="part")
     runner.ensure(part)
     stated = FromAction(key=part.key, kind="test", extension="txt", digest="f" * 64)
-    with pytest.raises(InvariantViolated, match="came out different"):
+    with pytest.raises(InvariantViolated, match="differs from the one that the plan was made with"):
         runner.ensure(action("join", inputs={"p": stated}))
 
 
@@ -117,7 +117,7 @@ def test_a_file_that_changed_since_the_plan_is_refused(runner: Runner, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("fail", "the lamp is broken"), ("nothing", "left no out"), ("empty", "empty")]
+    ("name", "says"), [("fail", "the lamp is broken"), ("nothing", "did not write out"), ("empty", "empty")]
 )
 def test_a_tool_that_fails_leaves_nothing_in_the_store(runner: Runner, store: Store, name: str, says: str) -> None:
     with pytest.raises(Internal, match=says):
@@ -127,14 +127,14 @@ def test_a_tool_that_fails_leaves_nothing_in_the_store(runner: Runner, store: St
 
 
 def test_an_unknown_tool_is_refused(store: Store) -> None:
-    with pytest.raises(Unsupported, match="no tool is called 'upper'"):
+    with pytest.raises(Unsupported, match="there is no tool named 'upper'"):
         Runner(store, {}).ensure(action("upper", text="x"))
 
 
-def test_a_tool_that_is_not_the_planned_one_is_refused(runner: Runner) -> None:
+def test_a_tool_that_changed_since_the_plan_is_refused(runner: Runner) -> None:
     other = action("upper", text="x")
     other = other.model_copy(update={"pipeline": (Command(tool="upper", digest="0" * 64, argv=()),)})
-    with pytest.raises(InvariantViolated, match="not the one this action was planned with"):
+    with pytest.raises(InvariantViolated, match="has changed since this action was planned"):
         runner.ensure(other)
 
 
@@ -149,7 +149,7 @@ def test_a_tool_sees_nothing_of_the_users_environment(runner: Runner, monkeypatc
     assert seen["LC_ALL"] == "C.UTF-8"
 
 
-def test_many_threads_asking_for_one_key_build_it_once(store: Store) -> None:
+def test_concurrent_requests_for_one_key_build_it_once(store: Store) -> None:
     built = []
 
     def make(directory: Path) -> None:
@@ -167,7 +167,7 @@ def test_many_threads_asking_for_one_key_build_it_once(store: Store) -> None:
     assert built == [1]
 
 
-def test_what_a_killed_process_left_in_tmp_is_swept(runner: Runner, store: Store) -> None:
+def test_private_directories_of_killed_processes_are_swept(runner: Runner, store: Store) -> None:
     left = store.root / "tmp" / "deadbeef"
     left.mkdir(parents=True)
     left.with_suffix(".alive").write_text("")

@@ -1,4 +1,4 @@
-"""A process on standby does what a process of its own would: with the same files, ending the same, and no longer."""
+"""A request to the worker behaves like a program: the same files and exit status, and it dies with its client."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from pathlib import Path
 import pytest
 
 from reelmake.actions.worker.client import ADDRESS
-from reelmake.actions.worker.server import Standby
-from reelmake.kernel.process import start_time
+from reelmake.actions.worker.server import Worker
+from reelmake.kernel.process import start_ticks
 from support.processes import eventually
 
-NOBODY = 77
+NO_WORKER = 77
 CLIENT = (
-    "import sys\nfrom reelmake.actions.worker.client import ask\nstatus = ask(sys.argv[1:])\n"
-    f"sys.exit({NOBODY} if status is None else status)\n"
+    "import sys\nfrom reelmake.actions.worker.client import run_in_worker\nstatus = run_in_worker(sys.argv[1:])\n"
+    f"sys.exit({NO_WORKER} if status is None else status)\n"
 )
 
 
 @pytest.fixture
-def standby() -> Iterator[Standby]:
+def worker() -> Iterator[Worker]:
     path = os.pathsep.join(part for part in sys.path if part)
-    kept = Standby("support.on_standby", {"PYTHONPATH": path, "PATH": os.defpath})
-    yield kept
-    kept.end()
+    worker = Worker("support.worker_program", {"PYTHONPATH": path, "PATH": os.defpath})
+    yield worker
+    worker.end()
 
 
-def client(standby: Standby, *arguments: str, directory: Path, **environment: str) -> subprocess.Popen[str]:
+def client(worker: Worker, *arguments: str, directory: Path, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", CLIENT, *arguments],
         cwd=directory,
-        env={**os.environ, ADDRESS: standby.name, **environment},
+        env={**os.environ, ADDRESS: worker.name, **environment},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -45,19 +45,17 @@ def client(standby: Standby, *arguments: str, directory: Path, **environment: st
     )
 
 
-def waits(standby: Standby, directory: Path) -> tuple[subprocess.Popen[str], int, int]:
-    """Return a client whose work goes on, that work's process, and the program it runs."""
-    process = client(standby, "wait", str(directory / "pid"), directory=directory)
+def waits(worker: Worker, directory: Path) -> tuple[subprocess.Popen[str], int, int]:
+    """Return a client whose request does not end, the process of the request, and the program that one runs."""
+    process = client(worker, "wait", str(directory / "pid"), directory=directory)
     program = int(eventually(lambda: (directory / "pid.program").exists() and (directory / "pid.program").read_text()))
     return process, int((directory / "pid").read_text()), program
 
 
-def test_work_has_the_files_the_directory_and_the_environment_of_whoever_asked(
-    standby: Standby, tmp_path: Path
-) -> None:
+def test_a_request_has_the_files_directory_and_environment_of_its_client(worker: Worker, tmp_path: Path) -> None:
     place = tmp_path / "a place"
     place.mkdir()
-    asked = client(standby, "tell", "zwölf", "", directory=place, TOLD="a=b\nc")
+    asked = client(worker, "tell", "zwölf", "", directory=place, TOLD="a=b\nc")
     assert asked.communicate("typed") == (f"{place} 027 a=b\nc zwölf  typed\n", "")
     assert asked.returncode == 0
 
@@ -71,22 +69,22 @@ def test_work_has_the_files_the_directory_and_the_environment_of_whoever_asked(
         (("fail", "broken"), 1, "ValueError: broken\n"),
     ],
 )
-def test_work_ends_as_a_program_does(
-    standby: Standby, tmp_path: Path, arguments: tuple[str, ...], status: int, said: str
+def test_a_request_ends_with_the_status_of_a_program(
+    worker: Worker, tmp_path: Path, arguments: tuple[str, ...], status: int, said: str
 ) -> None:
-    asked = client(standby, *arguments, directory=tmp_path)
+    asked = client(worker, *arguments, directory=tmp_path)
     assert asked.communicate()[1].endswith(said)
     assert asked.returncode == status
 
 
-def test_a_directory_that_is_gone_is_told(standby: Standby, tmp_path: Path) -> None:
+def test_a_missing_directory_is_reported(worker: Worker, tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     code = f"import os\nos.rmdir({str(gone)!r})\nos.getcwd = lambda: {str(gone)!r}\n" + CLIENT
     asked = subprocess.run(
         [sys.executable, "-c", code, "status", "0"],
         cwd=gone,
-        env={**os.environ, ADDRESS: standby.name},
+        env={**os.environ, ADDRESS: worker.name},
         capture_output=True,
         text=True,
         check=False,
@@ -95,74 +93,73 @@ def test_a_directory_that_is_gone_is_told(standby: Standby, tmp_path: Path) -> N
     assert asked.stderr.endswith(f"No such file or directory: '{gone}'\n")
 
 
-def test_what_cannot_be_written_is_a_status_of_its_own(standby: Standby, tmp_path: Path) -> None:
+def test_lost_output_has_its_own_exit_status(worker: Worker, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-c", CLIENT, "tell"]
-        environment = {**os.environ, ADDRESS: standby.name}
+        environment = {**os.environ, ADDRESS: worker.name}
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, check=False, stdin=subprocess.DEVNULL, stdout=full
         )
     assert done.returncode == 120
 
 
-def test_a_client_that_is_killed_takes_its_work_with_it_and_no_other(standby: Standby, tmp_path: Path) -> None:
+def test_killing_a_client_ends_its_request_and_no_other(worker: Worker, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    killed, worker, program = waits(standby, tmp_path)
-    other, others_worker, _program = waits(standby, tmp_path / "other")
+    killed, child, program = waits(worker, tmp_path)
+    other, others_child, _program = waits(worker, tmp_path / "other")
     killed.kill()
     killed.communicate()
-    eventually(lambda: not start_time(worker) and not start_time(program))
-    assert start_time(others_worker)
-    os.kill(others_worker, signal.SIGTERM)
+    eventually(lambda: not start_ticks(child) and not start_ticks(program))
+    assert start_ticks(others_child)
+    os.kill(others_child, signal.SIGTERM)
     other.communicate()
-    assert other.returncode == 128 + signal.SIGTERM, "as a shell says it of a program of its own"
+    assert other.returncode == 128 + signal.SIGTERM, "as a shell reports it"
 
 
-def test_when_the_leader_ends_all_end(tmp_path: Path) -> None:
+def test_when_the_parent_dies_the_worker_and_its_children_end(tmp_path: Path) -> None:
     path = os.pathsep.join(part for part in sys.path if part)
     code = (
-        "import sys\nfrom reelmake.actions.worker.server import Standby\n"
-        f"kept = Standby('support.on_standby', {{'PYTHONPATH': {path!r}, 'PATH': {os.defpath!r}}})\n"
-        "print(kept.name, flush=True)\nsys.stdin.read()\n"
+        "import sys\nfrom reelmake.actions.worker.server import Worker\n"
+        f"worker = Worker('support.worker_program', {{'PYTHONPATH': {path!r}, 'PATH': {os.defpath!r}}})\n"
+        "print(worker.name, flush=True)\nsys.stdin.read()\n"
     )
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True) as leader:
-        assert leader.stdout
-        name = leader.stdout.readline().strip()
-        kept = Standby.__new__(Standby)
-        kept.name = name
-        asked, worker, _program = waits(kept, tmp_path)
-        leader.kill()
-    eventually(lambda: not start_time(worker))
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe, text=True) as parent:
+        assert parent.stdout
+        worker = Worker.__new__(Worker)
+        worker.name = parent.stdout.readline().strip()
+        asked, child, _program = waits(worker, tmp_path)
+        parent.kill()
+    eventually(lambda: not start_ticks(child))
     asked.communicate()
-    assert asked.returncode == NOBODY, "the client does it itself, where it finds its run gone"
-    assert client(kept, "status", "0", directory=tmp_path).wait() == NOBODY
+    assert asked.returncode == NO_WORKER, "the client then runs the command itself"
+    assert client(worker, "status", "0", directory=tmp_path).wait() == NO_WORKER
 
 
-def test_when_it_is_killed_its_work_ends_and_the_client_learns_that_nothing_was_done(
-    standby: Standby, tmp_path: Path
+def test_killing_the_worker_ends_its_requests_and_clients_learn_that_nothing_was_done(
+    worker: Worker, tmp_path: Path
 ) -> None:
-    asked, worker, _program = waits(standby, tmp_path)
-    parent = int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
+    asked, child, _program = waits(worker, tmp_path)
+    parent = int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[1])
     os.kill(parent, signal.SIGKILL)
-    eventually(lambda: not start_time(worker))
+    eventually(lambda: not start_ticks(child))
     asked.communicate()
-    assert asked.returncode == NOBODY
+    assert asked.returncode == NO_WORKER
 
 
-def test_who_talks_nonsense_is_hung_up_on_and_others_are_answered(standby: Standby, tmp_path: Path) -> None:
+def test_a_malformed_request_is_disconnected_and_others_are_served(worker: Worker, tmp_path: Path) -> None:
     for nonsense in (b"", b"\0\0\0\x05hello", b"\xff\xff\xff\xff", b"\0\0\0\x03a\0b"):
         with socket.socket(socket.AF_UNIX) as line:
-            line.connect(f"\0{standby.name}")
+            line.connect(f"\0{worker.name}")
             line.sendall(nonsense)
             line.shutdown(socket.SHUT_WR)
             assert line.recv(4) == b""
-    assert client(standby, "status", "3", directory=tmp_path).wait() == 3
+    assert client(worker, "status", "3", directory=tmp_path).wait() == 3
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="becoming another user takes root")
-def test_another_user_is_not_answered(standby: Standby) -> None:
+def test_a_request_of_another_user_is_refused(worker: Worker) -> None:
     code = "import os\nimport reelmake.actions.worker.client\nos.setuid(65534)\n" + CLIENT
-    environment = {**os.environ, ADDRESS: standby.name}
+    environment = {**os.environ, ADDRESS: worker.name}
     done = subprocess.run([sys.executable, "-c", code, "status", "0"], env=environment, check=False, cwd="/")
-    assert done.returncode == NOBODY
+    assert done.returncode == NO_WORKER

@@ -1,13 +1,25 @@
-"""Keys: everything that decides a result changes the key, and nothing else does."""
+"""Keys: every field that determines a result changes the key, and no other field does."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reelmake.documents.action import NAME_PATTERN, Action, Command, FromAction, FromFile, action_path, build_path
+from reelmake.documents.action import (
+    NAME_PATTERN,
+    Action,
+    Command,
+    FromAction,
+    FromFile,
+    action_path,
+    build_path,
+    key_of,
+    whole_action,
+)
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -89,7 +101,7 @@ def test_a_key_is_pinned():
 
 @pytest.mark.spec("E2", "E7")
 @pytest.mark.parametrize("field", SEEN)
-def test_a_change_of_what_decides_the_result_changes_the_key(field):
+def test_changing_a_field_that_determines_the_result_changes_the_key(field):
     keys = [action.key for action in SEEN[field]]
     assert ACTION.key not in keys
     assert len(set(keys)) == len(keys), "and no two changes share a key"
@@ -97,11 +109,11 @@ def test_a_change_of_what_decides_the_result_changes_the_key(field):
 
 @pytest.mark.spec("E2", "E7")
 @pytest.mark.parametrize("field", UNSEEN)
-def test_a_change_of_what_does_not_decide_the_result_keeps_the_key(field):
+def test_changing_any_other_field_keeps_the_key(field):
     assert {action.key for action in UNSEEN[field]} == {ACTION.key}
 
 
-def test_every_field_of_an_action_is_known_to_these_tests():
+def test_these_tests_cover_every_field_of_an_action():
     assert set(Action.model_fields) == set(SEEN) | set(UNSEEN)
     assert set(Command.model_fields) == {"tool", "digest", "argv"}
     assert set(FromFile.model_fields) == {"source", "digest", "path", "licence_expires"}
@@ -109,7 +121,7 @@ def test_every_field_of_an_action_is_known_to_these_tests():
 
 
 @pytest.mark.spec("E2")
-def test_known_bytes_decide_the_key_however_they_came_about():
+def test_the_digest_of_a_known_input_determines_the_key():
     """An input that came out with the same bytes, from another action or as a file, rebuilds nothing."""
     told = inputs(**{"plate.png": OTHER.model_copy(update={"digest": C})})
     again = inputs(**{"plate.png": FromAction(key=A, kind="art", extension="png", digest=C)})
@@ -123,7 +135,7 @@ def test_no_two_command_lines_share_a_key(one, other):
 
 
 @given(st.dictionaries(st.from_regex(NAME_PATTERN, fullmatch=True), st.text(), max_size=5))
-def test_an_action_survives_its_file_key_and_all(texts):
+def test_an_action_and_its_key_round_trip_through_json(texts):
     action = changed(texts=texts)
     again = Action.model_validate_json(action.model_dump_json())
     assert again == action
@@ -156,14 +168,65 @@ def test_paths_are_made_of_kind_key_and_extension():
         {"inputs": {"x": {"source": "file", "digest": "", "path": "p"}}},
     ],
 )
-def test_what_could_leave_its_directory_or_means_nothing_is_refused(fields):
+def test_names_that_are_paths_or_meaningless_are_refused(fields):
     with pytest.raises(ValidationError):
         Action.model_validate({**ACTION.model_dump(), **fields})
 
 
 @pytest.mark.parametrize("name", ["../escape", "/etc/passwd", "a/b", "", ".", ".."])
 @pytest.mark.parametrize("field", ["inputs", "texts"])
-def test_a_file_of_an_action_cannot_lie_outside_its_directory(field, name):
+def test_a_file_of_an_action_cannot_be_outside_its_directory(field, name):
     value = FILE.model_dump() if field == "inputs" else "text"
     with pytest.raises(ValidationError):
         Action.model_validate({**ACTION.model_dump(), field: {name: value}})
+
+
+def document(**fields):
+    return json.dumps({**json.loads(ACTION.model_dump_json()), **fields}).encode()
+
+
+def test_an_action_and_its_document_have_one_key():
+    for action in (ACTION, *(one for changes in (*SEEN.values(), *UNSEEN.values()) for one in changes)):
+        assert key_of(json.loads(action.model_dump_json())) == action.key
+        assert whole_action(action.model_dump_json().encode(), action.key) == action
+
+
+def test_a_document_that_leaves_out_what_has_a_default_is_the_same_action():
+    bare = Action(kind="mix", recipe=1, pipeline=(TOOL,), extension="wav", inputs={"one.wav": OTHER})
+    data = bare.model_dump_json(exclude={"texts", "expect_frames", "subject"}).encode()
+    assert whole_action(data, bare.key) == bare
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"{}",
+        b"\xff",
+        document(recipe=1.0),
+        document(recipe=True),
+        document(recipe=2),
+        document(pipeline=[]),
+        document(pipeline=None),
+        document(pipeline=["ffmpeg"]),
+        document(inputs=[]),
+        document(inputs={"plate.png": {}}),
+        document(inputs={"plate.png": {"source": "action", "kind": "art"}}),
+        document(texts="text"),
+        document(extension=None),
+        document()[:-2],
+    ],
+)
+def test_a_document_that_does_not_hash_to_its_key_is_no_action(data):
+    assert whole_action(data, ACTION.key) is None
+
+
+def test_a_document_that_hashes_to_its_key_and_cannot_be_used_is_no_action():
+    """What a key does not see may be damaged all the same."""
+    inputs = json.loads(document())["inputs"]
+    inputs["plate.png"]["kind"] = ["art"]
+    assert key_of(json.loads(document(inputs=inputs))) == ACTION.key
+    assert whole_action(document(inputs=inputs), ACTION.key) is None

@@ -1,4 +1,4 @@
-"""Documents: one spelling, versions that are honoured, and errors that say what to do."""
+"""Documents: one canonical form, version checks, and errors with a remedy."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
-from reelmake.documents.base import Document, Model, upgrade
+from reelmake.documents.base import Document, FrozenModel, upgrade
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.errors import NotFound, Unsupported, ValidationFailed
 
 
-class Page(Model):
+class Page(FrozenModel):
     number: int = Field(ge=1)
     words: str = ""
 
@@ -64,7 +64,7 @@ leaflets = st.builds(
 
 @pytest.mark.spec("E12")
 @given(leaflets)
-def test_a_document_survives_its_bytes(leaflet):
+def test_a_document_round_trips_through_its_bytes(leaflet):
     data = leaflet.to_bytes()
     again = Leaflet.from_bytes(data, "x")
     assert again == leaflet
@@ -72,7 +72,7 @@ def test_a_document_survives_its_bytes(leaflet):
     assert again.content_digest == digest_bytes(data) == leaflet.as_parent().digest
 
 
-def test_a_document_is_spelled_in_one_way():
+def test_a_document_has_one_canonical_form():
     leaflet = Leaflet(title="Ж", trace_id="t", pages=(Page(words="a\nb", number=1),))
     assert (
         leaflet.to_bytes()
@@ -92,7 +92,7 @@ def test_the_order_and_spacing_of_a_file_do_not_matter():
 
 
 @pytest.mark.spec("E12")
-def test_unknown_fields_are_ignored_wherever_they_stand():
+def test_unknown_fields_are_ignored_at_every_level():
     plain = Leaflet.from_data(raw(pages=[{"number": 1}]), "x")
     assert Leaflet.from_data(raw(pages=[{"number": 1, "colour": "red"}], paper="thick"), "x") == plain
 
@@ -132,7 +132,7 @@ def test_an_older_major_is_refused_with_what_to_do():
     error = caught.value
     assert (error.reason, error.allowed, error.exit_status) == ("UNSUPPORTED_MAJOR_VERSION", "2.x", 7)
     assert "1.4.0" in error.what
-    assert "build it anew" in error.remedy
+    assert "build it again" in error.remedy
 
 
 def test_a_newer_major_is_refused_with_what_to_do():
@@ -152,7 +152,7 @@ def test_an_older_major_with_upgrades_is_read_step_by_step():
 
 
 @pytest.mark.parametrize("stated", ["", None, "2", "2.1", "two.one.zero", "2.1.0.0", "-2.1.0", "²1.1.0", "2.1.x"])
-def test_a_version_that_is_none_is_refused(stated):
+def test_an_invalid_version_is_refused(stated):
     with pytest.raises(ValidationFailed, match="schema_version"):
         Leaflet.from_data(raw(schema_version=stated), "x")
 
@@ -163,7 +163,7 @@ def test_a_document_without_a_version_is_refused():
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe", b"[]", b"null", b'"leaflet"'])
-def test_what_is_no_json_object_is_refused(data):
+def test_anything_but_a_json_object_is_refused(data):
     with pytest.raises(ValidationFailed):
         Leaflet.from_bytes(data, "x")
 
@@ -173,7 +173,7 @@ def test_a_document_of_another_kind_is_refused_by_name():
         Leaflet.from_data(raw(document="poster"), "x")
 
 
-def test_a_document_that_is_not_there_says_how_to_build_it(tmp_path):
+def test_a_missing_document_is_reported_with_how_to_build_it(tmp_path):
     with pytest.raises(NotFound) as caught:
         Leaflet.load(tmp_path / "leaflet.json")
     assert "snakemake" in caught.value.remedy
@@ -195,11 +195,11 @@ def test_a_document_cannot_be_changed():
         leaflet.title = "U"
 
 
-def test_a_document_says_its_kind_whatever_it_was_told():
+def test_a_document_always_states_its_own_kind():
     assert Leaflet(title="T", trace_id="t", document="poster").document == "leaflet"
 
 
-def test_many_problems_are_told_without_a_wall_of_text():
+def test_a_long_list_of_problems_is_shortened():
     with pytest.raises(ValidationFailed) as caught:
         Leaflet.from_data(raw(pages=[{"number": 0}] * 50), "x")
     assert "and 42 more" in caught.value.what

@@ -1,4 +1,4 @@
-"""Briefs as people write them: read, and refused at the line that is wrong."""
+"""Briefs as people write them, and errors with the line that is wrong."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_brief_needs_a_logline_a_cast_and_a_beat(tmp_path: Path) -> None:
         (GOOD.replace("  - what: Ada looks for the key.\n", "  - where: hall\n"), ":4:5", "'what' is missing"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, place: str, says: str) -> None:
+def test_mistakes_in_a_brief_are_reported_with_their_lines(tmp_path: Path, text: str, place: str, says: str) -> None:
     with pytest.raises(ValidationFailed) as caught:
         read(tmp_path, text)
     assert place in caught.value.where

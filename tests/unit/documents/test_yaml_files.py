@@ -1,4 +1,4 @@
-"""YAML that people edit: every mistake has its line and column, and a rewrite keeps what they wrote."""
+"""YAML files that people edit: errors have line and column, and rewriting keeps comments."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def test_a_project_is_read_with_its_defaults(path):
         ("beat_ms: 800", "beat_ms: soon", "7:12", "pacing.beat_ms: should be a valid integer", "For each (beat)"),
         ("beat_ms: 800", "beat_ms: -1", "7:12", "greater than or equal to 0, not -1", "For each (beat)"),
         ("width: 640", "width: 641", "10:12", "profiles.preview_local.width", "Width of the picture"),
-        ("24000/1001", "fast", "5:6", "'fast' is no frame rate", "Frames per second"),
+        ("24000/1001", "fast", "5:6", "'fast' is not a frame rate", "Frames per second"),
         ('"The Lamp"', "1984", "4:10", "series.title: should be a valid string, not 1984", "The title"),
         ("  id: lamp\n", "", "2:1", "the key 'id' is missing in series", "Short name"),
         ("preview_local", "Preview Local", "9:3", "should match pattern", ""),
-        ("fps: 24000/1001", "series: {}", "5:1", "the key 'series' is used twice: here and in line 2", "once"),
-        ("  beat_ms", "\tbeat_ms", "7:1", "a tab stands in the indentation", "spaces"),
-        ("  beat_ms", "  \tbeat_ms", "7:3", "a tab stands in the indentation", "spaces"),
-        ("fps: 24000/1001", "fps 24000/1001", "5:1", "this is not YAML", "YAML 1.2"),
-        ('"The Lamp"', '"The Lamp', "4:10", "this is not YAML", "YAML 1.2"),
+        ("fps: 24000/1001", "series: {}", "5:1", "the key 'series' is used twice, here and on line 2", "once"),
+        ("  beat_ms", "\tbeat_ms", "7:1", "the indentation contains a tab", "spaces"),
+        ("  beat_ms", "  \tbeat_ms", "7:3", "the indentation contains a tab", "spaces"),
+        ("fps: 24000/1001", "fps 24000/1001", "5:1", "this is not valid YAML", "YAML 1.2"),
+        ('"The Lamp"', '"The Lamp', "4:10", "this is not valid YAML", "YAML 1.2"),
         ("24000/1001", "&rate 24", "5:6", "&rate is an anchor or alias", "plain values"),
         ("24000/1001", "*rate", "5:6", "*rate is an anchor or alias", "plain values"),
         ("24000/1001", "!!python/object:os.system x", "5:6", "is a tag", "plain values"),
@@ -65,7 +65,7 @@ def test_a_project_is_read_with_its_defaults(path):
         ("24000/1001", "[" * 60 + "]" * 60, "5:46", "nested too deeply", "40 levels"),
     ],
 )
-def test_a_mistake_is_told_with_its_line_and_column(path, old, new, *, place, what, allowed):
+def test_a_mistake_is_reported_with_line_and_column(path, old, new, *, place, what, allowed):
     assert old in PROJECT
     path.write_text(PROJECT.replace(old, new, 1))
     with pytest.raises(ValidationFailed) as caught:
@@ -76,7 +76,7 @@ def test_a_mistake_is_told_with_its_line_and_column(path, old, new, *, place, wh
     assert caught.value.remedy
 
 
-def test_further_mistakes_are_told_with_their_lines_too(path):
+def test_further_mistakes_are_reported_with_their_lines(path):
     path.write_text(PROJECT.replace("fps", "fsp").replace("beat_ms: 800", "beat_ms: x"))
     with pytest.raises(ValidationFailed) as caught:
         load_yaml(ProjectConfig, path)
@@ -84,14 +84,14 @@ def test_further_mistakes_are_told_with_their_lines_too(path):
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"# only a comment\n", b"\xef\xbb\xbf", b"---\n", b"~\n"])
-def test_an_empty_file_says_which_keys_there_are(path, content):
+def test_an_empty_file_is_reported_with_the_allowed_keys(path, content):
     path.write_bytes(content)
     with pytest.raises(ValidationFailed, match="empty") as caught:
         load_yaml(ProjectConfig, path)
     assert "series, fps" in caught.value.allowed
 
 
-def test_bytes_that_are_not_utf_8_are_placed(path):
+def test_invalid_utf_8_is_reported_with_its_position(path):
     path.write_bytes(b"series:\n  id: caf\xe9\n")
     with pytest.raises(ValidationFailed, match="0xE9") as caught:
         load_yaml(ProjectConfig, path)
@@ -100,7 +100,7 @@ def test_bytes_that_are_not_utf_8_are_placed(path):
 
 
 @pytest.mark.parametrize("content", [b"series: \x00\n", b"- a\n- b\n", b"words\n", b"{" * 50_000])
-def test_what_is_no_map_at_all_is_refused(path, content):
+def test_a_file_that_is_not_a_map_is_refused(path, content):
     path.write_bytes(content)
     with pytest.raises(ValidationFailed) as caught:
         load_yaml(ProjectConfig, path)
@@ -113,7 +113,7 @@ def test_a_file_over_a_megabyte_is_refused_unread(path):
         load_yaml(ProjectConfig, path)
 
 
-def test_a_missing_file_names_those_beside_it(path):
+def test_a_missing_file_is_reported_with_the_files_beside_it(path):
     (path.parent / "sites.yaml").write_text("sites: {}\n")
     with pytest.raises(NotFound) as caught:
         load_yaml(ProjectConfig, path)
@@ -126,7 +126,7 @@ def test_a_directory_is_refused(tmp_path):
         load_yaml(ProjectConfig, tmp_path)
 
 
-def test_words_keep_the_meaning_of_yaml_1_2(path):
+def test_unquoted_words_follow_yaml_1_2(path):
     path.write_text(
         "version: 1\ncharacters:\n  no:\n    name: no\n    age: 30\n    description: '42'\n    colour: null\n"
     )

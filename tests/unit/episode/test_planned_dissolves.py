@@ -1,4 +1,4 @@
-"""What a plan makes again when a video changes that a shot dissolves out of."""
+"""Which clips a plan makes again when a video changes and a shot dissolves out of it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def plan(pier: str = "pier", roof: str = "roof") -> RenderPlan:
 
 
 def changed(before: RenderPlan, after: RenderPlan) -> tuple[list[str], list[str]]:
-    """Return the shots whose clips are others, and what else than clips is to be made before the film is joined."""
+    """Return the shots whose clips differ, and the other new actions besides clips and the final mux."""
     clips = [
         one.shot_id for one, other in zip(before.shots, after.shots, strict=True) if one.clip_key != other.clip_key
     ]
@@ -63,7 +63,7 @@ def changed(before: RenderPlan, after: RenderPlan) -> tuple[list[str], list[str]
 
 
 @pytest.mark.spec("E2", "R1")
-def test_another_video_changes_its_own_clips_and_those_that_dissolve_out_of_it() -> None:
+def test_another_video_changes_its_clips_and_those_that_dissolve_out_of_it() -> None:
     before = plan()
     assert changed(before, plan(roof="another")) == (["2", "3"], ["still shot 2"])
     assert changed(before, plan(pier="another")) == (["1", "2", "4", "6"], ["still shot 1"])
@@ -71,7 +71,7 @@ def test_another_video_changes_its_own_clips_and_those_that_dissolve_out_of_it()
 
 
 @pytest.mark.spec("R1")
-def test_a_picture_of_its_own_is_made_only_of_videos_that_are_dissolved_out_of() -> None:
+def test_a_still_is_made_only_of_videos_that_are_dissolved_out_of() -> None:
     planned = plan()
     stills = {action.subject: key for key, action in planned.actions.items() if action.kind == "still"}
     assert sorted(stills) == ["shot 1", "shot 2"]
@@ -79,4 +79,6 @@ def test_a_picture_of_its_own_is_made_only_of_videos_that_are_dissolved_out_of()
     assert sorted(second.inputs) == ["plate.png", "video"] and stills["shot 1"] in second.parent_keys
     assert sorted(third.inputs) == ["plate.png", "previous.png"] and stills["shot 2"] in third.parent_keys
     assert sorted(fourth.inputs) == ["plate.png", "video"]
-    assert planned.shots[2].art_keys[0] in fourth.parent_keys, "the plate of the shot before, where its camera stopped"
+    assert planned.shots[2].art_keys[0] in fourth.parent_keys, (
+        "the plate of the previous shot, where its camera stopped"
+    )

@@ -1,4 +1,4 @@
-"""The table of stages: what it says of a stage is what rules, runs on disk, runs in memory and the documentation do."""
+"""The table of stages agrees with the rules, with runs on disk and in memory, and with the documentation."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tools.stage_table import PAGE, placed
 from reelmake.documents.base import Document
 from reelmake.documents.project import QUEUES
 from reelmake.episode.artifacts import ARTIFACTS, SOURCES
-from reelmake.episode.in_memory import InMemory
+from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.episode.job_commands import run
-from reelmake.episode.on_disk import LOADERS, parsed
-from reelmake.episode.preview import guessing
+from reelmake.episode.on_disk import LOADERS, parse_arguments
+from reelmake.episode.preview import estimate_unspoken
 from reelmake.episode.stage import Stage
 from reelmake.episode.stages import STAGES, WRITER_OF
 from reelmake.kernel.errors import ValidationFailed
@@ -30,11 +30,11 @@ by_computed = pytest.mark.parametrize("stage", COMPUTED, ids=lambda stage: stage
 
 @pytest.mark.spec("E1")
 @by_name
-def test_a_stage_reads_only_what_a_stage_writes_or_a_source_gives(stage: Stage) -> None:
+def test_a_stage_reads_only_artifacts_of_stages_and_known_sources(stage: Stage) -> None:
     assert set(stage.read_names) <= set(WRITER_OF) | set(SOURCES)
     assert stage.writes and set(stage.writes) <= set(ARTIFACTS)
     assert stage.queue in QUEUES
-    assert (stage.compute is None) != (stage.make is None), "it computes documents or makes files"
+    assert (stage.compute is None) != (stage.make is None), "it has either compute or make"
 
 
 def test_every_artifact_has_one_writer() -> None:
@@ -42,17 +42,17 @@ def test_every_artifact_has_one_writer() -> None:
 
 
 @by_computed
-def test_a_pure_stage_takes_exactly_what_its_entry_says_it_reads(stage: Stage) -> None:
+def test_the_parameters_of_a_pure_stage_are_what_its_entry_reads(stage: Stage) -> None:
     assert stage.compute is not None
-    _scope, *others = inspect.signature(stage.compute).parameters.values()
+    _context, *others = inspect.signature(stage.compute).parameters.values()
     assert [one.name for one in others] == list(stage.read_names)
     assert set(stage.parents) <= set(stage.read_names)
-    assert all(name in LOADERS for name in stage.read_names if name in SOURCES), "a run on disk can load it"
+    assert all(name in LOADERS for name in stage.read_names if name in SOURCES), "a run on disk must be able to load it"
     assert all(issubclass(ARTIFACTS[name].model, Document) for name in stage.writes)
 
 
 @pytest.mark.parametrize("name", [name for name, artifact in ARTIFACTS.items() if artifact.document])
-def test_every_document_of_the_table_exists(name: str) -> None:
+def test_the_document_class_of_every_artifact_exists(name: str) -> None:
     assert issubclass(ARTIFACTS[name].model, Document)
 
 
@@ -73,8 +73,8 @@ def test_every_stage_has_a_rule_that_takes_all_its_parts_from_the_table() -> Non
 @pytest.mark.spec("E3", "E5")
 def test_a_run_in_memory_gives_the_documents_of_a_run_on_disk(built: World) -> None:
     workspace = Workspace.at(built.root)
-    in_memory = InMemory.quiet(workspace)
-    plan = in_memory.plan("ep01", "preview_local", on_missing=guessing([]))
+    in_memory = InMemoryBuild.quiet(workspace)
+    plan = in_memory.plan("ep01", "preview_local", on_unspoken=estimate_unspoken([]))
     for name in ("script", "verdict", "world", "continuity", "safety", "voice", "manifest"):
         path = built.root / ARTIFACTS[name].at({"ep": "ep01"})
         assert plain(in_memory.document(name, "ep01")) == plain(ARTIFACTS[name].model.load(path)), name
@@ -83,25 +83,25 @@ def test_a_run_in_memory_gives_the_documents_of_a_run_on_disk(built: World) -> N
 
 
 def plain(document: Document) -> object:
-    """A document without what it was made from, which only a run on disk records."""
+    """Return a document as plain data without its parents, which only a run on disk records."""
     return json.loads(document.model_copy(update={"parents": ()}).model_dump_json())
 
 
-def test_a_command_line_is_read_back_as_it_was_written() -> None:
+def test_a_command_line_is_parsed_into_the_files_of_a_stage() -> None:
     line = "gate ep=ep01 --log a.log --in script s.json --in past --in many a b --out verdict v.json"
-    name, files, log = parsed(line.split())
+    name, files, log = parse_arguments(line.split())
     assert (name, log, files.episode) == ("gate", "a.log", "ep01")
     assert files.read == {"script": ["s.json"], "past": [], "many": ["a", "b"]}
     assert files.written == {"verdict": "v.json"}
 
 
-def test_an_unknown_stage_is_refused_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_stage_is_refused_with_the_list_of_stages(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ValidationFailed, match="there is no stage 'gates'"):
-        parsed(["gates"])
+        parse_arguments(["gates"])
     assert run(["stage"]) == ValidationFailed("").exit_status
     assert "intake" in capsys.readouterr().err
 
 
-def test_the_documentation_lists_the_stages_as_the_table_has_them() -> None:
+def test_the_documentation_lists_the_stages_of_the_table() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert placed(text) == text, "docs/architecture.md is out of date: run make regen"

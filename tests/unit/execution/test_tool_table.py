@@ -11,14 +11,14 @@ from reelmake.execution.tool_table import GROUP, TOOLS, RegisteredTools
 
 
 @pytest.mark.spec("E6", "P1")
-def test_every_registered_tool_can_be_loaded_and_is_called_what_its_entry_says() -> None:
+def test_every_registered_tool_loads_and_has_the_name_of_its_entry() -> None:
     optional = {"kokoro"}
     loaded = {name: TOOLS[name]() for name in TOOLS if name not in optional}
     assert {"ffmpeg", "draw", "move", "music", "piper", "typeset"} <= set(loaded)
     assert all(tool.name == name for name, tool in loaded.items())
 
 
-def test_a_tool_nobody_registers_is_unknown() -> None:
+def test_a_tool_that_is_not_registered_is_unknown() -> None:
     assert "teleport" not in TOOLS
     with pytest.raises(KeyError):
         TOOLS["teleport"]

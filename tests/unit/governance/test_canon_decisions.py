@@ -1,4 +1,4 @@
-"""Changes of the canon are decided about in the same signed chain, and a release looks at both."""
+"""Decisions about changes of the canon are in the chain of approvals, and a release checks both."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from reelmake.crafts.canon.diffs import assigned, diff_of
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.canon_diff import CanonDiff
-from reelmake.episode.under_canon import judge_all
+from reelmake.episode.canon_checks import judge_all
 from reelmake.governance.approvals.decisions import CHAIN, checked_chain
 from reelmake.governance.canon_changes import approve, reject, store_of, submit
 from reelmake.governance.release_gate import require_accepted_canon
@@ -96,10 +96,10 @@ def test_a_release_refuses_a_canon_that_was_edited_by_hand(world: World) -> None
 
 
 @pytest.mark.spec("G4")
-def test_an_approval_without_a_signature_that_counts_holds_up_a_release_until_it_is_signed(world: World) -> None:
+def test_an_unsigned_approval_blocks_a_release_until_it_is_signed(world: World) -> None:
     diff = propose(world, "characters.ada.age", 42)
     store_of(here(world)).approve(diff, by="eva", note="by an older program")
-    with pytest.raises(InvariantViolated, match="no signature") as caught:
+    with pytest.raises(InvariantViolated, match="without a signature") as caught:
         require_accepted_canon(here(world))
     assert caught.value.reason == "CANON_UNSIGNED"
     approve(here(world), diff, judge_all, by="eva", note="")

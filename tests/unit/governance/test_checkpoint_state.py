@@ -1,11 +1,16 @@
-"""Whose word counts, about what, and who may not decide."""
+"""Whose decisions count, about what, and who may not decide."""
 
 from __future__ import annotations
 
 import pytest
 
 from reelmake.documents.approval import Approval, Checkpoint, CheckpointState, Decision
-from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refuse_self_approval, standing
+from reelmake.governance.approvals.checkpoint_state import (
+    CheckpointStatus,
+    Trust,
+    checkpoint_status,
+    refuse_self_approval,
+)
 from reelmake.kernel.errors import ModeViolated, ValidationFailed
 
 TIMING = Checkpoint.SHOTLIST_TIMING_LOCK
@@ -28,8 +33,10 @@ def decided(decision: Decision, shown: str = NOW, by: str = "ada", key: str = AD
     )
 
 
-def where(*entries: Approval, trust: Trust | None = None, episode: str = "ep01", asked_for: bool = True) -> Standing:
-    return standing(entries, trust or Trust({}, ADA), episode, TIMING, shown=NOW, asked_for=asked_for)
+def where(
+    *entries: Approval, trust: Trust | None = None, episode: str = "ep01", required: bool = True
+) -> CheckpointStatus:
+    return checkpoint_status(entries, trust or Trust({}, ADA), episode, TIMING, shown=NOW, required=required)
 
 
 @pytest.mark.spec("G4")
@@ -58,21 +65,21 @@ def where(*entries: Approval, trust: Trust | None = None, episode: str = "ep01",
         "stranger",
     ],
 )
-def test_the_last_word_of_somebody_known_about_exactly_this_counts(
+def test_the_last_trusted_decision_about_exactly_this_content_counts(
     entries: list[Approval], state: CheckpointState
 ) -> None:
     assert where(*entries).state is state
 
 
-def test_an_approval_of_one_episode_is_none_of_another() -> None:
+def test_an_approval_of_one_episode_does_not_count_for_another() -> None:
     assert where(decided("approved"), episode="ep02").state is CheckpointState.WAITING
 
 
-def test_a_checkpoint_the_project_turned_off_asks_nobody() -> None:
-    assert where(asked_for=False).state is CheckpointState.OFF
+def test_a_checkpoint_that_is_turned_off_requires_no_decision() -> None:
+    assert where(required=False).state is CheckpointState.OFF
 
 
-def test_where_approvers_are_named_a_name_goes_with_its_key_only() -> None:
+def test_a_named_approver_counts_only_with_their_own_key() -> None:
     trust = Trust({"ben": BEN})
     assert where(decided("approved", by="ben", key=BEN), trust=trust).state is CheckpointState.APPROVED
     assert where(decided("approved", by="ben", key=ADA), trust=trust).state is CheckpointState.WAITING
@@ -95,7 +102,7 @@ def test_where_approvers_are_named_a_name_goes_with_its_key_only() -> None:
     ],
     ids=["the title page's author", "who asked", "who asked, by another name", "nobody known", "asked about other"],
 )
-def test_nobody_decides_about_their_own(
+def test_nobody_may_approve_their_own_work(
     authors: list[str], entries: list[Approval], by: str, key: str, reason: str
 ) -> None:
     with pytest.raises(ModeViolated) as caught:

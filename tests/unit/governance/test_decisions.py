@@ -1,4 +1,4 @@
-"""Deciding in a workspace: bound to what was shown, recorded, and void after one changed byte."""
+"""Decisions in a workspace: bound to exact content, recorded, and void after one changed byte."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from reelmake.documents.approval import Checkpoint, CheckpointState
 from reelmake.documents.safety import SafetyVerdict
-from reelmake.governance.approvals.decisions import decide, require_approved, standings
-from reelmake.governance.approvals.evidence import shown
+from reelmake.governance.approvals.decisions import checkpoint_statuses, decide, require_approved
+from reelmake.governance.approvals.evidence import evidence_for
 from reelmake.governance.release_gate import require_release
 from reelmake.kernel.errors import Conflict, InvariantViolated, ModeViolated, NotFound, Waiting
 from reelmake.workspace.workspace import Workspace
@@ -32,7 +32,7 @@ def here(world: World) -> Workspace:
 
 
 @pytest.mark.spec("G4")
-def test_waiting_has_a_status_of_its_own_and_an_approval_ends_it(world: World) -> None:
+def test_waiting_has_its_own_exit_status_and_an_approval_ends_it(world: World) -> None:
     with pytest.raises(Waiting) as caught:
         require_approved(here(world), "ep01", TIMING)
     assert caught.value.exit_status == 75
@@ -45,7 +45,7 @@ def test_waiting_has_a_status_of_its_own_and_an_approval_ends_it(world: World) -
 
 
 @pytest.mark.spec("G4")
-def test_one_changed_byte_voids_an_approval_and_the_old_bytes_bring_it_back(world: World) -> None:
+def test_one_changed_byte_voids_an_approval_and_restoring_it_revives_it(world: World) -> None:
     decide(here(world), "ep01", TIMING, "approved", by="ada")
     world.write(SHOTLIST, b'{"shots":  []}\n')
     with pytest.raises(Waiting, match="changed since"):
@@ -55,7 +55,7 @@ def test_one_changed_byte_voids_an_approval_and_the_old_bytes_bring_it_back(worl
 
 
 @pytest.mark.spec("G4")
-def test_a_release_needs_every_checkpoint_the_project_asks_for(world: World) -> None:
+def test_a_release_needs_every_checkpoint_the_project_requires(world: World) -> None:
     world.write("episodes/ep01/canon_verdict.json", b"{}")
     decide(here(world), "ep01", TIMING, "approved", by="ada")
     with pytest.raises(Waiting, match="ep01, canon_diff"):
@@ -92,13 +92,13 @@ def test_a_rejection_stops_with_its_note(world: World) -> None:
     assert caught.value.exit_status == 6
 
 
-def test_what_changed_while_somebody_looked_is_not_approved(world: World) -> None:
-    with pytest.raises(Conflict, match="not what you looked at"):
+def test_content_that_changed_since_it_was_looked_at_is_not_approved(world: World) -> None:
+    with pytest.raises(Conflict, match="and you looked at"):
         decide(here(world), "ep01", TIMING, "approved", by="ada", seen="0000")
     assert not (world.root / "approvals").exists()
 
 
-def test_nothing_can_be_approved_unseen(world: World) -> None:
+def test_nothing_that_does_not_exist_can_be_approved(world: World) -> None:
     with pytest.raises(NotFound, match="nothing to look at"):
         decide(here(world), "ep01", Checkpoint.EXTERNAL_SPEND, "approved", by="ada")
 
@@ -106,7 +106,7 @@ def test_nothing_can_be_approved_unseen(world: World) -> None:
 @pytest.mark.spec("G4")
 def test_the_author_may_ask_and_another_decides(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world.replace("config/project.yaml", "fps: 24", "fps: 24\napprovals: {second_person: true}")
-    with pytest.raises(ModeViolated, match="nobody is known"):
+    with pytest.raises(ModeViolated, match="the author is unknown"):
         decide(here(world), "ep01", TIMING, "approved", by="ben")
     decide(here(world), "ep01", TIMING, "asked", by="ada")
     with pytest.raises(ModeViolated, match="may not decide"):
@@ -116,7 +116,7 @@ def test_the_author_may_ask_and_another_decides(world: World, tmp_path: Path, mo
     assert require_approved(here(world), "ep01", TIMING).state is CheckpointState.APPROVED
 
 
-def test_a_strangers_signature_is_whole_and_does_not_count(
+def test_a_strangers_valid_signature_does_not_count(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decide(here(world), "ep01", TIMING, "approved", by="ada")
@@ -135,7 +135,7 @@ def test_no_approval_counts_once_the_record_was_tampered_with(world: World) -> N
 
 def test_every_checkpoint_can_be_turned_off_and_the_registry_keeps_the_audit(world: World) -> None:
     world.replace("config/project.yaml", "fps: 24", "fps: 24\nhuman_checkpoints: {approve_canon_diff: false}")
-    states = {one.checkpoint: one.state for one in standings(here(world), "ep01")}
+    states = {one.checkpoint: one.state for one in checkpoint_statuses(here(world), "ep01")}
     assert states == {
         Checkpoint.CANON_DIFF: CheckpointState.OFF,
         Checkpoint.CHARACTER_PACKS: CheckpointState.OFF,
@@ -145,4 +145,4 @@ def test_every_checkpoint_can_be_turned_off_and_the_registry_keeps_the_audit(wor
     entry = decide(here(world), "ep01", TIMING, "approved", by="ada")
     (record,) = here(world).ledger.records_of(entry.content_digest)
     assert record.parameters["approver_id"] == "ada"
-    assert record.parents == shown(here(world), "ep01", TIMING)
+    assert record.parents == evidence_for(here(world), "ep01", TIMING)

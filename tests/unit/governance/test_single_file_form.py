@@ -1,4 +1,4 @@
-"""A record of approvals whose head was its last line is read, carried over once, and loses nothing.
+"""A record of approvals in the earlier form, with its head as the last line, is carried over without loss.
 
 ``data/approvals.jsonl`` was written by the program at commit 387cca6: three decisions of two people.
 """
@@ -18,7 +18,7 @@ from reelmake.governance.approvals.single_file_form import SingleFileForm
 from reelmake.kernel.errors import InvariantViolated
 from reelmake.provenance.chain import SignedChain
 from reelmake.provenance.chain_files import ChainFiles, Content
-from reelmake.provenance.chain_kind import Place
+from reelmake.provenance.chain_kind import ChainPosition
 
 KEPT = Path(__file__).parent / "data" / "approvals.jsonl"
 LINES = KEPT.read_bytes().splitlines(keepends=True)
@@ -40,7 +40,7 @@ def files_of(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in path.parent.iterdir()}
 
 
-def draft(place: Place) -> Approval:
+def draft(place: ChainPosition) -> Approval:
     return Approval(
         trace_id="t",
         number=place.number,
@@ -75,20 +75,20 @@ def test_reading_carries_every_entry_over_with_its_bytes_digest_and_signature(pa
 
 
 @pytest.mark.spec("G4")
-def test_the_first_decision_after_the_carrying_over_continues_the_chain(path: Path) -> None:
+def test_the_first_new_decision_continues_the_chain(path: Path) -> None:
     entry = chain(path).append(draft)
     assert (entry.number, entry.previous) == (4, chain(path).read().digests[2])
     assert path.read_bytes() == b"".join(LINES[:3]) + entry.to_bytes()
 
 
-def test_a_carrying_over_that_was_killed_half_way_is_finished(path: Path) -> None:
+def test_a_killed_conversion_is_finished_by_the_next_read(path: Path) -> None:
     path.with_name("approvals.head.jsonl").write_bytes(CARRIED_OVER["approvals.head.jsonl"])
     assert len(chain(path).read().entries) == 3
     assert files_of(path) == CARRIED_OVER
 
 
 @pytest.mark.spec("G4")
-def test_a_rollback_that_was_noticed_before_is_noticed_after(path: Path) -> None:
+def test_a_rollback_to_the_earlier_form_is_detected(path: Path) -> None:
     kept = path.read_bytes()
     chain(path).append(draft)
     path.with_name("approvals.head.jsonl").unlink()
@@ -121,7 +121,7 @@ def test_an_earlier_record_beside_a_newer_head_is_refused(path: Path) -> None:
 
 
 def test_what_was_shown_and_its_digest_must_agree(path: Path) -> None:
-    with_wrong_digest = draft(Place(1, "", "0" * 64)).model_copy(update={"shown_digest": "0" * 64})
+    with_wrong_digest = draft(ChainPosition(1, "", "0" * 64)).model_copy(update={"shown_digest": "0" * 64})
     chain(path).append(
         lambda place: with_wrong_digest.model_copy(
             update={"number": place.number, "previous": place.previous, "key": place.key}
@@ -138,7 +138,7 @@ class _ReadOnly(SingleFileForm):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 
-def test_where_nothing_can_be_written_the_earlier_form_is_read_all_the_same(path: Path, tmp_path: Path) -> None:
+def test_the_earlier_form_is_read_on_a_read_only_disk(path: Path, tmp_path: Path) -> None:
     read = SignedChain(path, APPROVALS, tmp_path / "keys", _ReadOnly(path, APPROVALS)).read()
     assert len(read.entries) == 3
     assert files_of(path) == {"approvals.jsonl": KEPT.read_bytes()}

@@ -1,4 +1,4 @@
-"""Asking a model outside: an approved estimate comes first, whatever happens; what is on this machine never waits."""
+"""Questions to a model outside need an approved estimate; local models never wait."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reelmake.cli.verbs import verbs
 from reelmake.documents.approval import Checkpoint
 from reelmake.documents.project import WritingConfig
 from reelmake.documents.spend import SpendEstimate
-from reelmake.episode.write_now import written_now
+from reelmake.episode.write_now import write_episode_now
 from reelmake.governance.approvals import spend_permission
 from reelmake.governance.approvals.decisions import decide
-from reelmake.governance.approvals.spend_permission import nobody_may_spend
+from reelmake.governance.approvals.spend_permission import never_permitted
 from reelmake.governance.release_gate import require_release
 from reelmake.kernel.errors import ModeViolated, ReelmakeError, Waiting
 from reelmake.kernel.log import Log
-from reelmake.providers.text.replay import model_of
+from reelmake.providers.text.replay import text_model
 from reelmake.workspace.workspace import Workspace
 from support.model_server import Server, completion
 from support.world import World, configured_world
@@ -69,11 +69,11 @@ def here(world: World) -> Workspace:
 
 
 def write(world: World) -> str:
-    return written_now(here(world), "ep01", Log(None)).record.writer
+    return write_episode_now(here(world), "ep01", Log(None)).record.writer
 
 
 @pytest.mark.spec("G2", "G4")
-def test_a_model_outside_is_asked_after_its_estimate_is_approved_and_not_before(
+def test_a_model_outside_is_asked_only_after_its_estimate_is_approved(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(Waiting, match=r"large at http://127.+at most 2 questions") as caught:
@@ -94,7 +94,7 @@ def test_a_model_outside_is_asked_after_its_estimate_is_approved_and_not_before(
 
 
 @pytest.mark.spec("G4")
-def test_another_question_waits_again_and_a_kept_answer_never_does(world: World, server: Server) -> None:
+def test_a_new_question_waits_for_approval_and_a_cached_answer_does_not(world: World, server: Server) -> None:
     with pytest.raises(Waiting):
         write(world)
     decide(here(world), "ep01", SPEND, "approved", by="ada")
@@ -109,7 +109,7 @@ def test_another_question_waits_again_and_a_kept_answer_never_does(world: World,
     assert len(server.questions) == 1
 
 
-def test_a_no_is_a_no_and_one_changed_byte_waits_again(world: World, server: Server) -> None:
+def test_a_rejection_stops_and_a_changed_estimate_waits_again(world: World, server: Server) -> None:
     with pytest.raises(Waiting):
         write(world)
     decide(here(world), "ep01", SPEND, "rejected", by="ada", note="too dear")
@@ -122,7 +122,7 @@ def test_a_no_is_a_no_and_one_changed_byte_waits_again(world: World, server: Ser
     assert server.questions == []
 
 
-def test_another_take_is_waited_for_and_then_asked_by_the_same_command(
+def test_another_take_waits_for_approval_and_is_then_asked_by_the_same_command(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(world.root)
@@ -136,13 +136,15 @@ def test_another_take_is_waited_for_and_then_asked_by_the_same_command(
     assert len(server.questions) == 1
 
 
-def test_a_project_may_let_it_happen_without_asking(world: World) -> None:
+def test_a_project_may_turn_the_spend_approval_off(world: World) -> None:
     world.replace("config/project.yaml", "fps: 24", "fps: 24\nhuman_checkpoints: {approve_external_spend: false}")
     assert write(world) == "model:large"
 
 
 @pytest.mark.parametrize("change", [("external: true, ", ""), ("writer: model", "writer: grammar")])
-def test_what_asks_nobody_outside_neither_waits_nor_leaves_an_estimate(world: World, change: tuple[str, str]) -> None:
+def test_questions_that_stay_on_this_machine_need_no_approval_and_leave_no_estimate(
+    world: World, change: tuple[str, str]
+) -> None:
     with pytest.raises(Waiting):
         write(world)
     world.replace("config/project.yaml", *change)
@@ -153,9 +155,7 @@ def test_what_asks_nobody_outside_neither_waits_nor_leaves_an_estimate(world: Wo
     assert "canon_diff" in caught.value.where
 
 
-def test_an_estimate_that_somebody_else_put_there_permits_nothing(
-    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_forged_estimate_permits_nothing(world: World, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Waiting):
         write(world)
     written = world.bytes_of(ESTIMATE)
@@ -165,8 +165,8 @@ def test_an_estimate_that_somebody_else_put_there_permits_nothing(
     decide(here(world), "ep01", SPEND, "approved", by="ada")
     with pytest.raises(Waiting, match="changed since"):
         write(world)
-    monkeypatch.setattr(spend_permission, "_write_down", lambda *_: world.write(ESTIMATE, forged))
-    with pytest.raises(ModeViolated, match="does not name what is about to be asked"):
+    monkeypatch.setattr(spend_permission, "_record_estimate", lambda *_: world.write(ESTIMATE, forged))
+    with pytest.raises(ModeViolated, match="does not include what is about to be asked"):
         write(world)
     world.write("approvals/approvals.jsonl", b"broken")
     with pytest.raises(ModeViolated, match="the record of approvals is broken"):
@@ -188,12 +188,12 @@ def test_an_estimate_that_somebody_else_put_there_permits_nothing(
         ("http://127.0.0.1:1/v1", True, True),
     ],
 )
-def test_a_server_is_outside_unless_it_is_here_or_the_project_says_so(
+def test_a_server_is_outside_unless_it_is_local_or_configured_otherwise(
     url: str, external: bool | None, outside: bool
 ) -> None:
     config = WritingConfig(writer="model", url=url, model="m", external=external)
     assert config.is_outside is outside
-    model = model_of(config, nobody_may_spend)
+    model = text_model(config, never_permitted)
     if outside:
         with pytest.raises(ModeViolated, match="no estimate"):
             model.permit()
@@ -201,9 +201,9 @@ def test_a_server_is_outside_unless_it_is_here_or_the_project_says_so(
         model.permit()
 
 
-def test_a_model_that_may_not_be_asked_is_not_reached(tmp_path: Path) -> None:
+def test_a_model_without_permission_is_not_contacted(tmp_path: Path) -> None:
     config = WritingConfig(writer="model", url="https://api.example.com/v1", model="m")
-    model = model_of(config, nobody_may_spend)
+    model = text_model(config, never_permitted)
     question = model.question("s", "t", {"type": "object"}, take=1, subject="x")
 
     def replay(_action: Any, make: Any) -> tuple[str, bytes]:

@@ -1,4 +1,4 @@
-"""Digests: one spelling of plain data, and the same digest for the same bytes however they are read."""
+"""Digests: one canonical form of plain data, and equal digests for equal bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_digests_are_pinned():
     assert digest(("clip", 3, {"b": [1, "x"], "a": None, "half": Fraction(1, 2)})) == pinned
 
 
-def test_canonical_bytes_are_sorted_dense_and_utf_8():
+def test_canonical_json_is_sorted_compact_and_utf_8():
     assert canonical_bytes({"b": True, "ä": "ж", "a": (1, None)}) == '{"a":[1,null],"b":true,"ä":"ж"}'.encode()
 
 
@@ -56,7 +56,7 @@ def _typed(value):
 @pytest.mark.parametrize(
     "value", [1.5, {"a": [0.0]}, {1: "a"}, {"a", "b"}, b"bytes", object()], ids=lambda value: type(value).__name__
 )
-def test_what_has_more_than_one_spelling_is_refused(value):
+def test_values_without_a_single_json_form_are_refused(value):
     with pytest.raises(TypeError):
         digest(value)
 

@@ -1,4 +1,4 @@
-"""How an error names files: as somebody in the workspace would type them."""
+"""How errors show paths: relative to the current directory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from reelmake.cli.verbs import verbs
 from reelmake.kernel import errors
-from reelmake.kernel.errors import Code, ReelmakeError, as_typed
+from reelmake.kernel.errors import Code, ReelmakeError, with_relative_paths
 from support.world import World
 
 CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ReelmakeError)]
@@ -23,7 +23,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
-def test_every_kind_of_error_names_a_file_from_the_current_directory(kind: type[ReelmakeError], here: Path) -> None:
+def test_every_kind_of_error_shows_paths_relative_to_the_current_directory(
+    kind: type[ReelmakeError], here: Path
+) -> None:
     path = here / "story" / "canon.yaml"
     error = kind(f"{path}:4: and {path}:9", where=f"{path}:1:2", allowed=f"in {here}/story/", remedy=f"edit '{path}'")
     assert (error.where, error.what) == ("story/canon.yaml:1:2", "story/canon.yaml:4: and story/canon.yaml:9")
@@ -31,19 +33,19 @@ def test_every_kind_of_error_names_a_file_from_the_current_directory(kind: type[
     assert str(here) not in str(error) + str(error.as_data())
 
 
-def test_only_what_lies_below_the_current_directory_loses_its_beginning(here: Path) -> None:
+def test_only_paths_below_the_current_directory_are_shortened(here: Path) -> None:
     for text in (str(here), f"{here}-old/x", f"/mnt{here}/x", f"{here.parent}/x", f"~{here}/x", f"file://{here}/x"):
-        assert as_typed(text) == text
+        assert with_relative_paths(text) == text
 
 
-def test_a_directory_that_is_gone_hides_nothing(here: Path) -> None:
+def test_a_removed_current_directory_does_not_break_messages(here: Path) -> None:
     shutil.rmtree(here)
-    assert as_typed("/a/b") == "/a/b"
+    assert with_relative_paths("/a/b") == "/a/b"
 
 
-def test_at_the_root_of_the_disk_a_path_is_told_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_the_root_directory_paths_are_relative_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("/")
-    assert as_typed("/etc/x: and /etc/y; a/b") == "etc/x: and etc/y; a/b"
+    assert with_relative_paths("/etc/x: and /etc/y; a/b") == "etc/x: and etc/y; a/b"
 
 
 def _garbage(world: World) -> None:
@@ -73,7 +75,7 @@ def _garbage(world: World) -> None:
         "lineage {root}/story/ep01.fountain",
     ],
 )
-def test_no_verb_tells_of_bad_input_by_an_absolute_path(
+def test_no_verb_reports_bad_input_with_an_absolute_path(
     words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World(tmp_path)
@@ -88,7 +90,7 @@ def test_no_verb_tells_of_bad_input_by_an_absolute_path(
     assert told.value.code is not Code.INTERNAL_ERROR
 
 
-def test_a_mistake_in_the_project_is_told_by_its_line_below_the_workspace(
+def test_a_mistake_in_the_project_file_is_reported_with_a_relative_path_and_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World(tmp_path)
@@ -100,7 +102,7 @@ def test_a_mistake_in_the_project_is_told_by_its_line_below_the_workspace(
     assert "\n  also config/project.yaml:4:" in told.value.what
 
 
-def test_a_cache_that_would_be_where_a_file_is_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_path_that_is_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(tmp_path)
     world.write("notes.txt", "x")
     world.replace("config/project.yaml", "fps: 24", "fps: 24\ncache: notes.txt")

@@ -1,4 +1,4 @@
-"""Files: there whole or not at all, and never written over by a latecomer."""
+"""Files appear whole or not at all, and are never overwritten by a later publisher."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def names_in(directory):
     return sorted(path.name for path in directory.iterdir())
 
 
-def test_a_file_is_written_with_its_directories_and_nothing_beside_it(tmp_path):
+def test_writing_creates_directories_and_leaves_no_other_file(tmp_path):
     write_atomic(tmp_path / "a" / "b.json", b"new")
     assert (tmp_path / "a" / "b.json").read_bytes() == b"new"
     assert names_in(tmp_path / "a") == ["b.json"]
 
 
 @pytest.mark.spec("E4")
-def test_readers_see_the_old_content_or_the_new_and_never_a_part(tmp_path):
+def test_readers_see_the_old_content_or_the_new_never_a_part(tmp_path):
     path = tmp_path / "file"
     contents = [bytes([digit]) * 200_000 for digit in b"ab"]
     write_atomic(path, contents[0])
@@ -84,7 +84,7 @@ def test_equal_content_is_not_written_again(tmp_path):
 
 
 @pytest.mark.spec("E7")
-def test_publishing_never_replaces_what_is_there(tmp_path):
+def test_publishing_never_replaces_an_existing_file(tmp_path):
     for name, content in (("first", b"1"), ("second", b"2")):
         (tmp_path / name).write_bytes(content)
     assert publish(tmp_path / "first", tmp_path / "store" / "object")
@@ -132,14 +132,14 @@ def test_a_clone_does_not_overwrite(tmp_path):
     assert (tmp_path / "b").read_bytes() == b"b"
 
 
-def test_a_temporary_name_is_free_hidden_short_enough_and_cleaned_up(tmp_path):
+def test_a_temporary_name_is_unused_hidden_short_and_cleaned_up(tmp_path):
     with temporary_beside(tmp_path / ("n" * 250)) as temporary:
         assert temporary.parent == tmp_path and temporary.name.startswith(".")
         temporary.write_bytes(b"x")
     assert names_in(tmp_path) == []
 
 
-def test_what_killed_writers_left_is_swept_and_nothing_else(tmp_path):
+def test_only_the_temporary_files_of_killed_writers_are_swept(tmp_path):
     left, late = tmp_path / "a/.film.mp4.0123456789ab.tmp", tmp_path / "a/.film.mp4.ba9876543210.tmp"
     kept = [tmp_path / "a/film.mp4", tmp_path / "a/notes.tmp", late]
     for path in (left, *kept):

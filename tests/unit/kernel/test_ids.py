@@ -1,4 +1,4 @@
-"""Ids: safe wherever they are put, and never shared by two names."""
+"""Ids are safe in paths and wildcards, and never shared by two names."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def test_names_that_differ_in_more_than_marks_never_share_an_id(one, other):
         ("Straße", "Strase"), ("٣", "3"), ("x" * 65, "x" * 66),
     ],
 )  # fmt: skip
-def test_names_an_ascii_spelling_would_merge_keep_apart(one, other):
+def test_names_that_ascii_would_merge_get_different_ids(one, other):
     assert slug(one) != slug(other)
 
 
 @given(names)
-def test_case_width_and_spacing_make_no_other_name(name):
+def test_case_width_and_spacing_do_not_change_an_id(name):
     assert slug(name) == slug(f"  {name}\t")
     assert slug(unicodedata.normalize("NFD", name)) == slug(unicodedata.normalize("NFC", name))
     if name.isascii():
@@ -61,11 +61,11 @@ def test_plain_names_stay_readable():
 
 
 @pytest.mark.parametrize("text", ["", "A", "-a", "a/b", "..", "a b", "a\n", "é", "a" * 65, "a;b"])
-def test_what_may_not_serve_as_an_id_is_known(text):
+def test_invalid_ids_are_recognised(text):
     assert not is_slug(text)
 
 
-def test_a_trace_is_the_same_wherever_it_is_made_and_differs_by_series_and_episode():
+def test_a_trace_id_depends_on_series_and_episode_only():
     assert trace_id("lamp", "ep01") == trace_id("lamp", "ep01")
     assert len({trace_id("lamp", "ep01"), trace_id("lamp", "ep02"), trace_id("lam", "pep01")}) == 3
     assert len(trace_id("lamp", "ep01")) == 32
@@ -78,5 +78,5 @@ def test_insertions_are_lettered_like_scenes():
 
 
 @given(st.integers(0, 100_000), st.integers(0, 100_000))
-def test_two_insertions_never_share_letters(one, other):
+def test_letter_suffixes_are_unique(one, other):
     assert (letter_suffix(one) == letter_suffix(other)) == (one == other)

@@ -1,4 +1,4 @@
-"""The log: one JSON line per event, whatever is in it."""
+"""The log writes one JSON line per event, whatever it contains."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.kernel.log import Log, open_log, utc_now
 
 
 @given(st.text(), st.dictionaries(st.sampled_from(["line", "why", "path"]), st.text() | st.integers() | st.none()))
-def test_an_event_is_one_line_that_says_what_it_was_given(name, fields):
+def test_an_event_is_one_line_with_its_fields(name, fields):
     stream = io.StringIO()
     Log(stream).event(name, **fields)
     (line,) = stream.getvalue().split("\n")[:-1]
@@ -23,7 +23,7 @@ def test_an_event_is_one_line_that_says_what_it_was_given(name, fields):
     assert {key: record[key] for key in fields} == fields
 
 
-def test_bound_fields_are_in_every_event_and_the_first_log_stays_as_it_was():
+def test_bound_fields_are_in_every_event_of_the_new_log_only():
     stream = io.StringIO()
     log = Log(stream, {"run": "r1"})
     log.bind(stage="voice").event("line_spoken", samples=48_000)
@@ -33,7 +33,7 @@ def test_bound_fields_are_in_every_event_and_the_first_log_stays_as_it_was():
     assert second["run"] == "r1" and "stage" not in second
 
 
-def test_what_is_no_json_is_written_as_text():
+def test_values_that_are_not_json_are_written_as_text():
     stream = io.StringIO()
     Log(stream).event("found", path=Path("a/b"))
     assert json.loads(stream.getvalue())["path"] == "a/b"
@@ -46,7 +46,7 @@ def test_without_a_stream_events_go_to_standard_error(capsys):
     assert json.loads(captured.err)["event"] == "started"
 
 
-def test_a_log_file_is_added_to_and_its_directory_made(tmp_path):
+def test_a_log_file_is_appended_to_and_its_directory_created(tmp_path):
     path = tmp_path / "logs" / "ep01" / "voice.log"
     open_log(path, stage="voice").event("one")
     open_log(path).event("two")

@@ -1,4 +1,4 @@
-"""Processes that do not outlive the one that wanted them."""
+"""Processes end with the process that started them."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def test_a_process_dies_with_the_parent_it_was_bound_to() -> None:
     assert gone(int(done.stdout))
 
 
-def test_a_process_whose_parent_died_before_it_was_bound_ends_at_once() -> None:
+def test_a_process_whose_parent_is_already_dead_ends_at_once() -> None:
     another = 1 if os.getpid() != 1 else 2
     process = subprocess.Popen(["sleep", "60"], preexec_fn=die_with_parent(another))  # noqa: PLW1509
     assert process.wait(timeout=10) == 1
 
 
-def test_a_token_names_one_process_and_no_later_one_with_its_number() -> None:
+def test_a_token_does_not_match_a_later_process_with_the_same_pid() -> None:
     token = process_token(os.getpid())
     assert is_alive(token)
     host, pid, started = token.rsplit(":", 2)

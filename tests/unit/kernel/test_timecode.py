@@ -33,18 +33,18 @@ DAY = {
         ("60000/1001", 215784, "01:00:00;00"),
     ],
 )
-def test_known_frames_have_their_known_labels(rate: str, frame: int, label: str) -> None:
+def test_timecode_matches_known_labels(rate: str, frame: int, label: str) -> None:
     assert timecode(frame, Rate.parse(rate)) == label
 
 
 @given(st.sampled_from(RATES), st.data())
-def test_every_frame_of_a_day_is_found_again_by_its_label(rate: str, data: st.DataObject) -> None:
+def test_every_frame_of_a_day_round_trips_through_its_label(rate: str, data: st.DataObject) -> None:
     frame = data.draw(st.integers(0, DAY[rate]))
     assert frame_at(timecode(frame, Rate.parse(rate)), Rate.parse(rate)) == frame
 
 
 @pytest.mark.parametrize("rate", ["30000/1001", "60000/1001"])
-def test_drop_frame_stays_with_the_clock(rate: str) -> None:
+def test_drop_frame_timecode_keeps_up_with_the_clock(rate: str) -> None:
     value = Rate.parse(rate)
     assert abs(frame_at("10:00:00;00", value) / value.value - 36000) < 0.1
 
@@ -68,6 +68,6 @@ def test_a_label_that_names_no_frame_is_refused(rate: str, label: str) -> None:
         frame_at(label, Rate.parse(rate))
 
 
-def test_a_frame_before_the_first_has_no_label() -> None:
+def test_a_negative_frame_has_no_label() -> None:
     with pytest.raises(ValueError, match="-1"):
         timecode(-1, Rate.parse("24"))

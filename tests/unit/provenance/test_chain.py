@@ -1,4 +1,4 @@
-"""A chain shows when it was cut, moved or edited, and loses nothing to two writers or to a kill."""
+"""Chains: tampering is detected, and concurrent writers and kills lose nothing."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_head_that_is_missing_or_older_is_detected(path: Path) -> None:
 
 
 @pytest.mark.spec("G4")
-def test_nobody_can_cut_a_chain_by_signing_the_head_of_a_shorter_one_themselves(path: Path) -> None:
+def test_a_stranger_cannot_shorten_a_chain_by_signing_a_new_head(path: Path) -> None:
     forged = path.parent / "forged" / "notes.jsonl"
     forged.parent.mkdir()
     lines = path.read_bytes().splitlines(keepends=True)
@@ -156,13 +156,13 @@ def test_nobody_can_cut_a_chain_by_signing_the_head_of_a_shorter_one_themselves(
 
 
 @pytest.mark.spec("G4")
-def test_a_signature_of_one_kind_of_chain_is_worth_nothing_in_another(path: Path) -> None:
+def test_a_signature_for_one_kind_of_chain_is_invalid_in_another(path: Path) -> None:
     with pytest.raises(InvariantViolated, match="the signature of the head does not match"):
         notes(path, kind=OTHER_NOTES).read()
 
 
 @pytest.mark.parametrize("left", [b"", b'{"by":"a'], ids=["nothing of it", "a part of it"])
-def test_a_last_entry_that_a_kill_kept_out_of_the_file_is_taken_from_the_head(path: Path, left: bytes) -> None:
+def test_a_last_entry_missing_in_the_file_is_taken_from_the_head(path: Path, left: bytes) -> None:
     whole = path.read_bytes()
     lines = whole.splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:2]) + left)
@@ -172,7 +172,7 @@ def test_a_last_entry_that_a_kill_kept_out_of_the_file_is_taken_from_the_head(pa
     assert as_seen_by_a_stranger(path) == ["one", "two", "three", "four"]
 
 
-def test_a_first_entry_that_a_kill_kept_out_of_the_file_is_taken_from_the_head(tmp_path: Path) -> None:
+def test_a_first_entry_without_its_file_is_taken_from_the_head(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
     notes(path).append(note("one"))
     path.unlink()
@@ -182,7 +182,7 @@ def test_a_first_entry_that_a_kill_kept_out_of_the_file_is_taken_from_the_head(t
 
 
 @pytest.mark.spec("G4")
-def test_an_older_whole_chain_put_back_is_noticed_by_who_saw_the_newer(path: Path, tmp_path: Path) -> None:
+def test_a_rollback_is_detected_by_a_user_who_saw_the_newer_chain(path: Path, tmp_path: Path) -> None:
     older = {file: file.read_bytes() for file in (path, head_of(path))}
     notes(path).append(note("four"))
     for file, content in older.items():
@@ -200,7 +200,7 @@ def test_an_older_whole_chain_put_back_is_noticed_by_who_saw_the_newer(path: Pat
     assert notes(path).read().entries == ()
 
 
-def test_who_only_read_a_chain_notices_a_rollback_once_they_asked_to_remember(path: Path) -> None:
+def test_a_reader_who_remembered_a_chain_detects_a_rollback(path: Path) -> None:
     ben = notes(path, "ben")
     ben.remember(ben.read())
     for file in (path, head_of(path)):
@@ -210,7 +210,7 @@ def test_who_only_read_a_chain_notices_a_rollback_once_they_asked_to_remember(pa
         ben.read()
 
 
-def test_an_entry_that_a_check_refuses_is_not_added(path: Path) -> None:
+def test_an_entry_refused_by_the_check_is_not_added(path: Path) -> None:
     def refuse(chain: object) -> None:
         raise Internal(f"refused: {chain}")
 
@@ -232,7 +232,7 @@ def _bytes_moved(work: Callable[[], object]) -> int:
     return moved() - before
 
 
-def test_appending_moves_as_many_bytes_however_long_the_chain_is(path: Path) -> None:
+def test_appending_moves_the_same_number_of_bytes_in_a_longer_chain(path: Path) -> None:
     chain = notes(path)
     early = _bytes_moved(lambda: chain.append(note("four")))
     for _ in range(100):

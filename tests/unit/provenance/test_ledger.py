@@ -25,7 +25,7 @@ def record(artifact: str, *parents: str, run: str = "r1", ended: str = "2026-01-
 
 
 @pytest.mark.spec("E6")
-def test_the_same_bytes_made_twice_keep_both_records(tmp_path: Path) -> None:
+def test_the_same_bytes_made_twice_have_two_records(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.add(record("a", run="r2", ended="2026-01-02T00:00:00.000Z"))
     ledger.add(record("a", run="r1"))
@@ -33,7 +33,7 @@ def test_the_same_bytes_made_twice_keep_both_records(tmp_path: Path) -> None:
     assert [found.run_id for found in ledger.records_of("a" * 64)] == ["r1", "r2"]
 
 
-def test_a_damaged_record_is_left_out_and_harms_no_other(tmp_path: Path) -> None:
+def test_a_damaged_record_is_skipped_and_others_are_read(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.add(record("a"))
     ledger.add(record("a", run="r2"))
@@ -43,7 +43,7 @@ def test_a_damaged_record_is_left_out_and_harms_no_other(tmp_path: Path) -> None
 
 
 @pytest.mark.spec("E6")
-def test_lineage_goes_all_the_way_up_and_writes_out_a_shared_parent_once(tmp_path: Path) -> None:
+def test_lineage_lists_all_ancestors_and_a_shared_parent_once(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     for made in (record("a"), record("b", "a"), record("c", "a"), record("d", "b", "c")):
         ledger.add(made)

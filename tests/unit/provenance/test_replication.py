@@ -1,4 +1,4 @@
-"""Registries of sites as one set of records."""
+"""Exchanging records between the registries of several sites."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_any_order_of_exchanges_ends_in_the_union(tmp_path: Path, order: list[tu
 
 
 @pytest.mark.spec("O4")
-def test_a_damaged_or_forged_file_is_refused_and_told(tmp_path: Path) -> None:
+def test_a_damaged_or_forged_file_is_refused_and_reported(tmp_path: Path) -> None:
     ours, theirs = Ledger(tmp_path / "ours"), Ledger(tmp_path / "theirs")
     ours.root.mkdir()
     theirs.add(record(1, "site-b"))
@@ -81,7 +81,7 @@ def test_a_damaged_or_forged_file_is_refused_and_told(tmp_path: Path) -> None:
     assert files(ours.root) == {}
 
 
-def test_one_direction_leaves_the_other_side_alone(tmp_path: Path) -> None:
+def test_one_way_exchange_leaves_the_other_side_unchanged(tmp_path: Path) -> None:
     ours, theirs = Ledger(tmp_path / "ours"), Ledger(tmp_path / "theirs")
     ours.add(record(1, "site-a"))
     theirs.add(record(2, "site-b"))
@@ -92,7 +92,7 @@ def test_one_direction_leaves_the_other_side_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.spec("O4")
-def test_a_record_that_another_program_wrote_is_taken_as_it_is(tmp_path: Path) -> None:
+def test_records_of_older_and_newer_programs_are_copied_unchanged(tmp_path: Path) -> None:
     ours, theirs = Ledger(tmp_path / "ours"), Ledger(tmp_path / "theirs")
     ours.root.mkdir()
     now = json.loads(record(1, "site-b").to_bytes())

@@ -1,4 +1,4 @@
-"""A model in a process of its own: it answers, stalls, fails, is not installed; and a real one, where there is one."""
+"""A model in its own process: it answers, stalls, fails or is not installed; and a real one, if installed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.documents.action import Action
 from reelmake.documents.project import ProjectConfig, WritingConfig
-from reelmake.governance.approvals.spend_permission import nobody_may_spend
+from reelmake.governance.approvals.spend_permission import never_permitted
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.providers.text.in_process import answered, think
-from reelmake.providers.text.replay import model_of
+from reelmake.providers.text.in_process import answer_in_process, run_for_answer
+from reelmake.providers.text.replay import text_model
 from reelmake.providers.text.weights import QWEN, Weights
 from support.season import Season
 
@@ -28,31 +28,31 @@ def program(code: str) -> list[str]:
 
 
 @pytest.mark.spec("S2")
-def test_a_question_goes_in_and_the_raw_answer_comes_out() -> None:
+def test_a_program_gets_the_question_and_its_output_is_the_raw_answer() -> None:
     echo = program("import sys; print(sys.stdin.read()[::-1], end='')")
-    assert answered(echo, "drawer", 20, "m") == b"reward"
+    assert run_for_answer(echo, "drawer", 20, "m") == b"reward"
 
 
 @pytest.mark.spec("S2")
 @pytest.mark.parametrize(
     ("code", "reason", "says"),
     [
-        ("import time; time.sleep(20)", "MODEL_STALLED", "no answer in 1 s"),
+        ("import time; time.sleep(20)", "MODEL_STALLED", "did not answer within 1 s"),
         ("import sys; sys.exit('the prompt is too long')", "MODEL_REFUSED", "the prompt is too long"),
         ("import os; os.kill(os.getpid(), 9)", "MODEL_REFUSED", "status -9"),
     ],
     ids=["stalls", "refuses", "is killed"],
 )
-def test_a_model_that_gives_no_answer_is_an_error_that_says_why(code: str, reason: str, says: str) -> None:
+def test_a_model_that_fails_or_is_too_slow_is_reported_with_the_reason(code: str, reason: str, says: str) -> None:
     with pytest.raises(ReelmakeError, match=says) as caught:
-        answered(program(code), "?", 1 if reason == "MODEL_STALLED" else 20, "m")
+        run_for_answer(program(code), "?", 1 if reason == "MODEL_STALLED" else 20, "m")
     assert caught.value.reason == reason
     assert "writing.writer to grammar" in caught.value.remedy
 
 
-def test_a_model_that_is_not_installed_is_an_error_that_says_how_to_have_it() -> None:
+def test_a_model_that_is_not_installed_is_reported_with_how_to_install_it() -> None:
     with pytest.raises(ReelmakeError, match="make llm") as caught:
-        think(Weights("none", "0" * 64, ("no-such-model-part1",)), "{}", 1)
+        answer_in_process(Weights("none", "0" * 64, ("no-such-model-part1",)), "{}", 1)
     assert caught.value.reason == "MODEL_ABSENT"
 
 
@@ -62,11 +62,11 @@ def project(**writing: object) -> ProjectConfig:
 
 
 def asked(config: WritingConfig, subject: str) -> Action:
-    return model_of(config, nobody_may_spend).question("s", "t", {"type": "object"}, take=1, subject=subject)
+    return text_model(config, never_permitted).question("s", "t", {"type": "object"}, take=1, subject=subject)
 
 
-def test_the_weights_are_in_the_key_and_where_they_lie_is_not(tmp_path: Path) -> None:
-    first = model_of(WritingConfig(writer="in_process"), nobody_may_spend).question(
+def test_the_checksum_of_the_weights_is_in_the_key_and_their_path_is_not(tmp_path: Path) -> None:
+    first = text_model(WritingConfig(writer="in_process"), never_permitted).question(
         "s", "t", {"type": "object"}, take=1, subject="x"
     )
     assert f"sha256:{QWEN.sha256}" in first.pipeline[0].argv
@@ -82,7 +82,7 @@ def test_the_weights_are_in_the_key_and_where_they_lie_is_not(tmp_path: Path) ->
 @pytest.mark.spec("S2")
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(importlib.util.find_spec("xllamacpp") is None, reason="the extra llm is not installed: make llm")
-def test_the_real_model_writes_a_scene_and_is_replayed_when_it_is_gone(
+def test_the_real_model_writes_a_scene_that_is_replayed_without_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def written(asked: ProjectConfig):

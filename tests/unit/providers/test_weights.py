@@ -1,4 +1,4 @@
-"""Weights that come in parts: put together once, checked whenever they are used, refused when they are others."""
+"""Weights in parts: assembled once, verified at every use, refused when they differ."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reelmake.kernel.errors import InvariantViolated, NotFound
-from reelmake.providers.text.weights import Weights, put_together
+from reelmake.providers.text.weights import Weights, assemble
 
 PARTS = {"parted-model-1": b"the first half, ", "parted-model-2": b"and the other"}
 WHOLE = b"".join(PARTS.values())
@@ -32,29 +32,29 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.spec("S2")
-def test_parts_are_put_together_once_under_their_checksum(installed: Path, tmp_path: Path) -> None:
-    path = put_together(WEIGHTS, tmp_path / "models")
+def test_weights_are_assembled_once_and_named_by_their_checksum(installed: Path, tmp_path: Path) -> None:
+    path = assemble(WEIGHTS, tmp_path / "models")
     assert path == tmp_path / "models" / f"{WEIGHTS.sha256}.gguf"
     assert path.read_bytes() == WHOLE
     before = path.stat().st_ino
-    assert put_together(WEIGHTS, tmp_path / "models").stat().st_ino == before
+    assert assemble(WEIGHTS, tmp_path / "models").stat().st_ino == before
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
-def test_a_damaged_file_is_put_together_anew(installed: Path, tmp_path: Path) -> None:
-    path = put_together(WEIGHTS, tmp_path)
+def test_damaged_weights_are_assembled_again(installed: Path, tmp_path: Path) -> None:
+    path = assemble(WEIGHTS, tmp_path)
     path.write_bytes(WHOLE.replace(b"half", b"hall"))
-    assert put_together(WEIGHTS, tmp_path).read_bytes() == WHOLE
+    assert assemble(WEIGHTS, tmp_path).read_bytes() == WHOLE
 
 
 def test_parts_of_another_model_are_refused_and_nothing_is_left(installed: Path, tmp_path: Path) -> None:
     (installed / "parted_model_2" / "part.bin").write_bytes(b"and another")
-    with pytest.raises(InvariantViolated, match="not the model they should be"):
-        put_together(WEIGHTS, tmp_path / "models")
+    with pytest.raises(InvariantViolated, match="do not have the expected checksum"):
+        assemble(WEIGHTS, tmp_path / "models")
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_parts_that_are_not_installed_are_named_with_what_to_do(tmp_path: Path) -> None:
+def test_missing_parts_are_reported_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="make llm") as caught:
-        put_together(Weights("none", "0" * 64, ("no-such-model-part1",)), tmp_path)
+        assemble(Weights("none", "0" * 64, ("no-such-model-part1",)), tmp_path)
     assert (caught.value.where, caught.value.reason) == ("no-such-model-part1", "MODEL_ABSENT")

@@ -1,6 +1,6 @@
-"""Asking the process on standby of this run to do a command. Every keyed job starts here: this loads next to nothing.
+"""Sends a command to the worker process of this run. Every keyed job starts here, so this imports almost nothing.
 
-``reelmake.actions.worker.server`` is who answers, and says what goes over the socket.
+``reelmake.actions.worker.server`` answers, and describes the protocol.
 """
 
 from __future__ import annotations
@@ -9,61 +9,61 @@ import os
 import sys
 from _socket import AF_UNIX, SCM_RIGHTS, SO_PEERCRED, SOCK_STREAM, SOL_SOCKET, socket
 
-ADDRESS = "REELMAKE_STANDBY"
-"""How the jobs of a run learn where it answers; empty: nobody does."""
+ADDRESS = "REELMAKE_WORKER"
+"""The environment variable that holds the worker's address; empty when the run has no worker"""
 _CREDENTIALS = 12
 
 
-def ask(arguments: list[str]) -> int | None:
-    """Have a command done with this process's files, directory and environment; return its exit status.
+def run_in_worker(arguments: list[str]) -> int | None:
+    """Have the worker run a command with this process's files, directory and environment; return its exit status.
 
-    None where nobody answers, or whoever did is gone: then it is to be done here.
+    Return None when there is no worker, or it ended before it answered: the caller then runs the command itself.
     """
     name = os.environ.get(ADDRESS, "")
     if not name or sys.platform != "linux":
         return None
-    line = socket(AF_UNIX, SOCK_STREAM)
+    connection = socket(AF_UNIX, SOCK_STREAM)
     try:
-        line.connect(b"\0" + os.fsencode(name))
-        if not is_ours(line):
+        connection.connect(b"\0" + os.fsencode(name))
+        if not is_same_user(connection):
             return None
-        told = request(arguments)
+        message = request(arguments)
         handles = b"".join(handle.to_bytes(4, sys.byteorder) for handle in (0, 1, 2))
-        sent = line.sendmsg([told], [(SOL_SOCKET, SCM_RIGHTS, handles)])
-        line.sendall(told[sent:])
-        return _answer(line)
+        sent = connection.sendmsg([message], [(SOL_SOCKET, SCM_RIGHTS, handles)])
+        connection.sendall(message[sent:])
+        return _exit_status(connection)
     except OSError:
         return None
     finally:
-        line.close()
+        connection.close()
 
 
-def is_ours(line: socket) -> bool:
-    """Say whether the other end of a connection belongs to the same user."""
-    credentials = line.getsockopt(SOL_SOCKET, SO_PEERCRED, _CREDENTIALS)
+def is_same_user(connection: socket) -> bool:
+    """Say whether the process at the other end of a connection belongs to this user."""
+    credentials = connection.getsockopt(SOL_SOCKET, SO_PEERCRED, _CREDENTIALS)
     return int.from_bytes(credentials[4:8], sys.byteorder) == os.geteuid()
 
 
 def request(arguments: list[str]) -> bytes:
-    """Return what is sent: a length, then directory, umask, number of arguments, arguments, and the environment."""
+    """Return the message: its length, then directory, umask, number of arguments, arguments, and the environment."""
     mask = os.umask(0)
     os.umask(mask)
     words = [os.fsencode(os.getcwd()), b"%d" % mask, b"%d" % len(arguments), *map(os.fsencode, arguments)]  # noqa: PTH109
     words += (b"%b=%b" % variable for variable in os.environb.items())
-    told = b"\0".join(words)
-    return len(told).to_bytes(4, "big") + told
+    body = b"\0".join(words)
+    return len(body).to_bytes(4, "big") + body
 
 
-def _answer(line: socket) -> int | None:
-    said = b""
-    while len(said) < 4:
+def _exit_status(connection: socket) -> int | None:
+    answer = b""
+    while len(answer) < 4:
         try:
-            more = line.recv(4 - len(said))
+            more = connection.recv(4 - len(answer))
         except KeyboardInterrupt:
-            # Whoever works for us was interrupted, too, and says how it ended.
+            # The worker's child was interrupted as well; its exit status is still to come.
             continue
         if not more:
             return None
-        said += more
-    status = int.from_bytes(said, "big", signed=True)
+        answer += more
+    status = int.from_bytes(answer, "big", signed=True)
     return status if status >= 0 else 128 - status

@@ -1,4 +1,4 @@
-"""Work in a child of this process: all that is loaded here is loaded there, and nothing else is as it was here."""
+"""Runs work in a forked child: it inherits the loaded modules, and otherwise starts like a new program."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from typing import NoReturn
 
 from reelmake.kernel.process import die_with_parent
 
-SPEECHLESS = 120
-"""How Python ends when what it had to say could not be written: what it says lies on the disk it writes to."""
+OUTPUT_LOST = 120
+"""The exit status of Python when it could not flush its output, which is on the same disk as everything it writes"""
 _MANY_HANDLES = 1024
-"""As many as a process may have open, usually; asked only where /proc does not tell."""
+"""The usual limit of open files; used only where /proc does not list them"""
 _forked = False
 _interrupted = signal.getsignal(signal.SIGINT) or signal.SIG_DFL
-"""What Ctrl-C does to this process as it was started; whoever forks may look away meanwhile."""
+"""How this process handled Ctrl-C when it started; a worker ignores it, and its children must not"""
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What a child finds: its three files, its directory, its environment and its umask."""
+class ChildContext:
+    """What a child starts with: its three standard files, its directory, its environment and its umask."""
 
     files: tuple[int, int, int]
     directory: str | os.PathLike[str]
     environment: Mapping[bytes, bytes]
     umask: int
     group: int | None = None
-    """The process group it joins; 0 is one of its own, None this one's"""
+    """The process group to join; 0 for a new one, None for the parent's"""
 
 
 class Child:
-    """A child that was forked; it can be waited for as one that was started."""
+    """A forked child, with the methods of ``subprocess.Popen`` that wait for it."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self._status: int | None = None
 
     def wait(self) -> int:
-        """Wait for its end; return its exit status, less than nothing when a signal killed it."""
+        """Wait until it ends; return its exit status, which is negative when a signal killed it."""
         if self._status is None:
             self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self._status
 
     def poll(self) -> int | None:
-        """Return its exit status; None while it runs."""
+        """Return its exit status; None while it is running."""
         if self._status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             self._status = os.waitstatus_to_exitcode(status) if pid else None
@@ -57,64 +57,64 @@ class Child:
 
 
 def is_forked() -> bool:
-    """Say whether this process was forked here. It dies with its parent, and has no threads, so it may fork."""
+    """Say whether this process is a child made by ``fork``. It has no threads, so it may fork again."""
     return _forked
 
 
-def fork(work: Callable[[], int | None], setting: Setting) -> Child:
-    """Do ``work`` in a child that dies with this process. No thread may run here: it would not run there.
+def fork(work: Callable[[], int | None], context: ChildContext) -> Child:
+    """Run ``work`` in a child that is killed when this process dies. This process must not have other threads.
 
-    What ``work`` returns or exits with is the child's status, as of a program.
+    What ``work`` returns, or passes to ``sys.exit``, is the child's exit status.
     """
     sys.stdout.flush()
     sys.stderr.flush()
-    bound = die_with_parent(os.getpid())
+    bind = die_with_parent(os.getpid())
     pid = os.fork()
     if not pid:
-        _become(bound, setting, work)
-    if setting.group is not None:
-        _join(pid, setting.group)
+        _run_child(bind, context, work)
+    if context.group is not None:
+        _join(pid, context.group)
     return Child(pid)
 
 
-def _become(bound: Callable[[], None], setting: Setting, work: Callable[[], int | None]) -> NoReturn:
-    global _forked  # noqa: PLW0603 it is a fact of the process
+def _run_child(bind: Callable[[], None], context: ChildContext, work: Callable[[], int | None]) -> NoReturn:
+    global _forked  # noqa: PLW0603 a property of the process
     status = 1
     try:
-        bound()
+        bind()
         _forked = True
-        if setting.group is not None:
-            os.setpgid(0, setting.group)
+        if context.group is not None:
+            os.setpgid(0, context.group)
         signal.signal(signal.SIGINT, _interrupted)
-        for number, handle in enumerate(_clear_of_standard(setting.files)):
+        for number, handle in enumerate(_clear_of_standard(context.files)):
             os.dup2(handle, number)
-        # A pipe or a lock that is held here as well would never be seen to end.
+        # A pipe or lock that stayed open here would never be closed or released for others.
         for handle in _open_handles():
             if handle > 2:
                 os.close(handle)
-        os.chdir(setting.directory)
-        os.umask(setting.umask)
+        os.chdir(context.directory)
+        os.umask(context.umask)
         os.environ.clear()
-        os.environb.update(setting.environment)
+        os.environb.update(context.environment)
         time.tzset()
         _open_streams()
         tempfile.tempdir = None
         status = _status_of(work)
-    except BaseException:  # noqa: BLE001 nothing may run on as if it were the parent
+    except BaseException:  # noqa: BLE001 the child must never continue in the parent's code
         os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(status)
 
 
 def _open_streams() -> None:
-    """Begin with empty streams over the three files, as a program does."""
+    """Open new, empty streams on the three standard files."""
     sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
 
 
 def _clear_of_standard(files: tuple[int, ...]) -> list[int]:
-    """Return handles of the same files, none of which a later one's place is."""
+    """Return handles of the same files, none of which is a number that ``dup2`` will overwrite."""
     return [os.dup(handle) if handle < len(files) else handle for handle in files]
 
 
@@ -127,7 +127,7 @@ def _open_handles() -> list[int]:
 
 
 def _is_open(handle: int) -> bool:
-    # The directory that was listed was one of them.
+    # The handle by which the directory was listed is in the list and closed by now.
     try:
         os.fstat(handle)
     except OSError:
@@ -136,30 +136,30 @@ def _is_open(handle: int) -> bool:
 
 
 def _status_of(work: Callable[[], int | None]) -> int:
-    """Do it and return the status with which Python would end."""
+    """Run the work and return the exit status that Python would have."""
     try:
         status = work() or 0
     except SystemExit as end:
-        status = _status_told(end)
+        status = _status_of_exit(end)
     except BaseException:  # noqa: BLE001 this is the outermost frame of the process
         status = 1
-        _tell(traceback.format_exc())
+        _write_error(traceback.format_exc())
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
-            status = SPEECHLESS
+            status = OUTPUT_LOST
     return status
 
 
-def _status_told(end: SystemExit) -> int:
+def _status_of_exit(end: SystemExit) -> int:
     if end.code is None or isinstance(end.code, int):
         return (end.code or 0) & 0xFF
-    _tell(f"{end.code}\n")
+    _write_error(f"{end.code}\n")
     return 1
 
 
-def _tell(text: str) -> None:
+def _write_error(text: str) -> None:
     try:
         sys.stderr.write(text)
     except OSError:
@@ -167,7 +167,7 @@ def _tell(text: str) -> None:
 
 
 def _join(pid: int, group: int) -> None:
-    # Parent and child both say so: whoever comes first, it is so before anything is sent to the group.
+    # Parent and child both set it, so that it is set before either of them sends a signal to the group.
     try:
         os.setpgid(pid, group)
     except OSError:

@@ -1,4 +1,4 @@
-"""The world scene by scene, as far as a script's structure and its notes tell."""
+"""The state of the world per scene, as far as structure and notes state it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.crafts.canon.walk import Walk, WalkedScene
 from reelmake.documents.canon import Canon
 from reelmake.documents.script import Scene, Script
-from reelmake.documents.story_time import Span, spelled
+from reelmake.documents.story_time import MinuteSpan, format_minute
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import ContinuityReport, Lock, SceneState, WorldState
 
@@ -16,7 +16,7 @@ _BREAKS = {"look_locked": Verb.LOOK, "set_locked": Verb.LOOK, "voice_locked": Ve
 
 
 def world_state(script: Script, walked: Walk) -> WorldState:
-    """Return where each scene plays, who is in it, what it changed, and what stands at the end."""
+    """Return each scene's place, people and changes, and the facts at the end."""
     return WorldState(
         trace_id=script.trace_id,
         episode=script.episode,
@@ -28,7 +28,7 @@ def world_state(script: Script, walked: Walk) -> WorldState:
 def continuity_report(
     walked: Walk, verdict: CanonVerdict, before: WorldState | None, world: WorldState
 ) -> ContinuityReport:
-    """Return an episode's continuity at a glance."""
+    """Return the continuity report of an episode."""
     return ContinuityReport(
         trace_id=world.trace_id,
         episode=world.episode,
@@ -39,7 +39,7 @@ def continuity_report(
         threads_out=tuple(thread.subject for thread in world.threads),
         changes=sum(len(scene.changes) for scene in world.scenes),
         scenes_dated=sum(1 for scene in world.scenes if scene.time),
-        locks=_locks(walked.truth.canon, walked, verdict),
+        locks=_locks(walked.context.canon, walked, verdict),
         findings=dict(sorted(Counter(finding.family for finding in verdict.findings).items())),
     )
 
@@ -56,10 +56,12 @@ def _scene(scene: Scene, walked: WalkedScene) -> SceneState:
     )
 
 
-def _time(stated: Span | None) -> str:
+def _time(stated: MinuteSpan | None) -> str:
     if stated is None or stated.first is None:
         return ""
-    return spelled(stated.first) if stated.first == stated.last else spelled(stated.first).rpartition(" ")[0]
+    return (
+        format_minute(stated.first) if stated.first == stated.last else format_minute(stated.first).rpartition(" ")[0]
+    )
 
 
 def _locks(canon: Canon, walked: Walk, verdict: CanonVerdict) -> tuple[Lock, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from reelmake.documents.base import Model
+from reelmake.documents.base import FrozenModel
 from reelmake.documents.plan import RenderPlan
 from reelmake.documents.shotlist import Shot, ShotLine, ShotList, Transition, TransitionKind
 from reelmake.kernel.frames import Rate
@@ -18,7 +18,7 @@ MEDIA = "media"
 """The directory beside the timelines that holds what they name."""
 
 
-class Media(Model):
+class Media(FrozenModel):
     """One file a cut names: ``media/<name>``, and the key it was made under."""
 
     name: str
@@ -32,7 +32,7 @@ class Media(Model):
         return f"{MEDIA}/{self.name}"
 
 
-class Cut(Model):
+class Cut(FrozenModel):
     """A stretch of a track that plays one file from its beginning."""
 
     id: str
@@ -51,7 +51,7 @@ class Cut(Model):
         return self.start + self.frames
 
 
-class Track(Model):
+class Track(FrozenModel):
     """Cuts in the order of time that do not overlap."""
 
     name: str
@@ -61,7 +61,7 @@ class Track(Model):
     """Whether it plays. The mix does not: it is the sum of the other sounds, which would then be heard twice."""
 
 
-class Mark(Model):
+class Mark(FrozenModel):
     """A scene's first frame."""
 
     frame: int
@@ -69,7 +69,7 @@ class Mark(Model):
     comment: str
 
 
-class Cutlist(Model):
+class Cutlist(FrozenModel):
     """All tracks of an episode. ``start`` is the frame the first picture has in record timecode."""
 
     episode: str
@@ -165,7 +165,7 @@ def _shot_cut(shot: Shot, key: str) -> Cut:
 def _baked(end: str, transition: Transition) -> str:
     if transition.kind is TransitionKind.CUT or not transition.frames:
         return ""
-    return f"{transition.told} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
+    return f"{transition.label} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
 
 
 def _dialogue(shotlist: ShotList) -> tuple[Track, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reelmake.actions import tools
 from reelmake.actions.fonts import font_input
-from reelmake.actions.json_tool import told_action
+from reelmake.actions.json_tool import json_tool_action
 from reelmake.crafts.editorial.cut_list import Cutlist
 from reelmake.crafts.editorial.storyboard import duration
 from reelmake.crafts.editorial.typeset import typeset_action, words
@@ -66,7 +66,7 @@ def review_action(cuts: Cutlist, film: FromAction, slate: FromAction, pop: FromA
         "font": LATIN.family,
         "shots": [[cut.id, cut.start, cut.frames] for cut in cuts.picture.cuts],
     }
-    return told_action(
+    return json_tool_action(
         review_tool(),
         "review.json",
         spec,

@@ -87,7 +87,7 @@ def _notes(shot: Shot, missing: tuple[str, ...]) -> list[dict[str, str]]:
     for end, transition in (("in", shot.transition_in), ("out", shot.transition_out)):
         if transition.kind is not TransitionKind.CUT:
             length = f", {transition.frames} frames" if transition.frames else ""
-            said.append((end, f"{transition.told.replace('_', ' ')}{length}"))
+            said.append((end, f"{transition.label.replace('_', ' ')}{length}"))
     said.append(("placeholder", ", ".join(missing)))
     return [{"name": name, **words(value)} for name, value in said if value]
 

@@ -1,13 +1,13 @@
-"""The shots of an action line: what happens, and the thing it happens with."""
+"""The shots of an action paragraph: what happens, and inserts of the things it names."""
 
 from __future__ import annotations
 
 import re
 
-from reelmake.crafts.shots.beats import Happening
-from reelmake.crafts.shots.draft import Draft, Look
+from reelmake.crafts.shots.beats import ActionBeat
 from reelmake.crafts.shots.pacing import Pacing
 from reelmake.crafts.shots.screen_sides import Stage
+from reelmake.crafts.shots.shot_draft import Composition, ShotDraft
 from reelmake.documents.shotlist import Framing, Move, ShotKind
 
 _MOST_SHOTS = 3
@@ -18,48 +18,48 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _CHARACTERS_PER_WORD = 2
-"""Where words are not spaced, so many characters are read as one."""
+"""In scripts without spaces, this many characters count as one word."""
 
 
-def happening_drafts(happening: Happening, stage: Stage, pacing: Pacing) -> tuple[Draft, ...]:
-    """Return an action's own shots, then an insert for each thing it names for the first time in the scene."""
-    inserts = tuple(insert_draft(happening, prop, pacing) for prop in happening.props)
-    if happening.only_the_thing:
+def action_drafts(action: ActionBeat, stage: Stage, pacing: Pacing) -> tuple[ShotDraft, ...]:
+    """Return the shots of an action, then an insert for each of its things."""
+    inserts = tuple(insert_draft(action, prop, pacing) for prop in action.props)
+    if action.only_the_thing:
         return inserts
-    texts = _in_shots(happening.text, pacing)
+    texts = _in_shots(action.text, pacing)
     shots = tuple(
-        Draft(
-            look=_look(happening, text, index, stage),
+        ShotDraft(
+            composition=_composition(action, text, index, stage),
             frames=pacing.word_frames(word_count(text)),
-            element_ids=(happening.element_id,),
+            element_ids=(action.element_id,),
             action=text,
-            sounds=happening.sounds if index == 0 else (),
+            sounds=action.sounds if index == 0 else (),
         )
         for index, text in enumerate(texts)
     )
     return shots + inserts
 
 
-def insert_draft(happening: Happening, prop: str, pacing: Pacing, move: Move = Move.PUSH_IN) -> Draft:
-    """Return the shot of a thing alone."""
-    words = pacing.word_frames(word_count(happening.text)) if happening.only_the_thing else pacing.detail
-    return Draft(
-        look=Look(ShotKind.INSERT, Framing.INSERT, move),
+def insert_draft(action: ActionBeat, prop: str, pacing: Pacing, move: Move = Move.PUSH_IN) -> ShotDraft:
+    """Return a close shot of one thing."""
+    words = pacing.word_frames(word_count(action.text)) if action.only_the_thing else pacing.detail
+    return ShotDraft(
+        composition=Composition(ShotKind.INSERT, Framing.INSERT, move),
         frames=max(words, pacing.detail),
-        element_ids=(happening.element_id,),
+        element_ids=(action.element_id,),
         prop=prop,
-        action=happening.text if happening.only_the_thing else "",
-        sounds=happening.sounds if happening.only_the_thing else (),
+        action=action.text if action.only_the_thing else "",
+        sounds=action.sounds if action.only_the_thing else (),
     )
 
 
 def word_count(text: str) -> int:
-    """Return how many words a text is read as, in scripts that space them and in scripts that do not."""
+    """Count the words of a text, also in scripts that put no spaces between words."""
     return max(1, sum(max(1, len(_UNSPACED.findall(word)) // _CHARACTERS_PER_WORD) for word in text.split()))
 
 
 def _in_shots(text: str, pacing: Pacing) -> list[str]:
-    """Split an action too long for one shot at its sentences; each sentence is a picture."""
+    """Split an action that is too long for one shot at its sentences."""
     if pacing.rate.frames_from_ms(word_count(text) * pacing.action_ms_per_word) <= pacing.longest_action:
         return [text]
     sentences = [sentence.strip() for sentence in _SENTENCE.split(text)]
@@ -68,7 +68,7 @@ def _in_shots(text: str, pacing: Pacing) -> list[str]:
     shots: list[list[str]] = [[] for _ in range(wanted)]
     before = 0
     for left, sentence in zip(range(len(sentences), 0, -1), sentences, strict=True):
-        # A sentence belongs to the shot in whose share of the words it begins; no shot may stay empty.
+        # A sentence goes to the shot whose share of the words contains its beginning; no shot may stay empty.
         index = max(before * wanted // total, wanted - left)
         first_empty = next((number for number, shot in enumerate(shots) if not shot), wanted - 1)
         shots[min(index, first_empty)].append(sentence)
@@ -76,17 +76,17 @@ def _in_shots(text: str, pacing: Pacing) -> list[str]:
     return [" ".join(shot) for shot in shots]
 
 
-def _look(happening: Happening, text: str, index: int, stage: Stage) -> Look:
-    turn = happening.ordinal + index
-    if not happening.people:
+def _composition(action: ActionBeat, text: str, index: int, stage: Stage) -> Composition:
+    turn = action.ordinal + index
+    if not action.people:
         framing = Framing.WIDE if turn % 2 else Framing.MEDIUM
         move = (Move.PAN_RIGHT, Move.PUSH_IN, Move.PAN_LEFT, Move.PULL_OUT)[turn % 4]
-        return Look(ShotKind.ACTION, framing, move)
-    if len(happening.people) > 1:
-        framing = Framing.MEDIUM if len(happening.people) == 2 else Framing.WIDE
+        return Composition(ShotKind.ACTION, framing, move)
+    if len(action.people) > 1:
+        framing = Framing.MEDIUM if len(action.people) == 2 else Framing.WIDE
         move = Move.PAN_LEFT if turn % 2 else Move.STATIC
-        return Look(ShotKind.ACTION, framing, move, stage.group(happening.people))
-    figures = stage.single(happening.people[0], "subject")
+        return Composition(ShotKind.ACTION, framing, move, stage.group(action.people))
+    figures = stage.single(action.people[0], "subject")
     if _NEAR.search(text):
-        return Look(ShotKind.ACTION, Framing.CLOSE_UP, Move.PUSH_IN, figures)
-    return Look(ShotKind.ACTION, Framing.MEDIUM, Move.PUSH_IN if turn % 2 else Move.STATIC, figures)
+        return Composition(ShotKind.ACTION, Framing.CLOSE_UP, Move.PUSH_IN, figures)
+    return Composition(ShotKind.ACTION, Framing.MEDIUM, Move.PUSH_IN if turn % 2 else Move.STATIC, figures)

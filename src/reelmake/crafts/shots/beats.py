@@ -1,4 +1,4 @@
-"""What happens in a scene, one thing after another: the units the camera covers."""
+"""The beats of a scene in order: the units that shots are made for."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ class Utterance:
     """One spoken part with the pause before it, in frames."""
 
     line: ShotLine
-    """As it is heard, at offset 0."""
+    """The line at offset 0."""
     pause_before: int
     feeling: Feeling
 
 
 @dataclass(frozen=True)
 class Speech:
-    """What one cue says."""
+    """Everything said under one cue."""
 
     element_ids: tuple[str, ...]
     speaker: Person | None
-    """Nobody, for a lyric that no one in the script sings."""
+    """None for a lyric without a cue."""
     unseen: bool
     utterances: tuple[Utterance, ...]
     pause_after: int
     position: int
-    """Index among the scene's seen speeches, or among its unseen ones: what the choice of shot goes by."""
+    """Index among the scene's seen speeches, or among its unseen ones; the choice of shot depends on it."""
     listener: Person | None
     sounds: tuple[str, ...] = ()
     weighty: bool = False
-    """Whether a pause divides it, or it is the scene's last word."""
+    """Whether a pause divides it, or it is the last speech of the scene."""
 
 
 @dataclass(frozen=True)
 class DualSpeech:
-    """Two cues spoken at once."""
+    """Two cues spoken at the same time."""
 
     left: Speech
     right: Speech
 
 
 @dataclass(frozen=True)
-class Happening:
+class ActionBeat:
     """An action paragraph."""
 
     element_id: str
@@ -60,7 +60,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Hold:
+class PauseBeat:
     """A pause between lines: ``Beat.``"""
 
     element_id: str
@@ -70,8 +70,8 @@ class Hold:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Centred text: words on the screen."""
+class CardText:
+    """Centred text, shown on a card."""
 
     element_ids: tuple[str, ...]
     text: str
@@ -79,31 +79,31 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A transition, where the script has it."""
+class TransitionMark:
+    """A transition at its place in the script."""
 
     kind: TransitionKind
     white: bool = False
-    """Whether it fades to white, or comes out of it."""
+    """Whether it fades to or from white."""
 
 
-Beat = Speech | DualSpeech | Happening | Hold | Words
-"""Something to see or to hear."""
+Beat = Speech | DualSpeech | ActionBeat | PauseBeat | CardText
+"""Something that gets at least one shot."""
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A scene taken apart: who is in it, how it feels, and its beats and transitions in order."""
+    """A scene's cast, its mood, and its beats and transitions in order."""
 
     cast: tuple[Person, ...]
     mood: str
-    beats: tuple[Beat | Mark, ...]
+    beats: tuple[Beat | TransitionMark, ...]
     opening_sounds: tuple[str, ...] = ()
-    """Sounds noted before anything happens: they come in with the place."""
+    """Sounds noted before the first beat; they start with the first shot."""
 
 
 def with_sounds(beat: Beat, sounds: tuple[str, ...]) -> Beat:
-    """Return the beat with more to hear in it."""
+    """Return the beat with more sounds."""
     if not sounds:
         return beat
     if isinstance(beat, DualSpeech):

@@ -1,4 +1,4 @@
-"""The words an action line sets in capitals: a sound, or a thing worth a shot of its own."""
+"""Words in capitals in an action line: a sound, or a thing that gets its own shot."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ _REACH = 3
 
 @dataclass(frozen=True)
 class Capitals:
-    """A run of words in capitals, and whether an article leads up to it."""
+    """A run of words in capitals."""
 
     words: tuple[str, ...]
     start: int
     after_article: bool
+    """Whether an article or the like stands before it: ``the old, rusted BRASS KEY``."""
     introduces: bool
-    """Whether an age or a bracket follows, as when a person comes on: MAEVE (40), or MAEVE, 40."""
+    """Whether an age or a bracket follows, as in the introduction of a person: ``MAEVE (40)``, ``MAEVE, 40``."""
 
 
 def capital_runs(text: str) -> tuple[Capitals, ...]:
-    """Return the runs of capitals in a text that is not capitals all over."""
+    """Return the runs of capitals in a text; none when the whole text is in capitals."""
     if not any(char.islower() for char in text):
         return ()
     tokens = list(_TOKEN.finditer(text))
@@ -43,17 +44,17 @@ def capital_runs(text: str) -> tuple[Capitals, ...]:
 
 
 def is_sound(run: Capitals) -> bool:
-    """Say whether a run of capitals is heard: THUNDER, or DOOR SLAMS."""
+    """Say whether a run of capitals is a sound: ``THUNDER``, ``DOOR SLAMS``."""
     return any(word.casefold() in SOUNDS for word in run.words)
 
 
 def sound_name(run: Capitals) -> str:
-    """Return what to look a sound up by: ``door slams``."""
+    """Return the name of the sound: ``door slams``."""
     return " ".join(run.words[-3:]).lower()
 
 
 def is_thing(run: Capitals, is_character: Callable[[str], bool]) -> bool:
-    """Say whether a run of capitals names a thing to show, and nobody."""
+    """Say whether a run of capitals names a thing to show, not a person."""
     lowered = [word.casefold() for word in run.words]
     if not run.after_article or run.introduces or is_sound(run):
         return False

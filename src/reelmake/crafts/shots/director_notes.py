@@ -1,4 +1,4 @@
-"""The notes that direct the film: ``[[sfx: thunder]]`` and ``[[mood: tense]]``."""
+"""Notes that direct the film: ``[[sfx: thunder]]`` and ``[[mood: tense]]``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reelmake.documents.script import Note
 _LONGEST = 60
 
 
-def noted(notes: Iterable[Note], key: Literal["sfx", "mood"]) -> tuple[str, ...]:
+def noted_values(notes: Iterable[Note], key: Literal["sfx", "mood"]) -> tuple[str, ...]:
     """Return what notes state under a key, in lower case; a comma separates several values."""
     values = (
         " ".join(value.split()).lower()[:_LONGEST].strip()

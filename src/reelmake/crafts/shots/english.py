@@ -1,4 +1,4 @@
-"""The English words the grammar knows. A script in another language loses these refinements and nothing else."""
+"""English word lists of the shot grammar. A script in another language loses only what these lists would find."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SOUNDS = word_set("""
     rustles scream screams screech screeches shatters siren sirens slam slams snap snaps splash splashes squeak squeaks
     thud thuds thump thumps thunder ticking ticks whistle whistles
 """)
-"""In capitals these are heard."""
+"""Written in capitals, these are sounds."""
 
 DETERMINERS = word_set("""
     a an the his her their its my your our this that these those one two three four five another
@@ -21,21 +21,21 @@ PERSONS = word_set("""
     man men woman women boy boys girl girls child children baby guard guards soldier soldiers nurse doctor crowd people
     stranger figure voice driver waiter waitress officer officers cop cops mother father brother sister
 """)
-"""In capitals these come on, and are no props."""
+"""Written in capitals, these introduce people; they are not props."""
 
 DIRECTIONS = word_set("""
     angle back beat begin black camera close continuous credits cut day dissolve end fade flashback insert intercut
     later montage morning night pov smash super title titles we
 """)
-"""In capitals these speak to the crew."""
+"""Written in capitals, these are instructions to the crew."""
 
 PHRASE_ENDS = word_set("""
     to in on at from into onto and or with over under up down out off as by for that which then while against toward
     towards beside behind before after through across again slowly aloud open is are was who
 """)
-"""Where the noun after a verb is over."""
+"""The noun phrase after a verb ends before one of these."""
 
 NOT_HANDLED = word_set("""
     door doors door's window hand hands eye eyes arm arms mouth head lips face finger fingers breath gaze foot feet
 """)
-"""What people open, lift or hold without its being worth a shot."""
+"""What people open, lift or hold too often for a shot of its own."""

@@ -1,4 +1,4 @@
-"""A scene's mood, from how its people feel or from its hour; and which feelings bring the camera close."""
+"""A scene's mood, from its people's feelings or its time of day; and the feelings that bring the camera close."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CALM = "calm"
 
 
 def mood_of(feelings: Iterable[Feeling], time_of_day: str) -> str:
-    """Return a scene's mood: that of its most frequent feeling, or else of its hour."""
+    """Return a scene's mood: that of its most frequent feeling, or else of its time of day."""
     felt = Counter(feeling for feeling in feelings if feeling in _MOOD_OF_FEELING)
     if felt:
         # Ties go to the feeling that comes first in the scene: Counter keeps the order of arrival.

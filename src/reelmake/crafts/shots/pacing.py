@@ -1,4 +1,4 @@
-"""The pauses and limits of a project, in whole frames."""
+"""The pauses and limits of a project, in frames."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST_TRANSITION_MS = 500
 
 @dataclass(frozen=True)
 class Pacing:
-    """Every length the grammar uses, in frames at the project's rate."""
+    """Every length the shot grammar uses, in frames at the project's rate."""
 
     rate: Rate
     between_lines: int
@@ -33,35 +33,35 @@ class Pacing:
     shortest: int
     longest_action: int
     still_below: int
-    """A shorter shot has no camera move: there is no time to see it."""
+    """Shots shorter than this have no camera move."""
     long_line: int
-    """From here on a line earns a close-up."""
+    """A line of this length or more gets a close-up."""
     split_above: int
-    """A longer speech is told in several shots."""
+    """A speech longer than this is split into several shots."""
     reaction: int
     establishing: int
     detail: int
     title: int
     credits: int
     credited_name: int
-    """What each name adds to the credits."""
+    """The time each name adds to the credits."""
     longest_credits: int
     longest_transition: int
     characters_per_second: int
 
     def word_frames(self, words: int) -> int:
-        """Return the screen time of so many words of action, within the limits of a shot."""
+        """Return the screen time of an action of this many words, within the limits of a shot."""
         wanted = self.rate.frames_from_ms(words * self.action_ms_per_word)
         return max(self.shortest, min(self.longest_action, wanted))
 
     def reading_frames(self, characters: int) -> int:
-        """Return how long so many characters take to read; at least one frame."""
+        """Return how long this many characters take to read; at least one frame."""
         milliseconds = -(-characters * 1000 // self.characters_per_second)
         return max(1, _at_least(self.rate, milliseconds))
 
 
 def pacing_of(project: ProjectConfig) -> Pacing:
-    """Return the project's pauses in frames."""
+    """Return the project's pauses and limits in frames."""
     rate, pauses = project.rate, project.pacing
     shortest = max(1, _at_least(rate, pauses.shortest_shot_ms))
     reaction = max(shortest, _at_least(rate, REACTION_MS))

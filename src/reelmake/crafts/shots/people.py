@@ -1,4 +1,4 @@
-"""Who is who in an episode: the speakers, and where an action line names them."""
+"""The people of an episode: the speakers, and where an action line names them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True)
 class Person:
-    """A character: the id says who it is, the name is what a cue called them."""
+    """A character: two are equal when their ids are, whatever name a cue used."""
 
     id: str
     name: str = field(compare=False)
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Mention:
-    """An action line's naming of a character; ``arrives`` when it puts them in the scene rather than speaks of them."""
+    """A character named in an action line; ``arrives`` when the line brings them into the scene."""
 
     person: Person
     arrives: bool
@@ -34,7 +34,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class People:
-    """Every speaker of an episode, by each name a cue gives them, folded."""
+    """Every speaker of an episode, by each case-folded name in a cue."""
 
     by_name: dict[str, Person]
 
@@ -45,12 +45,12 @@ class People:
         return re.compile(spelled, re.IGNORECASE) if spelled else None
 
     def is_character(self, words: str) -> bool:
-        """Say whether these words are somebody's name, or begin it: MARTA for MARTA VOSS."""
+        """Say whether these words are a character's name or one word of it: MARTA for MARTA VOSS."""
         folded = words.casefold()
         return any(folded == name or folded in name.split() for name in self.by_name)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Yield each character an action line names, in order."""
+        """Yield the characters named in an action line, in order."""
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
@@ -62,7 +62,7 @@ class People:
 
 
 def people_of(script: Script) -> People:
-    """Return everyone who has a cue in the script."""
+    """Return everybody who has a cue in the script."""
     by_id: dict[str, Person] = {}
     by_name: dict[str, Person] = {}
     for scene in script.scenes:
@@ -74,12 +74,12 @@ def people_of(script: Script) -> People:
 
 
 def is_unseen(extensions: tuple[str, ...]) -> bool:
-    """Say whether a cue's extensions keep its speaker out of the picture: V.O., O.S., ON PHONE."""
+    """Say whether a cue's extensions keep its speaker off screen: V.O., O.S., ON PHONE."""
     return any(_UNSEEN.fullmatch(extension.strip(" ()")) for extension in extensions)
 
 
 def scene_cast(scene: Scene, people: People) -> tuple[Person, ...]:
-    """Return who is seen in a scene, in order of arrival: those who speak on screen, and those the action brings in."""
+    """Return who is seen in a scene, in order of arrival: those who speak on screen or arrive in an action line."""
     cast: dict[str, Person] = {}
     for element in scene.elements:
         if element.kind is ElementKind.DIALOGUE and element.speaker_id and not is_unseen(element.extensions):
@@ -92,11 +92,11 @@ def scene_cast(scene: Scene, people: People) -> tuple[Person, ...]:
 
 
 def _bounded(name: str) -> str:
-    # Scripts without capitals (CJK, Hebrew, Arabic) write names without spaces round them, or with prefixes joined on.
+    # CJK, Hebrew and Arabic have no capitals and write names without spaces around them, or with prefixes attached.
     spelled = re.escape(name)
     return rf"(?<!\w){spelled}(?!\w)(?!['’]s\b)" if name.upper() != name.lower() else spelled
 
 
 def _is_a_name(written: str) -> bool:
-    """Say whether a match is written as a name: ROSE and Rose, and not a rose."""
+    """Say whether a match is written as a name: ROSE or Rose, but not rose."""
     return written[:1].upper() == written[:1]

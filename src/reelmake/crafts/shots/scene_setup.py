@@ -1,4 +1,4 @@
-"""What all shots of one scene have in common."""
+"""What all shots of one scene share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from reelmake.crafts.shots.screen_sides import Stage
 
 
 @dataclass(frozen=True)
-class Setup:
-    """A scene's people and its opening, under the project's pacing."""
+class SceneSetup:
+    """A scene's people and opening, and the project's pacing."""
 
     stage: Stage
     opening: Opening
     pacing: Pacing
     has_place: bool
-    """Whether a heading says where we are; what stands before the first heading is nowhere."""
+    """Whether the scene has a heading; elements before the first heading have no place."""

@@ -1,4 +1,4 @@
-"""Who stands where: in one scene each pair keeps its left and right, on one side of the 180-degree line."""
+"""Screen sides: in one scene people keep their left and right, so that the camera never crosses the line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INWARDS: dict[Place, Facing] = {"left": "right", "centre": "camera", "right": "
 
 @dataclass(frozen=True)
 class Stage:
-    """A scene's people, from left to right. Whoever is left of another is so in every shot they share."""
+    """A scene's people from left to right. Their order is the same in every shot they share."""
 
     cast: tuple[Person, ...]
 
@@ -29,15 +29,15 @@ class Stage:
         return {person.id: seat for seat, person in enumerate(self.cast)}
 
     def seat(self, person: Person) -> int:
-        """Return the person's place in the row; one who is not of the scene stands at its end."""
+        """Return the person's position in the row; somebody who is not in the cast is at its end."""
         return self._seats.get(person.id, len(self.cast))
 
     def others(self, person: Person | None) -> tuple[Person, ...]:
-        """Return everyone else in the scene."""
+        """Return everybody else in the scene."""
         return tuple(other for other in self.cast if person is None or other.id != person.id)
 
     def group(self, people: Iterable[Person], speaker: Person | None = None) -> tuple[Figure, ...]:
-        """Return people seen together; with a speaker, the others listen."""
+        """Return people in one shot; with a speaker, the others are listeners."""
         row = sorted(people, key=self.seat)
         return tuple(
             Figure(
@@ -51,14 +51,14 @@ class Stage:
         )
 
     def over_shoulder(self, speaker: Person, listener: Person) -> tuple[Figure, ...]:
-        """Return the speaker seen past the listener's back."""
+        """Return the speaker seen over the listener's shoulder."""
         return tuple(
             figure if figure.character_id == speaker.id else figure.model_copy(update={"facing": "away"})
             for figure in self.group((speaker, listener), speaker)
         )
 
     def single(self, person: Person, role: Role, towards: Person | None = None) -> tuple[Figure, ...]:
-        """Return one person alone in the picture, on their own side and looking across it at the other."""
+        """Return one person alone in the picture, on their own side and facing the other person's side."""
         place: Place = "centre"
         if towards is not None and towards.id != person.id:
             place = "left" if self.seat(person) < self.seat(towards) else "right"

@@ -1,21 +1,21 @@
-"""The adaptation: a script and its voice in, an episode's shots out."""
+"""Turns a script and its voice into the shots of an episode."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from reelmake.crafts.shots.beats import Mark
+from reelmake.crafts.shots.beats import TransitionMark
 from reelmake.crafts.shots.breakdown import break_down
 from reelmake.crafts.shots.cards import credits_draft, end_draft, title_draft
-from reelmake.crafts.shots.draft import Draft
 from reelmake.crafts.shots.openings import openings
 from reelmake.crafts.shots.pacing import pacing_of
 from reelmake.crafts.shots.people import people_of
-from reelmake.crafts.shots.scene_setup import Setup
+from reelmake.crafts.shots.scene_setup import SceneSetup
 from reelmake.crafts.shots.scenes import scene_drafts, smashes
 from reelmake.crafts.shots.screen_sides import Stage
+from reelmake.crafts.shots.shot_draft import ShotDraft
 from reelmake.crafts.shots.shot_numbers import number_shots
-from reelmake.crafts.shots.spoken_lengths import Heard
+from reelmake.crafts.shots.spoken_lengths import SpokenLengths
 from reelmake.crafts.shots.transitions import with_transitions
 from reelmake.documents.numbering import NumberedShot, Numbering
 from reelmake.documents.project import ProjectConfig
@@ -25,25 +25,25 @@ from reelmake.documents.voice import Voice
 
 
 def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbering | None = None) -> ShotList:
-    """Adapt a script to shots, timed by its voice. The same script, voice and settings give the same shots."""
+    """Return the shots of an episode, timed by its voice. Equal script, voice and settings give equal shots."""
     pacing = pacing_of(project)
-    heard = Heard(voice, project, pacing)
+    lengths = SpokenLengths(voice, project, pacing)
     people = people_of(script)
     moods: list[str] = []
-    scenes: list[list[Draft | Mark]] = []
+    scenes: list[list[ShotDraft | TransitionMark]] = []
     at_once = False
     for scene, opening in zip(script.scenes, openings(script.scenes), strict=True):
-        breakdown = break_down(scene, people, heard, pacing)
+        breakdown = break_down(scene, people, lengths, pacing)
         moods.append(breakdown.mood)
         pace = replace(pacing, scene_head=0) if at_once else pacing
-        scenes.append(scene_drafts(breakdown, Setup(Stage(breakdown.cast), opening, pace, bool(scene.heading))))
+        scenes.append(scene_drafts(breakdown, SceneSetup(Stage(breakdown.cast), opening, pace, bool(scene.heading))))
         at_once = smashes(breakdown.beats[-1:])
     drafted = with_transitions(scenes, pacing)
     locked = {scene.id: scene.shots for scene in numbering.scenes} if numbering else {}
 
     shots: list[Shot] = []
     if script.title_page or not any(drafted):
-        shots.append(_outside(script, "title", title_draft(script, project, pacing), 0))
+        shots.append(_separate_card(script, "title", title_draft(script, project, pacing), 0))
     for scene, mood, drafts in zip(script.scenes, moods, drafted, strict=True):
         shots.extend(_shots(scene, mood, drafts, locked.get(scene.id, ()), shots[-1].end_exclusive if shots else 0))
     if script.title_page:
@@ -53,7 +53,7 @@ def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbe
             ("credits", credits_draft(script, project, pacing)),
         ):
             if ending is not None:
-                shots.append(_outside(script, name, ending, shots[-1].end_exclusive))
+                shots.append(_separate_card(script, name, ending, shots[-1].end_exclusive))
     timed = tuple(shots)
     return ShotList(
         trace_id=script.trace_id,
@@ -67,7 +67,9 @@ def shoot(script: Script, voice: Voice, project: ProjectConfig, numbering: Numbe
     )
 
 
-def _shots(scene: Scene, mood: str, drafts: list[Draft], locked: tuple[NumberedShot, ...], start: int) -> list[Shot]:
+def _shots(
+    scene: Scene, mood: str, drafts: list[ShotDraft], locked: tuple[NumberedShot, ...], start: int
+) -> list[Shot]:
     shots: list[Shot] = []
     for shot_id, draft in zip(number_shots(scene.id, drafts, locked), drafts, strict=True):
         shots.append(_shot(draft, shot_id, start, scene, mood))
@@ -75,8 +77,8 @@ def _shots(scene: Scene, mood: str, drafts: list[Draft], locked: tuple[NumberedS
     return shots
 
 
-def _outside(script: Script, name: str, draft: Draft, start: int) -> Shot:
-    """Return a card before or after every scene, in a scene of its own that no number can mean."""
+def _separate_card(script: Script, name: str, draft: ShotDraft, start: int) -> Shot:
+    """Return a card before or after all scenes, in a scene of its own whose id no scene has."""
     scene_id = name
     while any(scene.id == scene_id for scene in script.scenes):
         scene_id += "_"
@@ -93,17 +95,17 @@ def _outside(script: Script, name: str, draft: Draft, start: int) -> Shot:
     return _shot(draft, f"{scene_id}-1", start, nowhere, "")
 
 
-def _shot(draft: Draft, shot_id: str, start: int, scene: Scene, mood: str) -> Shot:
-    is_card = draft.look.kind is ShotKind.CARD
+def _shot(draft: ShotDraft, shot_id: str, start: int, scene: Scene, mood: str) -> Shot:
+    is_card = draft.composition.kind is ShotKind.CARD
     return Shot(
         id=shot_id,
         scene_id=scene.id,
         start=start,
         frames=draft.frames,
-        kind=draft.look.kind,
-        framing=draft.look.framing,
-        move=draft.look.move,
-        figures=draft.look.figures,
+        kind=draft.composition.kind,
+        framing=draft.composition.framing,
+        move=draft.composition.move,
+        figures=draft.composition.figures,
         location_id="" if is_card else scene.location_id,
         location="" if is_card else scene.location,
         setting=scene.setting.value,

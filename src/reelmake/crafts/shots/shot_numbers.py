@@ -1,4 +1,4 @@
-"""Shot numbers that survive: locked shots keep theirs, an inserted one becomes 14-2A."""
+"""Stable shot numbers: locked shots keep tsuccessors, an inserted one becomes 14-2A."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from reelmake.crafts.shots.draft import Draft
+from reelmake.crafts.shots.shot_draft import ShotDraft
 from reelmake.documents.numbering import NumberedScene, NumberedShot, Numbering
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import Shot, ShotKind, ShotList
@@ -18,7 +18,7 @@ _Numbered = TypeVar("_Numbered", NumberedShot, NumberedScene)
 
 
 def fingerprints(shots: Iterable[tuple[ShotKind, tuple[str, ...]]]) -> tuple[str, ...]:
-    """Return what a scene's shots are known by: their kind, what they cover, and which of several such they are."""
+    """Return the fingerprints of a scene's shots: digests of kind, elements and occurrence."""
     met: Counter[tuple[ShotKind, tuple[str, ...]]] = Counter()
     result = []
     for kind, element_ids in shots:
@@ -27,15 +27,15 @@ def fingerprints(shots: Iterable[tuple[ShotKind, tuple[str, ...]]]) -> tuple[str
     return tuple(result)
 
 
-def number_shots(scene_id: str, drafts: Sequence[Draft], locked: Sequence[NumberedShot] = ()) -> tuple[str, ...]:
+def number_shots(scene_id: str, drafts: Sequence[ShotDraft], locked: Sequence[NumberedShot] = ()) -> tuple[str, ...]:
     """Return an id for each of a scene's shots, in order.
 
-    A shot known to the lock keeps its number. Where shots of the lock have changed, their successors at the same place
-    take over their numbers; what is left over between two numbers gets letters, and at the scene's end new numbers.
+    A locked shot keeps its number. Where locked shots have changed, the shots now at their place take over their
+    numbers. Other shots between two numbers get letters, and at the scene's end new numbers.
     """
     if not locked:
         return tuple(f"{scene_id}-{index}" for index in range(1, len(drafts) + 1))
-    now = fingerprints((draft.look.kind, draft.element_ids) for draft in drafts)
+    now = fingerprints((draft.composition.kind, draft.element_ids) for draft in drafts)
     numbers = _matched([shot.fingerprint for shot in locked], now, locked, scene_id)
     taken = {shot.id.removeprefix(f"{scene_id}-") for shot in locked}
     return tuple(f"{scene_id}-{number}" for number in _filled(numbers, taken))
@@ -44,9 +44,9 @@ def number_shots(scene_id: str, drafts: Sequence[Draft], locked: Sequence[Number
 def propose_numbering(
     script: Script, shotlist: ShotList, previous: Numbering | None, scene_fingerprints: Mapping[str, str]
 ) -> Numbering:
-    """Return the lock that keeps today's scene and shot numbers; numbers once given are never given again.
+    """Return the lock that keeps the current scene and shot numbers; no number is ever reused.
 
-    ``scene_fingerprints`` has each scene's fingerprint by its id, as the story package makes them.
+    ``scene_fingerprints`` maps scene ids to fingerprints, as ``crafts.story.scene_numbers`` makes them.
     """
     by_scene: dict[str, list[Shot]] = {}
     for shot in shotlist.shots:
@@ -63,35 +63,35 @@ def propose_numbering(
             NumberedScene(
                 id=scene.id,
                 fingerprint=scene_fingerprints[scene.id],
-                shots=tuple(_with_departed(numbered, gone)),
+                shots=tuple(_with_removed(numbered, gone)),
             )
         )
-    departed = [
+    removed = [
         scene.model_copy(update={"shots": tuple(shot.model_copy(update={"omitted": True}) for shot in scene.shots)})
         for scene in (previous.scenes if previous else ())
     ]
-    return Numbering(episode=script.episode, scenes=tuple(_with_departed(current, departed)))
+    return Numbering(episode=script.episode, scenes=tuple(_with_removed(current, removed)))
 
 
 def _matched(
     before: Sequence[str], now: Sequence[str], locked: Sequence[NumberedShot], scene_id: str
 ) -> list[str | None]:
-    """Return the locked number of each shot that has one."""
+    """Return each shot's locked number; None for a new shot."""
     numbers: list[str | None] = [None] * len(now)
     for tag, first, last, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
         if tag == "equal":
-            heirs = list(locked[first:last])
+            successors = list(locked[first:last])
         elif tag == "replace":
-            heirs = [shot for shot in locked[first:last] if not shot.omitted]
+            successors = [shot for shot in locked[first:last] if not shot.omitted]
         else:
             continue
-        for index, shot in zip(range(start, end), heirs, strict=False):
+        for index, shot in zip(range(start, end), successors, strict=False):
             numbers[index] = shot.id.removeprefix(f"{scene_id}-")
     return numbers
 
 
 def _filled(numbers: list[str | None], taken: set[str]) -> list[str]:
-    """Give every shot without a number one that was never used: after the last, the next; between two, a letter."""
+    """Number the new shots with unused numbers: the next one at the end, a letter between two."""
     result: list[str] = []
     taken = set(taken)
     last_known = max((index for index, number in enumerate(numbers) if number is not None), default=-1)
@@ -118,8 +118,8 @@ def _base(number: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
-def _with_departed(current: list[_Numbered], before: list[_Numbered]) -> list[_Numbered]:
-    """Return the current ones with those that are gone standing after what they used to follow."""
+def _with_removed(current: list[_Numbered], before: list[_Numbered]) -> list[_Numbered]:
+    """Return the current items, with removed ones inserted after the item they used to follow."""
     result = list(current)
     here = {item.id for item in current}
     place = 0

@@ -1,15 +1,15 @@
-"""Read a scene's cues: what is said, with which feeling and pauses, and who listens."""
+"""Turns the cues of a scene into beats: what is said, with which pauses, and who listens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reelmake.crafts.shots.beats import Beat, DualSpeech, Hold, Speech, Utterance
-from reelmake.crafts.shots.director_notes import noted
+from reelmake.crafts.shots.beats import Beat, DualSpeech, PauseBeat, Speech, Utterance
+from reelmake.crafts.shots.director_notes import noted_values
 from reelmake.crafts.shots.pacing import Pacing
 from reelmake.crafts.shots.people import Person, is_unseen
-from reelmake.crafts.shots.spoken_lengths import Heard
+from reelmake.crafts.shots.spoken_lengths import SpokenLengths
 from reelmake.documents.lexicon.emotions import NEUTRAL
 from reelmake.documents.script import Element, ElementKind, Scene
 from reelmake.documents.spoken import parts_of
@@ -17,7 +17,7 @@ from reelmake.documents.spoken import parts_of
 
 @dataclass(frozen=True)
 class _Said:
-    """The parts of one cue, read through."""
+    """What the parts of one cue add up to."""
 
     utterances: tuple[Utterance, ...]
     beats_after: int
@@ -25,17 +25,17 @@ class _Said:
 
 
 class SpeechReader:
-    """Turns a scene's cues into beats, in order: it counts positions and remembers who spoke."""
+    """Turns a scene's cues into beats, in order; counts positions and remembers who has spoken."""
 
-    def __init__(self, scene: Scene, cast: tuple[Person, ...], heard: Heard, pacing: Pacing) -> None:
+    def __init__(self, scene: Scene, cast: tuple[Person, ...], lengths: SpokenLengths, pacing: Pacing) -> None:
         self._scene = scene
         self._cast = cast
-        self._heard = heard
+        self._lengths = lengths
         self._pacing = pacing
         self._seen = 0
         self._unseen = 0
         self._spoken: list[Person] = []
-        """Who has spoken on screen so far."""
+        """Who has spoken on screen so far, in order."""
         self._to_come = [
             Person(element.speaker_id, element.speaker)
             for element in scene.elements
@@ -64,7 +64,7 @@ class SpeechReader:
                 yield self._speech(element, said)
             elif said.beats_after:
                 person = None if is_unseen(element.extensions) else Person(element.speaker_id, element.speaker)
-                yield Hold(element.id, person, said.beats_after, said.sounds)
+                yield PauseBeat(element.id, person, said.beats_after, said.sounds)
             else:
                 yield from said.sounds
 
@@ -94,12 +94,12 @@ class SpeechReader:
 
     def _lyrics(self, group: tuple[Element, ...]) -> Iterator[Beat | str]:
         sung = [element for element in group if element.words]
-        sounds = tuple(sound for element in group for sound in noted(element.notes, "sfx"))
+        sounds = tuple(sound for element in group for sound in noted_values(element.notes, "sfx"))
         if not sung:
             yield from sounds
             return
         utterances = tuple(
-            Utterance(self._heard.lyric(element), self._pacing.between_lines if index else 0, NEUTRAL)
+            Utterance(self._lengths.lyric(element), self._pacing.between_lines if index else 0, NEUTRAL)
             for index, element in enumerate(sung)
         )
         self._unseen += 1
@@ -115,19 +115,19 @@ class SpeechReader:
         )
 
     def _listener(self, speaker: Person | None) -> Person | None:
-        """Return who is spoken to: whoever spoke last, or will speak next, or is there at all."""
+        """Return who is spoken to: the last other speaker, else the next one, else anybody in the scene."""
         candidates = (*reversed(self._spoken), *self._to_come[len(self._spoken) :], *self._cast)
         return next((person for person in candidates if speaker is None or person.id != speaker.id), None)
 
     def _said(self, element: Element) -> _Said:
         unseen = is_unseen(element.extensions)
-        heard = {part.part: part for part in parts_of(self._scene, element)}
+        spoken_by_index = {part.part: part for part in parts_of(self._scene, element)}
         utterances: list[Utterance] = []
         beats = 0
         for index, part in enumerate(element.parts):
             beats += part.beats
-            if spoken := heard.get(index):
+            if spoken := spoken_by_index.get(index):
                 pause = beats * self._pacing.beat + (self._pacing.between_lines if utterances else 0)
-                utterances.append(Utterance(self._heard.line(spoken, unseen=unseen), pause, spoken.feeling))
+                utterances.append(Utterance(self._lengths.line(spoken, unseen=unseen), pause, spoken.feeling))
                 beats = 0
-        return _Said(tuple(utterances), beats, noted(element.all_notes(), "sfx"))
+        return _Said(tuple(utterances), beats, noted_values(element.all_notes(), "sfx"))

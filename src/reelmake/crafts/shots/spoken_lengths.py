@@ -1,4 +1,4 @@
-"""Which length and sound every spoken part has, from the voice document."""
+"""The length and sound of every spoken part, from the voice document."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from reelmake.documents.voice import SpokenLine, Voice
 from reelmake.kernel.errors import InvariantViolated, one_line
 
 
-class Heard:
-    """Look spoken parts up in a voice document: ``heard.line(part, unseen=False)``."""
+class SpokenLengths:
+    """Looks spoken parts up in a voice document: ``lengths.line(part, unseen=False)``."""
 
     def __init__(self, voice: Voice, project: ProjectConfig, pacing: Pacing) -> None:
         if voice.fps != str(project.rate):
             raise InvariantViolated(
-                f"the voice was measured at {voice.fps} frames per second, and the project now has {project.rate}",
+                f"the voice was measured at {voice.fps} frames per second, but the project has {project.rate}",
                 where=f"voice of {voice.episode}",
-                remedy="build voice.json anew",
+                remedy="build voice.json again",
                 reason="VOICE_RATE_DIFFERS",
             )
         self._episode = voice.episode
@@ -27,14 +27,14 @@ class Heard:
         self._lines: dict[tuple[str, int], SpokenLine] = {(line.element_id, line.part): line for line in voice.lines}
 
     def line(self, part: SpokenPart, *, unseen: bool) -> ShotLine:
-        """Return a part as it is heard, at offset 0; a lyric nobody recorded is read in silence."""
+        """Return a part with its length and sound, at offset 0; a lyric without sound gets its reading time."""
         spoken = self._lines.get((part.element.id, part.part))
         if spoken is None and not part.is_lyric:
             raise InvariantViolated(
                 f'line {part.id} ("{one_line(part.text, 40)}", scene {part.scene.id}) has no length',
                 where=f"voice of {self._episode}",
-                allowed="a voice document made from this very script",
-                remedy="build voice.json anew",
+                allowed="a voice document made from this script",
+                remedy="build voice.json again",
                 reason="VOICE_LINE_MISSING",
             )
         text = part.text
@@ -50,7 +50,7 @@ class Heard:
         )
 
     def lyric(self, element: Element) -> ShotLine:
-        """Return a lyric that stands outside any cue: a caption for as long as it takes to read."""
+        """Return a lyric without a cue: silent, as long as it takes to read."""
         text = element.words
         return ShotLine(
             line_id=spoken_id(element, 0),

@@ -1,4 +1,4 @@
-"""Which things and sounds an action line asks to see and hear."""
+"""The things and sounds an action paragraph asks for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEW_WORDS = 6
 
 @dataclass(frozen=True)
 class Things:
-    """What an action line shows close, what it makes heard, and whether it shows nothing but the thing."""
+    """The props and sounds of an action, and whether it shows nothing but one prop."""
 
     props: tuple[str, ...] = ()
     sounds: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ def things_in(action: Element, is_character: Callable[[str], bool]) -> Things:
 
 
 def _is_all(text: str, prop: str) -> bool:
-    """Say whether one short sentence only says where a thing is: On the table, a BRASS KEY."""
+    """Say whether the text is one short sentence that only says where a thing is: On the table, a BRASS KEY."""
     spare = len(text.split()) - len(prop.split())
     return spare <= _FEW_WORDS and re.search(r"[.!?…]\s+\S", text) is None
 
@@ -65,7 +65,7 @@ def _name(text: str) -> str:
 
 
 def _handled(text: str, is_character: Callable[[str], bool]) -> str:
-    """Return the noun phrase at the head of ``text``: sheet of paper, white cane."""
+    """Return the noun phrase at the beginning of ``text``: sheet of paper, white cane; empty where there is none."""
     kept: list[str] = []
     for word in text.split()[:4]:
         if word.casefold() in PHRASE_ENDS:

@@ -1,4 +1,4 @@
-"""Shots recomposed for an upright picture: who matters stands in the middle, and nobody is cut in half at its edge."""
+"""Recomposes shots for an upright picture: the main figure is in the middle, and no figure is cut at the edge."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from reelmake.documents.shotlist import Figure, Framing, Move, Shot, ShotKind, S
 
 _NEARER: dict[Framing, Framing] = {Framing.EXTREME_WIDE: Framing.WIDE}
 _ALONG: dict[Move, Move] = {Move.PAN_LEFT: Move.TILT_UP, Move.PAN_RIGHT: Move.TILT_DOWN}
-"""An upright picture has its room above and below."""
+"""Horizontal moves become vertical ones: an upright picture has its space above and below."""
 _FROM_HEAD_TO_FOOT = (Framing.WIDE, Framing.EXTREME_WIDE)
 _MOST_WHOLE = 3
-"""So many whole figures find room side by side."""
+"""The most whole figures that fit side by side."""
 
 
 def recomposed(shotlist: ShotList) -> ShotList:
-    """Return the shots as an upright picture shows them. Ids, frames and lines are what they were."""
+    """Return the shots recomposed for an upright picture. Ids, frames and lines stay the same."""
     return shotlist.model_copy(update={"shots": tuple(_upright(shot) for shot in shotlist.shots)})
 
 
@@ -30,12 +30,12 @@ def _upright(shot: Shot) -> Shot:
 
 
 def _figures(shot: Shot) -> tuple[Figure, ...]:
-    """Return who is seen: in wide views as many as have room, nearer only the one the shot is about."""
+    """Return the figures that fit: up to three in a wide shot, else only the main one."""
     if shot.framing in _FROM_HEAD_TO_FOOT and len(shot.figures) <= _MOST_WHOLE:
         return shot.figures
     if len(shot.figures) < 2 and all(figure.place == "centre" for figure in shot.figures):
         return shot.figures
-    about = _about(shot.figures)
+    about = _main_figure(shot.figures)
     if shot.framing in _FROM_HEAD_TO_FOOT:
         others = [figure.character_id for figure in shot.figures if figure.character_id not in about]
         kept = about.union(others[: _MOST_WHOLE - len(about)])
@@ -45,8 +45,8 @@ def _figures(shot: Shot) -> tuple[Figure, ...]:
     )[:1]
 
 
-def _about(figures: tuple[Figure, ...]) -> frozenset[str]:
-    """Return whom the shot is about: who speaks, else the first who shows a face."""
+def _main_figure(figures: tuple[Figure, ...]) -> frozenset[str]:
+    """Return the main figure: the speaker, else the first who shows a face."""
     speaking = [figure.character_id for figure in figures if figure.role == "speaker"]
     facing = [figure.character_id for figure in figures if figure.facing != "away"]
     return frozenset((speaking or facing or [figure.character_id for figure in figures])[:1])

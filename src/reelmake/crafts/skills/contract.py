@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from reelmake.documents.canon import Canon
-from reelmake.documents.lexicon.language import unread_because, words_of_script
+from reelmake.documents.lexicon.language import why_unreadable, words_of_script
 from reelmake.documents.script import Script
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.skill import SkillContract, Table
@@ -27,7 +27,7 @@ class Material:
     @cached_property
     def unread(self) -> str:
         """Return why English word lists cannot read this script, as the rest of a sentence; empty where they can."""
-        return unread_because(self.language, words_of_script(self.script))
+        return why_unreadable(self.language, words_of_script(self.script))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from reelmake.crafts.skills.contract import Answer
 from reelmake.documents.skill import SkillContract
-from reelmake.providers.text.replay import Model, Replay, exactly
+from reelmake.providers.text.replay import Replay, TextModel, strict_object
 
 _SYSTEM = (
     "You read a screenplay for one question and report what you find: at most four findings, each about one line. "
@@ -24,7 +24,7 @@ _TEXT = {"type": "string", "minLength": 8, "maxLength": 200}
 class ModelReader:
     """A reader that asks a model; ``replay`` is the cache, ``takes`` says which take of a skill's question counts."""
 
-    def __init__(self, model: Model, replay: Replay, takes: Mapping[str, int]) -> None:
+    def __init__(self, model: TextModel, replay: Replay, takes: Mapping[str, int]) -> None:
         self._model = model
         self._replay = replay
         self._takes = takes
@@ -51,7 +51,7 @@ def _form(scenes: list[str]) -> dict[str, Any]:
         "severity": {"enum": ["LOW", "MEDIUM", "HIGH"]},
         "repair": _TEXT,
     }
-    return exactly({"findings": {"type": "array", "maxItems": _MOST, "items": exactly(finding)}})
+    return strict_object({"findings": {"type": "array", "maxItems": _MOST, "items": strict_object(finding)}})
 
 
 def _findings(words: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 import reelmake.crafts.skills.catalogue
 from reelmake.crafts.skills.contract import Material, Reader, Skill
 from reelmake.crafts.skills.script_pages import numbered
-from reelmake.documents.skill import SkillReport, Word
+from reelmake.documents.skill import SkillReport, SkillVerdict
 from reelmake.documents.verdict import Finding, Severity
 from reelmake.kernel.errors import NotFound, ReelmakeError, did_you_mean, one_line
 
@@ -92,7 +92,7 @@ def run_skill(skill: Skill, material: Material, reader: Reader | None = None) ->
     )
 
 
-def _word(findings: list[Finding], gate: str) -> Word:
+def _word(findings: list[Finding], gate: str) -> SkillVerdict:
     if gate != "never" and any(_GRADES.index(finding.severity) >= _GRADES.index(gate) for finding in findings):
         return "FAIL"
     return "PARTIAL" if findings else "PASS"

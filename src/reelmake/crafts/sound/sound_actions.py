@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reelmake.actions import tools
-from reelmake.actions.json_tool import told_action
+from reelmake.actions.json_tool import json_tool_action
 from reelmake.crafts.sound.ambience import LOOP_MS, Air
 from reelmake.crafts.sound.composer import Brief, compose
 from reelmake.crafts.sound.noises import Noise
@@ -40,7 +40,7 @@ def music_action(brief: Brief, subject: str) -> Action:
     """Return the action that plays a composed cue. Its notes are in the key, how they were found is not."""
     notes = [[note.instrument, note.pitch, note.start, note.length, note.loudness] for note in compose(brief)]
     score = {"samples": brief.samples, "tail": TAIL, "notes": notes}
-    return told_action(music_tool(), "score.json", score, kind="music", recipe=RECIPE, subject=subject)
+    return json_tool_action(music_tool(), "score.json", score, kind="music", recipe=RECIPE, subject=subject)
 
 
 def air_action(air: Air) -> Action:
@@ -82,4 +82,4 @@ def take_in_action(asset: LibraryAsset) -> Action:
 
 
 def _texture(spec: dict[str, object], subject: str) -> Action:
-    return told_action(texture_tool(), "texture.json", spec, kind="texture", recipe=RECIPE, subject=subject)
+    return json_tool_action(texture_tool(), "texture.json", spec, kind="texture", recipe=RECIPE, subject=subject)

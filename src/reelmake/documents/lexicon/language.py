@@ -1,4 +1,4 @@
-"""Whether lists of English words can read a text; where they cannot, whoever uses them says so and claims nothing."""
+"""Whether English word lists apply to a text. Where they do not, their users must say so and report nothing."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COMMONEST = frozenset("the and you it is of to that not he she we they what this".split())  # noqa: SIM905
 _ENOUGH = 60
 _SHARE = 5
-"""Hundredths of a text's words that are the commonest of English: it has at least three times as many."""
+"""Percentage of very common English words below which a text is not English; English has at least three times that"""
 _LATIN_ENDS = "\u024f"
 
 
 def is_english(tag: str) -> bool:
-    """Say whether a BCP 47 tag is one of English."""
+    """Say whether a BCP 47 tag denotes English."""
     return tag.strip().casefold().partition("-")[0] in ("en", "eng")
 
 
 def words_of_script(script: Script) -> Iterator[str]:
-    """Yield what is said and seen in a script."""
+    """Yield the dialogue and the action of a script."""
     yield from (part.text for part in spoken_parts(script))
     yield from (
         element.words for scene in script.scenes for element in scene.elements if element.kind is ElementKind.ACTION
     )
 
 
-def unread_because(language: str, texts: Iterable[str]) -> str:
-    """Return why English word lists cannot read a script, as the rest of a sentence; empty where they can.
+def why_unreadable(language: str, texts: Iterable[str]) -> str:
+    """Return why English word lists do not apply to a script, as a clause; empty when they apply.
 
-    ``language`` is what the series says of itself, and it may have forgotten to; ``texts`` are what is said and seen.
+    ``language`` is the series' configured language, which may be wrong; ``texts`` are its dialogue and action.
     """
     if not is_english(language):
         return f"this series is in {language!r}"

@@ -1,4 +1,4 @@
-"""The words by which headings and file names describe a picture, in their common form."""
+"""The words that describe a picture in headings and file names, in a common form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from reelmake.documents.lexicon.times_of_day import LIGHTS, light_of
 
 _SAME: dict[str, str] = {
-    # Of files' names only the English hours are known: a price-tag is no day.
+    # File names may use the English times of day only: a price-tag is not a day ("Tag" in German).
     **{
         word: LIGHTS[word]
         for word in ["midnight", "noon", "midday", "afternoon", "morning", "sunrise", "evening", "sunset", "twilight"]
@@ -25,11 +25,11 @@ _SAME: dict[str, str] = {
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a heading's part or a file's name in their common form, each once."""
+    """Return the words of part of a heading, or of a file name, in their common form, each once."""
     found = re.findall(r"[^\W_]+", text.casefold())
     return tuple(dict.fromkeys(_SAME.get(word, word) for word in found))
 
 
 def time_of_day(text: str) -> str:
-    """Return day, night, dawn or dusk for what a heading says, in any language it knows; day when it says none."""
+    """Return day, night, dawn or dusk for a heading in any known language; day when it names none."""
     return light_of(text) or "day"

@@ -1,4 +1,4 @@
-"""The times of day a heading names, in the languages scripts come in: what light a scene is drawn and heard in."""
+"""The times of day in headings, in many languages, and the light each stands for."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _WORDS: dict[Light, str] = {
     """,
 }
 LIGHTS: dict[str, Light] = {word: light for light, words in _WORDS.items() for word in words.split()}
-"""The light of each word that names an hour."""
+"""The light of each word for a time of day"""
 
 
 def light_of(time_of_day: str) -> Light | None:
-    """Return the light of the first word for an hour in a heading's time; None when it has none."""
+    """Return the light of the first word for a time of day; None when there is no such word."""
     words = re.findall(r"[^\W_]+", time_of_day.casefold())
     return next((LIGHTS[word] for word in words if word in LIGHTS), None)

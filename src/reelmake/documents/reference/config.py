@@ -1,6 +1,6 @@
-"""The reference of every key people write, generated from the models into ``docs/config.md``.
+"""Generates ``docs/config.md``, the reference of every key of the files people write, from the models.
 
-``python -m reelmake.documents.reference.config`` writes it; with ``--check`` it only says whether it is out of date.
+``python -m reelmake.documents.reference.config`` writes it; with ``--check`` it only reports whether it is out of date.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _PATTERNS = {
 
 @dataclass(frozen=True)
 class Key:
-    """One key, as a person writes and reads it."""
+    """One row of the reference."""
 
     name: str
     type: str
@@ -63,7 +63,7 @@ def reference() -> str:
 
 
 def keys(schema: dict[str, Any]) -> list[Key]:
-    """Return the keys of a model's schema, those of its parts after their dotted names."""
+    """Return the keys of a model's schema; the keys of its parts have dotted names."""
     return list(_keys(schema, schema.get("$defs", {}), ""))
 
 
@@ -82,7 +82,7 @@ def _keys(model: dict[str, Any], parts: dict[str, Any], prefix: str) -> Iterator
 
 
 def _resolved(field: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
-    """Return a field's shape: references followed, an optional one taken as what it is when it is given."""
+    """Return a field's schema with references followed; for an optional field, the schema of its value."""
     for given in field.get("anyOf", field.get("allOf", ())):
         if given.get("type") != "null":
             return {**_resolved(given, parts), "optional": True}
@@ -92,7 +92,7 @@ def _resolved(field: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(shape: dict[str, Any], parts: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
-    """Return what one entry of a table or list looks like, and how its place is written."""
+    """Return the schema of one entry of a map or list, and its suffix in dotted names."""
     if "items" in shape:
         return _resolved(shape["items"], parts), "[]"
     for values in (*shape.get("patternProperties", {}).values(), shape.get("additionalProperties")):
@@ -142,7 +142,7 @@ def _range(shape: dict[str, Any], least: str, most: str, unit: str) -> list[str]
 
 
 def _table(rows: Sequence[Key]) -> str:
-    lines = ["| key | type | default | allowed | what it does |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| key | type | default | allowed | description |", "| --- | --- | --- | --- | --- |"]
     for row in rows:
         cells = (f"`{row.name}`", row.type, row.default, row.allowed, row.description)
         lines.append("| " + " | ".join(cell.replace("|", r"\|").replace("\n", " ") for cell in cells) + " |")
@@ -150,7 +150,7 @@ def _table(rows: Sequence[Key]) -> str:
 
 
 def page() -> Path:
-    """Return where the page is kept."""
+    """Return the path of the page."""
     return shipped("docs", "config.md")
 
 

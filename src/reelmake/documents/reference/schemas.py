@@ -1,7 +1,7 @@
-"""JSON Schemas of everything reelmake reads and writes, generated from the models.
+"""Generates the JSON Schemas of every document and file from the models.
 
 ``python -m reelmake.documents.reference.schemas`` writes them to ``schemas/``; with ``--check`` it only lists those
-that are out of date. The schema of an older version stays where it is: it describes files that exist.
+that are out of date. Schemas of older versions are kept: they describe files that exist.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from reelmake.documents.canon import Canon
 from reelmake.documents.library import LicenceRecord
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.project import ProjectConfig, SitesConfig
-from reelmake.documents.reask_counts import Takes
+from reelmake.documents.reask_counts import ReaskCounts
 from reelmake.kernel.files import write_if_changed
 from reelmake.materials.shipped import shipped
 
@@ -38,13 +38,13 @@ UNVERSIONED: dict[str, type[BaseModel]] = {
     "canon": Canon,
     "brief": Brief,
     "numbering": Numbering,
-    "takes": Takes,
+    "takes": ReaskCounts,
 }
-"""Models whose files state no version of their own: all of them are at 1.0.0."""
+"""Models whose files have no schema_version; their schemas are 1.0.0"""
 
 
 def document_types() -> list[type[Document]]:
-    """Return every kind of document, by its name."""
+    """Return every document class, sorted by kind."""
     for module in pkgutil.iter_modules(reelmake.documents.__path__, "reelmake.documents."):
         if module.name != __name__:
             importlib.import_module(module.name)
@@ -61,7 +61,7 @@ def _subclasses(base: type[Document]) -> Iterator[type[Document]]:
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return each schema by its file's name, ``<name>.<version>.json``."""
+    """Return every schema by its file name, ``<name>.<version>.json``."""
     result = {}
     for document in document_types():
         result[f"{document.kind}.{document.version}.json"] = document_schema(document)
@@ -71,7 +71,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def document_schema(document: type[Document]) -> dict[str, Any]:
-    """Return a document's schema. It holds for every version of the same MAJOR, as the reader does."""
+    """Return a document's schema. Like the reader, it accepts every version with the same major number."""
     schema = _schema(document.kind, document.version, document)
     stated = schema["properties"]
     stated["document"] = {"const": document.kind, "description": stated["document"]["description"]}
@@ -86,7 +86,7 @@ def document_schema(document: type[Document]) -> dict[str, Any]:
 
 
 def out_of_date(directory: Path) -> list[str]:
-    """Return the names of the schema files that are missing from a directory or say something else."""
+    """Return the names of the schema files that are missing from a directory or differ."""
     return [
         name
         for name, schema in schemas().items()
@@ -102,7 +102,7 @@ def write(directory: Path) -> list[str]:
 def _schema(name: str, version: str, model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema()
     for part in _objects(schema):
-        # Keys of a pattern are checked by the models; without this a schema would let any other key pass unseen.
+        # The models refuse keys that do not match the pattern; without this the schema would accept them.
         if "patternProperties" in part:
             part["additionalProperties"] = False
     return {"$schema": DIALECT, "$id": f"reelmake/{name}/{version}", **schema}

@@ -1,4 +1,4 @@
-"""YAML that people edit: read with the place of every mistake, and rewritten with its comments kept."""
+"""YAML files that people edit: errors name line and column, and rewriting keeps the comments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INDENTED_LIST = re.compile(r"^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?
 
 
 def load_yaml(model: type[C], path: Path | str) -> C:
-    """Read a YAML file into ``model``; raise ValidationFailed with file, line and column for the first mistake."""
+    """Read a YAML file as ``model``; raise ValidationFailed with file, line and column of what is wrong."""
     where = Path(path)
     tree = _tree(_text(where), where)
     if tree.value is None:
@@ -32,7 +32,7 @@ def load_yaml(model: type[C], path: Path | str) -> C:
             "the file is empty",
             where=str(where),
             allowed=f"the keys {', '.join(keys_of(model))}",
-            remedy="write what it should say, or take it back from version control",
+            remedy="fill it in, or restore it from version control",
             reason="YAML_EMPTY",
         )
     try:
@@ -43,9 +43,9 @@ def load_yaml(model: type[C], path: Path | str) -> C:
 
 @contextmanager
 def edit_yaml(path: Path | str) -> Iterator[Any]:
-    """Yield a file's content for changing in place; on leaving, write it whole, with comments and order kept.
+    """Yield a file's content to be changed in place, then write the file atomically, keeping comments and order.
 
-    Nothing is written when an error leaves the block, or when nothing changed.
+    Nothing is written when the block raises an error, or when nothing changed.
     """
     from ruamel.yaml import YAML
 
@@ -78,10 +78,10 @@ def _text(path: Path) -> str:
     except FileNotFoundError as error:
         beside = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
         raise NotFound(
-            "there is no such file",
+            "this file does not exist",
             where=str(path),
-            allowed=f"in {path.parent}/ there is: {', '.join(beside)}" if beside else "",
-            remedy="write it; `reelmake new DIR` lays out a workspace with one of each",
+            allowed=f"in {path.parent}/ there are: {', '.join(beside)}" if beside else "",
+            remedy="write it; `reelmake new DIR` creates a workspace with an example of each file",
             reason="YAML_MISSING",
         ) from error
     except IsADirectoryError as error:
@@ -91,7 +91,7 @@ def _text(path: Path) -> str:
             f"the file has {size:,} bytes",
             where=str(path),
             allowed=f"at most {LARGEST_FILE:,} bytes",
-            remedy="this is configuration; keep data in files of its own",
+            remedy="keep data out of configuration files",
             reason="YAML_TOO_LARGE",
         )
     try:

@@ -1,4 +1,4 @@
-"""What pydantic found wrong, said with the line and column of the file it is about."""
+"""Reports what pydantic found wrong in a YAML file, with line and column."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _CONTAINERS = {
         ("dict_type", "model_type", "model_attributes_type", "dataclass_type"), "should be keys with values"
     ),
 }
-"""What a file has to hold where the library names a type of the program."""
+"""Messages in terms of YAML, for errors that pydantic words in terms of Python types"""
 
 
 def explain_problems(error: ValidationError, model: type[BaseModel], tree: Tree, path: str) -> ValidationFailed:
-    """Return the first problem, by its place in the file, as an error; the others are told in a line each."""
-    # A key is often missing because another is misspelt; the misspelling is what to tell first.
+    """Return an error for the first problem in the file; the other problems follow in a line each."""
+    # A key is often missing because it is misspelled; the misspelled key is reported first.
     found = [(problem["type"] == "missing", _explain(problem, model, tree)) for problem in error.errors()]
     problems = [explained for _, explained in sorted(found, key=lambda pair: (pair[0], pair[1][0]))]
     place, what, allowed, remedy = problems[0]
@@ -41,7 +41,7 @@ def explain_problems(error: ValidationError, model: type[BaseModel], tree: Tree,
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:
-    """Return the keys a part of the configuration may have."""
+    """Return the keys that a model accepts."""
     return list(model.model_fields)
 
 
@@ -76,7 +76,7 @@ def _explain(problem: Any, model: type[BaseModel], tree: Tree) -> tuple[Place, s
 
 
 def _place(location: tuple[Any, ...], tree: Tree, *, at_key: bool) -> Place:
-    """Return where a value stands, or its key, or whatever around it stands in the file."""
+    """Return the position of a value or its key; when the file has neither, that of the nearest part around it."""
     first, second = (tree.keys, tree.values) if at_key else (tree.values, tree.keys)
     for length in range(len(location), -1, -1):
         part = location[:length]
@@ -91,7 +91,7 @@ def _description(parent: type[BaseModel] | None, name: str) -> str:
 
 
 def _model_at(annotation: Any, location: tuple[Any, ...]) -> type[BaseModel] | None:
-    """Follow a path through fields, maps and lists to the model it leads into."""
+    """Return the model at a path through fields, maps and lists."""
     found = _model_in(annotation)
     if not location:
         return found

@@ -1,4 +1,4 @@
-"""A YAML text as plain data that remembers where everything stood; nothing but maps, lists and scalars."""
+"""Reads YAML as plain data with the position of everything; only maps, lists and scalars are allowed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from reelmake.kernel.errors import ValidationFailed, one_line
 
 Place = tuple[int, int]
-"""Line and column, both from 1."""
+"""Line and column, both counted from 1"""
 
 _DEEPEST = 40
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -22,7 +22,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-
 
 @dataclass
 class Tree:
-    """Plain data, and the place of each value and of each key by its path."""
+    """Plain data, and the position of each value and each key, by path."""
 
     value: Any = None
     values: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Tree:
 
 
 def read_tree(text: str, path: str) -> Tree:
-    """Read one YAML document; raise ValidationFailed at the line and column of what is not allowed in it."""
+    """Read one YAML document; raise ValidationFailed with line and column for what is not allowed."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -38,7 +38,7 @@ def read_tree(text: str, path: str) -> Tree:
     try:
         return _Reader(YAML(typ="safe", pure=True).parse(text), path).read()
     except MarkedYAMLError as error:
-        # A quote or a key that never ends is found out far below; where it begins is what helps.
+        # A quote that is never closed is noticed much later in the file; its beginning is the helpful position.
         began = str(error.context or "").startswith("while scanning")
         mark = (error.context_mark if began else None) or error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -53,7 +53,7 @@ def _refuse_tabs(text: str, path: str) -> None:
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent and line.strip():
             raise ValidationFailed(
-                "a tab stands in the indentation",
+                "the indentation contains a tab",
                 where=_where(path, (number, indent.index("\t") + 1)),
                 allowed="spaces",
                 remedy="indent with two spaces",
@@ -63,10 +63,10 @@ def _refuse_tabs(text: str, path: str) -> None:
 
 def _broken(path: str, place: Place, what: str) -> ValidationFailed:
     return ValidationFailed(
-        f"this is not YAML: {one_line(what, 200)}",
+        f"this is not valid YAML: {one_line(what, 200)}",
         where=_where(path, place),
         allowed="YAML 1.2",
-        remedy="look at this line and the one before: a colon without a space, a missing quote, a wrong indentation",
+        remedy="check this line and the one before for a colon without a space, a missing quote or wrong indentation",
         reason="YAML_BROKEN",
     )
 
@@ -76,7 +76,7 @@ def _where(path: str, place: Place) -> str:
 
 
 class _Reader:
-    """Build the tree from the parser's events, so that a bomb of aliases is refused before it is unpacked."""
+    """Builds the tree from the parser's events, so that aliases, which can expand without limit, are refused."""
 
     def __init__(self, events: Iterator[Any], path: str) -> None:
         self._events = events
@@ -101,7 +101,7 @@ class _Reader:
         if kind == "AliasEvent" or event.anchor is not None:
             sign = f"*{event.anchor}" if kind == "AliasEvent" else f"&{event.anchor}"
             self._refuse(event, f"{one_line(sign)} is an anchor or alias", "plain values", "write the value out here")
-        # ruamel names the tag of an event in different ways; a tag that was written is never None.
+        # Different event types of ruamel hold the tag in different forms; an explicit tag is never None.
         if getattr(event, "tag", None) is not None and str(event.tag) != "!":
             self._refuse(event, f"{one_line(str(event.tag))} is a tag", "plain values", "remove the tag")
         if len(path) > _DEEPEST:
@@ -121,7 +121,7 @@ class _Reader:
             place = (event.start_mark.line + 1, event.start_mark.column + 1)
             if key in result:
                 line = self._tree.keys[*path, key][0]
-                what = f"the key {one_line(key)!r} is used twice: here and in line {line}"
+                what = f"the key {one_line(key)!r} is used twice, here and on line {line}"
                 self._refuse(event, what, "each key once", "remove one of them")
             self._tree.keys[*path, key] = place
             result[key] = self._value(next(self._events), (*path, key))
@@ -142,7 +142,7 @@ class _Reader:
 
 
 def _scalar(text: str) -> Any:
-    """Return what an unquoted word means in YAML 1.2's core schema."""
+    """Return the value of an unquoted scalar in YAML 1.2's core schema."""
     if text in _NULL:
         return None
     if text in _TRUE or text in _FALSE:

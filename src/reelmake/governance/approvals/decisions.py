@@ -1,4 +1,4 @@
-"""Approvals in a workspace: who may decide, what was decided, and what waits until somebody did."""
+"""Approvals in a workspace: who may decide, what was decided, and what is waiting for a decision."""
 
 from __future__ import annotations
 
@@ -17,14 +17,19 @@ from reelmake.documents.base import Parent
 from reelmake.documents.records import ArtifactRecord
 from reelmake.documents.shotlist import ShotList
 from reelmake.governance.approvals.chain import approvals_chain
-from reelmake.governance.approvals.checkpoint_state import Standing, Trust, refuse_self_approval, standing
-from reelmake.governance.approvals.evidence import authors, shown
+from reelmake.governance.approvals.checkpoint_state import (
+    CheckpointStatus,
+    Trust,
+    checkpoint_status,
+    refuse_self_approval,
+)
+from reelmake.governance.approvals.evidence import authors, evidence_for
 from reelmake.kernel.errors import Conflict, ModeViolated, NotFound, Waiting, one_line
 from reelmake.kernel.ids import trace_id
 from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_now
 from reelmake.provenance.chain import SignedChain
-from reelmake.provenance.chain_kind import Chain, Place
+from reelmake.provenance.chain_kind import Chain, ChainPosition
 from reelmake.provenance.signing_keys import key_directory, own_public_key, own_signer
 from reelmake.workspace.workspace import Workspace
 
@@ -37,7 +42,7 @@ def chain_of(workspace: Workspace) -> SignedChain[Approval]:
 
 
 def checked_chain(workspace: Workspace) -> Chain[Approval]:
-    """Return all decisions; raise InvariantViolated when any of them was edited, moved, or is gone."""
+    """Return all decisions; raise InvariantViolated when one was edited, moved or removed."""
     return chain_of(workspace).read()
 
 
@@ -47,20 +52,20 @@ def trust_of(workspace: Workspace) -> Trust:
     return Trust(approvers, "" if approvers else own_public_key(key_directory()))
 
 
-def is_asked_for(workspace: Workspace, checkpoint: Checkpoint) -> bool:
-    """Say whether the project wants a person's word at a checkpoint."""
+def is_required(workspace: Workspace, checkpoint: Checkpoint) -> bool:
+    """Say whether the project requires a decision at a checkpoint."""
     return bool(getattr(workspace.project.human_checkpoints, f"approve_{checkpoint.value}"))
 
 
-def standings(workspace: Workspace, episode: str) -> list[Standing]:
-    """Return where every checkpoint of an episode stands."""
+def checkpoint_statuses(workspace: Workspace, episode: str) -> list[CheckpointStatus]:
+    """Return the state of every checkpoint of an episode."""
     chain = checked_chain(workspace)
-    return [_standing(workspace, chain, episode, checkpoint) for checkpoint in Checkpoint]
+    return [_status(workspace, chain, episode, checkpoint) for checkpoint in Checkpoint]
 
 
-def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> Standing:
-    """Return a checkpoint's standing; raise Waiting until somebody approved, ModeViolated when they rejected."""
-    found = _standing(workspace, checked_chain(workspace), episode, checkpoint)
+def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> CheckpointStatus:
+    """Return a checkpoint's status; raise Waiting until it is approved, and ModeViolated when it is rejected."""
+    found = _status(workspace, checked_chain(workspace), episode, checkpoint)
     if found.state in (CheckpointState.OFF, CheckpointState.APPROVED):
         return found
     where = f"episode {episode}, {checkpoint.value}"
@@ -69,20 +74,20 @@ def require_approved(workspace: Workspace, episode: str, checkpoint: Checkpoint)
     entry = found.entry
     if entry is not None and found.state is CheckpointState.REJECTED:
         raise ModeViolated(
-            f"{entry.by} rejected this on {entry.at}" + (f": {one_line(entry.note, 300)}" if entry.note else ""),
+            f"{entry.by} rejected this at {entry.at}" + (f": {one_line(entry.note, 300)}" if entry.note else ""),
             where=where,
-            allowed="what somebody approved",
-            remedy="change it, render the preview again, and have it looked at",
+            allowed="content that is approved",
+            remedy="change it, render the preview again, and ask for another decision",
             reason="REJECTED",
         )
-    why = "nobody has approved this yet"
+    why = "this has not been approved yet"
     if entry is not None:
-        why = f"what {entry.by} decided about on {entry.at} has changed since"
+        why = f"this has changed since {entry.by} decided about it at {entry.at}"
     raise Waiting(
         why,
         where=where,
-        allowed="previews are made meanwhile; spending and releasing wait",
-        remedy=f"look at it, then: reelmake approve {episode} {checkpoint.value}",
+        allowed="previews do not wait for this; locking, spending and releasing do",
+        remedy=f"look at it, then run: reelmake approve {episode} {checkpoint.value}",
         reason="WAITING_FOR_APPROVAL",
     )
 
@@ -97,17 +102,17 @@ def decide(
     note: str = "",
     seen: str = "",
 ) -> Approval:
-    """Record a decision about what is there now; ``seen`` is the digest, or its beginning, of what was looked at."""
-    parts = shown(workspace, episode, checkpoint)
+    """Record a decision about the current content. ``seen`` is the digest of what was looked at, or its beginning."""
+    parts = evidence_for(workspace, episode, checkpoint)
     if not parts:
         raise _nothing_to_show(episode, checkpoint)
     now = shown_digest(parts)
     if not now.startswith(seen):
         raise Conflict(
-            f"what is there now ({now[:12]}) is not what you looked at ({seen[:12]})",
+            f"the content is now {now[:12]}, and you looked at {seen[:12]}",
             where=f"episode {episode}, {checkpoint.value}",
             allowed=now[:12],
-            remedy="look at it again",
+            remedy="look at it again, then decide",
             reason="CHANGED_SINCE_SHOWN",
         )
     made_by = authors(workspace, episode)
@@ -126,9 +131,9 @@ def sign(
     authors: tuple[str, ...],
     second_person: bool = False,
 ) -> Approval:
-    """Add a person's decision about ``parts`` to the signed chain; ``authors`` may not decide where two are asked for.
+    """Sign a person's decision about ``parts`` and add it to the chain.
 
-    Without an episode it is about the whole series.
+    Where a second person is required, ``authors`` may not decide. An empty ``episode`` means the whole series.
     """
     trust = trust_of(workspace)
     key = own_signer(key_directory()).public
@@ -140,7 +145,7 @@ def sign(
             where = f"episode {episode}, {checkpoint.value}" if episode else checkpoint.value
             refuse_self_approval(chain.entries, authors, shown=now, by=by, key=key, where=where)
 
-    def draft(place: Place) -> Approval:
+    def draft(place: ChainPosition) -> Approval:
         return Approval(
             trace_id=trace_id(workspace.project.series.id, episode or "canon"),
             number=place.number,
@@ -162,7 +167,7 @@ def sign(
 
 
 def lock_timing(workspace: Workspace, shotlist: ShotList) -> TimingLock:
-    """Return the lock on an episode's timing and ids; raise Waiting until shots and characters are approved."""
+    """Return the lock of an episode's timing and ids; raise Waiting until shots and characters are approved."""
     require_approved(workspace, shotlist.episode, Checkpoint.CHARACTER_PACKS)
     found = require_approved(workspace, shotlist.episode, Checkpoint.SHOTLIST_TIMING_LOCK)
     return TimingLock(
@@ -177,15 +182,15 @@ def lock_timing(workspace: Workspace, shotlist: ShotList) -> TimingLock:
     )
 
 
-def _standing(workspace: Workspace, chain: Chain[Approval], episode: str, checkpoint: Checkpoint) -> Standing:
-    parts = shown(workspace, episode, checkpoint)
-    return standing(
+def _status(workspace: Workspace, chain: Chain[Approval], episode: str, checkpoint: Checkpoint) -> CheckpointStatus:
+    parts = evidence_for(workspace, episode, checkpoint)
+    return checkpoint_status(
         chain.entries,
         trust_of(workspace),
         episode,
         checkpoint,
         shown=shown_digest(parts) if parts else "",
-        asked_for=is_asked_for(workspace, checkpoint),
+        required=is_required(workspace, checkpoint),
     )
 
 
@@ -193,7 +198,7 @@ def _nothing_to_show(episode: str, checkpoint: Checkpoint) -> NotFound:
     return NotFound(
         "there is nothing to look at yet",
         where=f"episode {episode}, {checkpoint.value}",
-        remedy="nothing is to be spent"
+        remedy="nothing has to be spent for this episode"
         if checkpoint is Checkpoint.EXTERNAL_SPEND
         else f"make the preview first: {build_command(f'episodes/{episode}/render.mp4')}",
         reason="NOTHING_TO_SHOW",
@@ -218,7 +223,7 @@ def _register(workspace: Workspace, entry: Approval) -> None:
 
 
 def waiting_only(run_directory: Path) -> bool:
-    """Say whether every job of a run that did not succeed was one that waits for a person."""
+    """Say whether a run ended only because jobs are waiting for a person, and no job failed."""
     states = []
     for path in (run_directory / "jobs").glob("*.json"):
         try:

@@ -1,4 +1,4 @@
-"""What a person is shown at a checkpoint, by content, and who made it."""
+"""What a person looks at before deciding at a checkpoint, by content, and who made it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from reelmake.workspace.workspace import Workspace
 _AUTHOR_KEYS = ("author", "authors")
 
 
-def shown(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> tuple[Parent, ...]:
-    """Return what a person looks at for a checkpoint, by content; nothing when it has not been made."""
-    return _SHOWN[checkpoint](workspace, episode)
+def evidence_for(workspace: Workspace, episode: str, checkpoint: Checkpoint) -> tuple[Parent, ...]:
+    """Return what a person looks at for a checkpoint, by content; empty when it does not exist yet."""
+    return _EVIDENCE[checkpoint](workspace, episode)
 
 
 def spend_path(episode: str) -> str:
-    """Return where an episode's estimate of what it asks outside lies."""
+    """Return the path of an episode's estimate of what it asks outside."""
     return f"episodes/{episode}/spend_estimate.json"
 
 
 def _files(workspace: Workspace, *paths: str) -> tuple[Parent, ...]:
-    """Return files by content, all of them or none."""
+    """Return files by content; empty if any of them is missing."""
     if not all((workspace.root / path).is_file() for path in paths):
         return ()
     return tuple(Parent(role=path, digest=digest_file(workspace.root / path)) for path in paths)
 
 
-def _truth(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
+def _canon(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
     return _files(workspace, "story/canon.yaml", f"episodes/{episode}/canon_verdict.json")
 
 
@@ -45,7 +45,7 @@ def _spend(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
 
 
 def _packs(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
-    """Return the characters of an episode: what the canon says of them and the library shows of them."""
+    """Return the characters of an episode: their entries in the canon and their pictures in the library."""
     paths = (f"episodes/{episode}/asset_manifest.json", "build/library.json")
     if not _files(workspace, *paths):
         return ()
@@ -66,8 +66,8 @@ def _packs(workspace: Workspace, episode: str) -> tuple[Parent, ...]:
     return (*described, *pictured)
 
 
-_SHOWN: dict[Checkpoint, Callable[[Workspace, str], tuple[Parent, ...]]] = {
-    Checkpoint.CANON_DIFF: _truth,
+_EVIDENCE: dict[Checkpoint, Callable[[Workspace, str], tuple[Parent, ...]]] = {
+    Checkpoint.CANON_DIFF: _canon,
     Checkpoint.CHARACTER_PACKS: _packs,
     Checkpoint.SHOTLIST_TIMING_LOCK: _timing,
     Checkpoint.EXTERNAL_SPEND: _spend,
@@ -75,7 +75,7 @@ _SHOWN: dict[Checkpoint, Callable[[Workspace, str], tuple[Parent, ...]]] = {
 
 
 def authors(workspace: Workspace, episode: str) -> tuple[str, ...]:
-    """Return who the title page says wrote an episode."""
+    """Return the authors on an episode's title page."""
     path = workspace.root / "episodes" / episode / "script.json"
     if not path.is_file():
         return ()

@@ -1,4 +1,4 @@
-"""Asking a model outside costs money or lets the story out of the house: an approved estimate comes first."""
+"""Permission to ask a model outside, which costs money or sends the story away: it needs an approved estimate."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from urllib.parse import urlsplit
 
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.script import Script
-from reelmake.documents.spend import Asking, Purpose, SpendEstimate
+from reelmake.documents.spend import Purpose, SpendEstimate, SpendItem
 from reelmake.governance.approvals.evidence import spend_path
 from reelmake.kernel.digest import digest
 from reelmake.kernel.errors import ModeViolated, ReelmakeError, Waiting
 from reelmake.kernel.ids import trace_id
 from reelmake.workspace.workspace import Workspace
 
-MaySpend = Callable[[], None]
-"""Raise Waiting until what is about to be asked outside is approved."""
+SpendPermission = Callable[[], None]
+"""Called before a question leaves; raises Waiting until the estimate that includes it is approved"""
 
 
-def may_write(workspace: Workspace, pack: ContextPack) -> MaySpend:
-    """Return the permission to have a model outside write an episode; its estimate is written down for a person."""
+def writing_permission(workspace: Workspace, pack: ContextPack) -> SpendPermission:
+    """Record the estimate for having a model outside write an episode; return the permission to ask it."""
     config = workspace.project.writing
     questions = config.rounds if config.writer == "model" and config.is_outside else 0
-    return _declared(workspace, pack.episode, "writing", pack.content_digest, questions)
+    return _estimate(workspace, pack.episode, "writing", pack.content_digest, questions)
 
 
-def may_read(workspace: Workspace, script: Script, takes: Mapping[str, int], skills: int) -> MaySpend:
-    """Return the permission to have a model outside read beside all skills; its estimate is written down likewise."""
+def reading_permission(workspace: Workspace, script: Script, takes: Mapping[str, int], skills: int) -> SpendPermission:
+    """Record the estimate for having a model outside read an episode; return the permission to ask it."""
     outside = workspace.project.skills.reader == "model" and workspace.project.writing.is_outside
     about = digest(("read", 1, script.content_digest, sorted(takes.items())))
-    return _declared(workspace, script.episode, "skills", about, skills if outside else 0)
+    return _estimate(workspace, script.episode, "skills", about, skills if outside else 0)
 
 
-def nobody_may_spend() -> None:
-    """Refuse: the permission where no estimate was written down."""
+def never_permitted() -> None:
+    """Refuse every question outside: the permission when no estimate was recorded."""
     raise ModeViolated(
-        "no estimate of what this asks outside was written down",
+        "no estimate of what this asks outside was recorded",
         allowed="a model on this machine, or one whose estimate is approved",
         reason="NO_ESTIMATE",
     )
 
 
-def _declared(workspace: Workspace, episode: str, purpose: Purpose, about: str, questions: int) -> MaySpend:
-    """Let the episode's estimate say what this purpose asks outside, or no longer name it; return the permission."""
-    kept = [asking for asking in estimated(workspace, episode) if asking.purpose != purpose]
+def _estimate(workspace: Workspace, episode: str, purpose: Purpose, about: str, questions: int) -> SpendPermission:
+    """Replace this purpose's item in the episode's estimate, or remove it; return the permission."""
+    kept = [item for item in read_estimate(workspace, episode) if item.purpose != purpose]
     if not questions:
-        _write_down(workspace, episode, kept)
-        return nobody_may_spend
+        _record_estimate(workspace, episode, kept)
+        return never_permitted
     config = workspace.project.writing
-    asking = Asking(
+    item = SpendItem(
         purpose=purpose,
         server=_server(config.url),
         model=config.model,
@@ -56,58 +56,58 @@ def _declared(workspace: Workspace, episode: str, purpose: Purpose, about: str, 
         questions=questions,
         tokens=config.most_tokens,
     )
-    _write_down(workspace, episode, [*kept, asking])
-    return lambda: _require(workspace, episode, asking)
+    _record_estimate(workspace, episode, [*kept, item])
+    return lambda: _require(workspace, episode, item)
 
 
-def _require(workspace: Workspace, episode: str, asking: Asking) -> None:
-    """Raise Waiting until the estimate that names exactly this asking is approved, or the project asks nobody."""
+def _require(workspace: Workspace, episode: str, item: SpendItem) -> None:
+    """Raise Waiting until the estimate with exactly this item is approved, unless the project requires no approval."""
     from reelmake.documents.approval import Checkpoint, CheckpointState, shown_digest
     from reelmake.governance.approvals.decisions import require_approved
-    from reelmake.governance.approvals.evidence import shown
+    from reelmake.governance.approvals.evidence import evidence_for
 
-    named = shown_digest(shown(workspace, episode, Checkpoint.EXTERNAL_SPEND))
-    there = asking in estimated(workspace, episode)
+    current = shown_digest(evidence_for(workspace, episode, Checkpoint.EXTERNAL_SPEND))
+    is_included = item in read_estimate(workspace, episode)
     try:
         found = require_approved(workspace, episode, Checkpoint.EXTERNAL_SPEND)
     except Waiting as wait:
-        most = f"at most {asking.questions} questions, {asking.tokens} tokens an answer"
-        wait.what = f"{asking.model} at {asking.server} is outside ({most}): {wait.what}"
+        limits = f"at most {item.questions} questions, {item.tokens} tokens an answer"
+        wait.what = f"{item.model} at {item.server} is outside ({limits}): {wait.what}"
         raise
     except ModeViolated:
         raise
     except ReelmakeError as problem:
-        # Not a fault of the model's, for which another writer would do: nobody can tell whether this is permitted.
-        told = ModeViolated(problem.what, where=problem.where, allowed=problem.allowed, remedy=problem.remedy)
-        told.reason = problem.reason
-        raise told from problem
-    if found.state is CheckpointState.APPROVED and not (there and found.shown == named):
+        # Reported as a missing permission: for a failure of the model, a fallback would write the episode instead.
+        refusal = ModeViolated(problem.what, where=problem.where, allowed=problem.allowed, remedy=problem.remedy)
+        refusal.reason = problem.reason
+        raise refusal from problem
+    if found.state is CheckpointState.APPROVED and not (is_included and found.shown == current):
         raise ModeViolated(
-            "the estimate that was approved does not name what is about to be asked",
+            "the approved estimate does not include what is about to be asked",
             where=spend_path(episode),
             allowed="an estimate as this program wrote it",
-            remedy="run the same command again; one at a time, where two write to one workspace",
+            remedy="run the same command again, while no other command works on this workspace",
             reason="ESTIMATE_DIFFERS",
         )
 
 
-def estimated(workspace: Workspace, episode: str) -> tuple[Asking, ...]:
-    """Return what an episode's estimate names; one that cannot be read names nothing, and is written anew."""
+def read_estimate(workspace: Workspace, episode: str) -> tuple[SpendItem, ...]:
+    """Return the items of an episode's estimate; empty if it is missing or damaged: it is then written again."""
     try:
         return SpendEstimate.load(workspace.root / spend_path(episode)).askings
     except ReelmakeError:
         return ()
 
 
-def _write_down(workspace: Workspace, episode: str, askings: list[Asking]) -> None:
+def _record_estimate(workspace: Workspace, episode: str, items: list[SpendItem]) -> None:
     path = workspace.root / spend_path(episode)
-    if not askings:
+    if not items:
         path.unlink(missing_ok=True)
         return
     estimate = SpendEstimate(
         trace_id=trace_id(workspace.project.series.id, episode),
         episode=episode,
-        askings=tuple(sorted(askings, key=lambda asking: asking.purpose)),
+        askings=tuple(sorted(items, key=lambda item: item.purpose)),
     )
     estimate.save_if_changed(path)
     workspace.ledger.keep(estimate)

@@ -1,4 +1,4 @@
-"""The pinned font files, and which of them a text needs. No font of the system is ever read."""
+"""The pinned font files, and which of them a text needs. System fonts are never read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reelmake.kernel.packages import installed_file
 
 @dataclass(frozen=True)
 class Font:
-    """A font file of the lock: the family as renderers know it and the name an action gives the file."""
+    """A pinned font file: its family as renderers know it, and the name an action gives the file."""
 
     family: str
     filename: str
@@ -40,7 +40,7 @@ _RANGES: tuple[tuple[int, int, Font], ...] = (
     (0xFB50, 0xFDFF, ARABIC),
     (0xFE70, 0xFEFC, ARABIC),
     (0x1100, 0x11FF, CJK),
-    # Arrows, mathematics, shapes, notes of music: the Latin font lacks them. It does have 2212, minus, and 25CC.
+    # Arrows, mathematics, shapes and musical notes are missing in the Latin font. It has 2212 (minus) and 25CC.
     (0x2160, 0x217F, CJK),
     (0x2190, 0x2211, CJK),
     (0x2213, 0x25CB, CJK),
@@ -60,7 +60,7 @@ _RANGES: tuple[tuple[int, int, Font], ...] = (
 
 @lru_cache(maxsize=4096)
 def font_of(char: str) -> Font | None:
-    """Return the font a character is set in; None for marks and spaces, which go with their neighbours."""
+    """Return the font for a character; None for marks and spaces, which use the font of their neighbours."""
     point = ord(char)
     for first, last, font in _RANGES:
         if first <= point <= last:
@@ -71,7 +71,7 @@ def font_of(char: str) -> Font | None:
 
 
 def runs(text: str) -> list[tuple[Font, str]]:
-    """Split a text into stretches of one font, in reading order."""
+    """Split a text into runs of one font, in reading order."""
     result: list[tuple[Font, str]] = []
     for char in text:
         font = font_of(char) or (result[-1][0] if result else LATIN)
@@ -83,6 +83,6 @@ def runs(text: str) -> list[tuple[Font, str]]:
 
 
 def fonts_for(texts: Iterable[str]) -> tuple[Font, ...]:
-    """Return the fonts some texts need, the Latin one always among them."""
+    """Return the fonts that some texts need, always including the Latin one."""
     needed = {LATIN} | {font for text in texts for char in text if (font := font_of(char)) is not None}
     return tuple(font for font in FONTS if font in needed)

@@ -1,4 +1,4 @@
-"""Which characters a font file has a glyph for, read from its own table."""
+"""Which characters a font file has glyphs for, read from the font's ``cmap`` table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 def without_glyph(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the characters of some texts that the pinned fonts cannot draw, in the order of their numbers."""
+    """Return the characters of some texts that the pinned fonts cannot draw, in code point order."""
     found = {char for text in texts if not text.isascii() for char in text if ord(char) > 0xFF}
     return tuple(char for char in sorted(found) if not _is_drawn(char))
 
@@ -24,16 +24,16 @@ def _is_drawn(char: str) -> bool:
     if unicodedata.category(char) in ("Cf", "Cc", "Zs", "Zl", "Zp"):
         return True
     font = font_of(char)
-    # What goes with its neighbours is drawn in whichever font they have; the pinned ones share these few marks.
+    # Marks use the font of their neighbours; all pinned fonts have these few.
     if font is None or has_glyph(font.path, char):
         return True
-    # A letter with a mark may be put together from the two.
+    # A letter with a mark can be composed of the two.
     parts = unicodedata.normalize("NFD", char)
     return len(parts) > 1 and all(has_glyph(font.path, part) for part in parts)
 
 
 def has_glyph(path: Path, char: str) -> bool:
-    """Say whether a font file has a glyph of its own for a character."""
+    """Say whether a font file has a glyph for a character."""
     ranges = character_ranges(path)
     place = bisect_right(ranges, (ord(char), 0x110000)) - 1
     return place >= 0 and ranges[place][0] <= ord(char) <= ranges[place][1]
@@ -41,7 +41,7 @@ def has_glyph(path: Path, char: str) -> bool:
 
 @cache
 def character_ranges(path: Path) -> Ranges:
-    """Return the stretches of character numbers a font maps to glyphs, in order, both ends included."""
+    """Return the ranges of code points that a font maps to glyphs, in order, both ends included."""
     with path.open("rb") as file:
         count = struct.unpack(">4xH6x", file.read(12))[0]
         tables = {name: (place, size) for name, place, size in struct.iter_unpack(">4s4xII", file.read(16 * count))}
@@ -53,14 +53,14 @@ def character_ranges(path: Path) -> Ranges:
         platform, encoding, offset = struct.unpack_from(">HHI", table, 4 + 8 * index)
         if platform == 0 or (platform == 3 and encoding in (1, 10)):
             maps[struct.unpack_from(">H", table, offset)[0]] = offset
-    # A font with the wider form has all in it; the other then only repeats the lower half.
+    # Format 12 covers everything where it is present; format 4 then only repeats the first 65,536 code points.
     if 12 in maps:
         return _joined(_by_groups(table, maps[12]))
     return _joined(_by_segments(table, maps[4])) if 4 in maps else ()
 
 
 def _by_segments(table: bytes, offset: int) -> list[tuple[int, int]]:
-    """Format 4: stretches with a shift, or with a list in which 0 is no glyph."""
+    """Read format 4: ranges with an offset, or with a list in which 0 means no glyph."""
     doubled = struct.unpack_from(">6xH", table, offset)[0]
     count = doubled // 2
     ends = struct.unpack_from(f">{count}H", table, offset + 14)
@@ -81,7 +81,7 @@ def _by_segments(table: bytes, offset: int) -> list[tuple[int, int]]:
 
 
 def _by_groups(table: bytes, offset: int) -> list[tuple[int, int]]:
-    """Format 12: stretches, each with its first glyph."""
+    """Read format 12: ranges, each with its first glyph."""
     count = struct.unpack_from(">12xI", table, offset)[0]
     groups = struct.iter_unpack(">III", table[offset + 16 : offset + 16 + 12 * count])
     return [(first, last) for first, last, glyph in groups if glyph or last > first]

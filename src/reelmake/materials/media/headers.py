@@ -1,7 +1,7 @@
-"""What a result is, read from its own headers: frames of an MP4, samples of a WAV, the size of a PNG.
+"""Facts read from the headers of media files: frames of an MP4, samples of a WAV, the size of a PNG.
 
-The runner asks this of every result, so it opens no decoder. A file that is cut short or whose parts contradict each
-other is a ``ValueError``.
+The runner checks every result with these, so they need no decoder. They raise ValueError for a file that is truncated
+or contradicts itself.
 """
 
 from __future__ import annotations
@@ -18,20 +18,19 @@ _MOST_INDEX_BYTES = 256 << 20
 
 def frame_count(path: Path) -> int:
     """Return the number of frames in an MP4's first video track."""
-    return _track_samples(path, b"vide")
-
-
-def packet_count(path: Path) -> int:
-    """Return the number of packets in an MP4's first audio track."""
-    return _track_samples(path, b"soun")
+    for track in _boxes(_moov(path), b"trak"):
+        for media in _boxes(track, b"mdia"):
+            if any(bytes(box[8:12]) == b"vide" for box in _boxes(media, b"hdlr")):
+                return _samples_of(media)
+    raise ValueError("the MP4 file has no video track")
 
 
 def wav_samples(path: Path) -> int:
-    """Return the length of a PCM WAV in samples of all its channels together."""
+    """Return the length of a PCM WAV in samples per channel."""
     with path.open("rb") as file:
         head = file.read(12)
         if head[:4] != b"RIFF" or head[8:] != b"WAVE":
-            raise ValueError("this is no WAV file")
+            raise ValueError("this is not a WAV file")
         size = _size(file)
         block: int = 0
         while file.tell() + 8 <= size:
@@ -43,20 +42,20 @@ def wav_samples(path: Path) -> int:
                 file.seek(length - 14, 1)
             elif name == b"data":
                 if block == 0 or length % block:
-                    raise ValueError("the WAV file's header does not fit its data")
+                    raise ValueError("the WAV file's header does not match its data")
                 return int(length // block)
             else:
                 file.seek(length, 1)
             file.seek(length & 1, 1)
-    raise ValueError("the WAV file has no sound in it")
+    raise ValueError("the WAV file contains no sound")
 
 
 def png_size(path: Path) -> tuple[int, int]:
-    """Return the width and height of a PNG that is there to its end."""
+    """Return the width and height of a PNG that is not truncated."""
     with path.open("rb") as file:
         head = file.read(24)
         if len(head) < 24 or head[:8] != _PNG_START or head[12:16] != b"IHDR":
-            raise ValueError("this is no PNG file")
+            raise ValueError("this is not a PNG file")
         file.seek(-min(len(_PNG_END), _size(file)), 2)
         if file.read() != _PNG_END:
             raise ValueError("the PNG file is cut short")
@@ -66,17 +65,8 @@ def png_size(path: Path) -> tuple[int, int]:
     return width, height
 
 
-def _track_samples(path: Path, handler: bytes) -> int:
-    moov = _moov(path)
-    for track in _boxes(moov, b"trak"):
-        for media in _boxes(track, b"mdia"):
-            if any(bytes(box[8:12]) == handler for box in _boxes(media, b"hdlr")):
-                return _samples_of(media)
-    raise ValueError(f"the MP4 file has no {'video' if handler == b'vide' else 'audio'} track")
-
-
 def _samples_of(media: memoryview) -> int:
-    """Return a track's number of samples, which its table of times and its table of sizes must agree on."""
+    """Return a track's number of samples, on which its tables of times and of sizes must agree."""
     for info in _boxes(media, b"minf"):
         for table in _boxes(info, b"stbl"):
             times, sizes = next(_boxes(table, b"stts"), None), next(_boxes(table, b"stsz"), None)
@@ -106,7 +96,7 @@ def _moov(path: Path) -> memoryview:
             if length == 1 and len(head) == 16:
                 length, header = int(struct.unpack_from(">Q", head, 8)[0]), 16
             if length < header or place + length > size:
-                raise ValueError("the MP4 file is cut short or is none")
+                raise ValueError("the MP4 file is cut short, or this is not an MP4 file")
             if name == b"moov":
                 if length > _MOST_INDEX_BYTES:
                     raise ValueError("the MP4 file's index is too large")
@@ -119,7 +109,7 @@ def _moov(path: Path) -> memoryview:
 
 
 def _boxes(data: memoryview, wanted: bytes) -> Iterator[memoryview]:
-    """Yield the content of each box called ``wanted`` that lies directly in ``data``."""
+    """Yield the content of each top-level box named ``wanted`` in ``data``."""
     place = 0
     while place + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, place)

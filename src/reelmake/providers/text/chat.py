@@ -1,4 +1,4 @@
-"""A chat with an OpenAI-compatible server, with the standard library: one question, one answer, and a time limit."""
+"""One question to an OpenAI-compatible server, with a time limit, using only the standard library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = 1 << 16
 def ask(url: str, question: str, seconds: int) -> bytes:
     """Post a question (the body of a chat completion) and return the server's raw answer.
 
-    Raise a ReelmakeError when nobody is there, the answer does not come in time, or it is none.
+    Raise a ReelmakeError when the server cannot be reached, does not answer in time, or reports an error.
     """
     parts = urlsplit(url)
     connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -25,7 +25,7 @@ def ask(url: str, question: str, seconds: int) -> bytes:
     connection = connect(parts.hostname or "", parts.port, timeout=min(10, seconds))
     try:
         connection.connect()
-        _leave(connection, deadline)
+        _limit_time(connection, deadline)
         connection.request(
             "POST",
             f"{parts.path.rstrip('/')}/chat/completions",
@@ -36,7 +36,7 @@ def ask(url: str, question: str, seconds: int) -> bytes:
         data = _read(connection, response, deadline, url)
     except TimeoutError as error:
         raise _no_answer(
-            f"the model gave no answer in {seconds} s", url, "MODEL_STALLED", "raise writing.seconds_to_answer"
+            f"the model did not answer within {seconds} s", url, "MODEL_STALLED", "raise writing.seconds_to_answer"
         ) from error
     except (OSError, http.client.HTTPException) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
@@ -45,24 +45,25 @@ def ask(url: str, question: str, seconds: int) -> bytes:
     finally:
         connection.close()
     if response.status != http.client.OK:
-        what = f"the model's server says {response.status}: {one_line(data.decode('utf-8', 'replace'), 200)}"
+        answer = one_line(data.decode("utf-8", "replace"), 200)
+        what = f"the model's server answered with status {response.status}: {answer}"
         raise Unsupported(what, where=url, remedy=_OTHERWISE, reason="MODEL_REFUSED")
     return data
 
 
-def content_of(answer: bytes) -> str:
-    """Return the words of a chat completion's first choice; raise ValidationFailed when it has none."""
+def answer_text(answer: bytes) -> str:
+    """Return the text of a chat completion's first choice; raise ValidationFailed when there is none."""
     try:
         content = json.loads(answer)["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise ValidationFailed(
-            "the model's server answered with something that is no chat completion",
+            "the answer of the model's server is not a chat completion",
             allowed="JSON with choices[0].message.content",
             remedy=_OTHERWISE,
             reason="MODEL_NONSENSE",
         ) from error
     if not isinstance(content, str):
-        raise ValidationFailed("the model's answer has no words", remedy=_OTHERWISE, reason="MODEL_NONSENSE")
+        raise ValidationFailed("the model's answer contains no text", remedy=_OTHERWISE, reason="MODEL_NONSENSE")
     return content
 
 
@@ -73,8 +74,8 @@ def _no_answer(what: str, url: str, reason: str, remedy: str) -> ReelmakeError:
     return Internal(what, where=url, remedy=f"{remedy}; {_OTHERWISE}", reason=reason)
 
 
-def _leave(connection: http.client.HTTPConnection, deadline: float) -> None:
-    """Leave the socket only the time that is left; a server that drips its answer is stopped too."""
+def _limit_time(connection: http.client.HTTPConnection, deadline: float) -> None:
+    """Set the socket's timeout to the time that is left, so that a server that answers slowly is stopped as well."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -90,7 +91,7 @@ def _read(
         data += chunk
         if len(data) > LARGEST_ANSWER:
             raise Unsupported(
-                f"the model's answer has more than {LARGEST_ANSWER >> 20} MiB", where=url, remedy=_OTHERWISE
+                f"the model's answer is larger than {LARGEST_ANSWER >> 20} MiB", where=url, remedy=_OTHERWISE
             )
-        _leave(connection, deadline)
+        _limit_time(connection, deadline)
     return bytes(data)

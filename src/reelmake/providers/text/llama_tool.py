@@ -1,7 +1,7 @@
-"""The process a model of the extra ``llm`` runs in: a question on standard input, the raw answer on standard output.
+"""Runs a model of the extra ``llm``: reads a question from standard input, writes the raw answer to standard output.
 
-Usage: ``python -m reelmake.providers.text.llama_tool WEIGHTS``. It runs in its own process so that it can be stopped
-when it takes too long, and so that its memory is freed.
+Usage: ``python -m reelmake.providers.text.llama_tool WEIGHTS``. It has a process of its own so that it can be stopped
+when it takes too long, and so that its memory is released.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import sys
 from typing import Any
 
 CONTEXT = 8192
-"""Tokens of question and answer together."""
+"""The most tokens of question and answer together"""
 _MOST_THREADS = 8
 
 
 def main() -> int:
     """Answer one question."""
-    # What the library prints belongs to nobody; the answer has the standard output to itself.
+    # The library prints to standard output; that goes to standard error, so that the answer is alone there.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     question = json.loads(sys.stdin.buffer.read())
@@ -31,7 +31,7 @@ def main() -> int:
         answers.write(json.dumps(answer, ensure_ascii=False).encode())
         answers.close()
     sys.stderr.flush()
-    # Taking the server down waits for a request that never comes; there is nothing in it worth the wait.
+    # The server's regular shutdown would wait for a request that never comes.
     os._exit(1 if "error" in answer else 0)
 
 
@@ -45,9 +45,9 @@ def _server(weights: str) -> Any:
     settings.n_parallel = 1
     settings.cpuparams.n_threads = threads
     settings.cpuparams_batch.n_threads = threads
-    # With it on, the text depends on the number of threads.
+    # With flash attention the text depends on the number of threads.
     settings.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
-    # It listens on the loopback, whether one wants it or not; nobody else is to ask it anything.
+    # The library always listens on the loopback interface; a random key keeps others from using it.
     settings.api_keys = [secrets.token_hex(32)]
     settings.warmup = False
     settings.verbosity = -1

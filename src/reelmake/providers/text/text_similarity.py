@@ -1,7 +1,7 @@
-"""How alike two texts are, by the vectors of their words; in whole numbers, so that every machine says the same.
+"""Similarity of texts by word vectors, in integer arithmetic, so that every machine computes the same result.
 
-The vectors and the vocabulary are those of the extra ``recall`` (WordLlama, MIT). Only its two data files are read:
-a half-precision number is a whole multiple of 2⁻²⁴, so sums and products of them need no rounding.
+The vectors and the vocabulary are those of the extra ``recall`` (WordLlama, MIT). Only its two data files are read. A
+half-precision number is an integer multiple of 2⁻²⁴, so sums and products of them are exact.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ _LONGEST = 2000
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """The vocabulary, the order in which its pieces are joined, and a vector for each."""
+class TextSimilarity:
+    """A vocabulary, the order in which its pieces are merged, and a vector for each piece."""
 
     ids: dict[str, int]
     ranks: dict[tuple[str, str], int]
     vectors: Any
 
-    def of(self, first: str, second: str) -> int:
-        """Return how alike two texts are, in thousandths; 1000 is the same."""
+    def score(self, first: str, second: str) -> int:
+        """Return the similarity of two texts in thousandths; identical texts have 1000."""
         one, other = self._vector(first), self._vector(second)
         length = math.isqrt(_product(one, one) * _product(other, other))
         return _product(one, other) * 1000 // length if length else 0
 
     def pieces(self, text: str) -> list[str]:
-        """Return a text in pieces of the vocabulary."""
+        """Return a text split into pieces of the vocabulary."""
         pieces = list(_SPACE + text[:_LONGEST].replace(" ", _SPACE))
         while True:
             ranked = [
@@ -66,8 +66,8 @@ class Likeness:
 
 
 @cache
-def likeness() -> Likeness:
-    """Return the vectors of the extra ``recall``; raise NotFound when it is not installed."""
+def text_similarity_model() -> TextSimilarity:
+    """Return the model of the extra ``recall``; raise NotFound when it is not installed."""
     import numpy
 
     vocabulary = json.loads(_file(_VOCABULARY).read_text(encoding="utf-8"))["model"]
@@ -77,7 +77,7 @@ def likeness() -> Likeness:
     data = _file(_VECTORS).read_bytes()
     start = 8 + int.from_bytes(data[:8], "little")
     vectors = numpy.frombuffer(data, dtype="<f2", offset=start).reshape(-1, _WIDTH)
-    return Likeness(vocabulary["vocab"], ranks, vectors)
+    return TextSimilarity(vocabulary["vocab"], ranks, vectors)
 
 
 def _product(one: list[int], other: list[int]) -> int:
@@ -89,7 +89,7 @@ def _file(name: str) -> Path:
         files = importlib.metadata.files(PACKAGE) or []
     except importlib.metadata.PackageNotFoundError as error:
         raise NotFound(
-            "what recalls earlier episodes is not installed",
+            "the word vectors for recalling earlier episodes are not installed",
             where="config/project.yaml: writing.recall",
             remedy=f"install it (20 MB): {install_command(EXTRA)}; or set writing.recall to 0",
             reason="RECALL_ABSENT",

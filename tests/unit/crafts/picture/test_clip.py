@@ -19,7 +19,7 @@ from reelmake.documents.shotlist import Shot
 from reelmake.kernel.errors import Internal, ValidationFailed
 from reelmake.kernel.frames import Rate
 from reelmake.materials.media.headers import frame_count
-from support.studio import SMALL, Studio, ffmpeg_says, grey_frames, make_line, make_shot, make_shotlist
+from support.studio import SMALL, Studio, ffmpeg_output, grey_frames, make_line, make_shot, make_shotlist
 
 CAPTIONS = CaptionConfig()
 
@@ -178,7 +178,7 @@ def test_a_video_is_fitted_looped_and_cut_to_the_frame(studio: Studio, suffix: s
     path = studio.root / f"library.{suffix}"
     ramp = "color=black:s=200x200:r=30:d=0.5,geq=lum='N*12':cb=128:cr=128"
     sound = ("-f", "lavfi", "-i", "sine=d=0.5")
-    ffmpeg_says(
+    ffmpeg_output(
         "-f", "lavfi", "-i", ramp, *(sound if suffix == "mp4" else ()), "-c:v", encoder, "-threads", "1", str(path)
     )
     action = clip_of(studio, make_shot(frames=31), plate=None, video=studio.file(path), video_format=suffix)
@@ -186,7 +186,7 @@ def test_a_video_is_fitted_looped_and_cut_to_the_frame(studio: Studio, suffix: s
     means = [frame.mean() for frame in grey_frames(clip)]
     assert len(means) == 31
     assert np.diff(means).min() < -80, "it starts again"
-    assert "Audio:" not in ffmpeg_says("-i", str(clip), "-f", "null", "-")
+    assert "Audio:" not in ffmpeg_output("-i", str(clip), "-f", "null", "-")
     plain = action.pipeline[0].model_copy(update={"argv": ("-cpuflags", "0", *action.pipeline[0].argv)})
     assert studio.make(action.model_copy(update={"pipeline": (plain,)})).read_bytes() == clip.read_bytes()
 

@@ -23,7 +23,7 @@ from reelmake.documents.shotlist import Shot
 from reelmake.kernel.digest import digest_bytes
 from reelmake.kernel.frames import Rate
 from reelmake.materials.media.headers import frame_count
-from support.studio import SMALL, Studio, ffmpeg_says, grey_frames, make_shot
+from support.studio import SMALL, Studio, ffmpeg_output, grey_frames, make_shot
 from unit.crafts.picture.test_clip import clip_of, spoken
 
 RATE = Rate.parse("24")
@@ -37,7 +37,7 @@ def video(studio: Studio, levels: str, *, seconds: str = "0.5", tint: tuple[int,
     path = studio.root / f"{digest_bytes(repr((levels, seconds, tint)).encode())[:16]}.mp4"
     ramp = f"color=black:s=200x200:r=24:d={seconds},format=yuv420p,geq=lum='{levels}':cb={tint[0]}:cr={tint[1]}"
     coded = ("-c:v", "libx264", "-qp", "0", "-threads", "1")
-    ffmpeg_says("-f", "lavfi", "-i", ramp, *coded, "-color_range", "tv", "-colorspace", "bt709", str(path))
+    ffmpeg_output("-f", "lavfi", "-i", ramp, *coded, "-color_range", "tv", "-colorspace", "bt709", str(path))
     return path
 
 

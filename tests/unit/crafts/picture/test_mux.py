@@ -13,7 +13,6 @@ from reelmake.crafts.captions.build import caption_cues
 from reelmake.crafts.captions.subtitles import to_srt
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.crafts.picture.mux import mux_action
-from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
 from reelmake.documents.action import Action
 from reelmake.documents.lexicon.language_codes import track_language
 from reelmake.documents.project import CaptionConfig
@@ -26,7 +25,7 @@ from support.studio import (
     make_line,
     make_shot,
     make_shotlist,
-    make_voice,
+    make_timeline,
 )
 
 PROFILE = SMALL.model_copy(update={"preset": "superfast"})
@@ -52,9 +51,7 @@ def episode(studio: Studio, fps: str, text: str = "Click") -> tuple[Action, list
     for shot, level in zip(shots, LEVELS, strict=True):
         plate = studio.plate(Image.fromarray((noise + level).clip(0, 255).astype(np.uint8)).convert("RGB"))
         clips.append(clip_action(shot, plate=plate, profile=PROFILE, fps=fps))
-    mix = mix_action(shotlist, make_voice(fps))
-    studio.result_of(mix)
-    sound = level_action(mix, PROFILE)
+    sound = studio.sound(make_timeline(shotlist), PROFILE)
     joined = mux_action(
         [studio.result_of(clip) for clip in clips],
         studio.result_of(sound),

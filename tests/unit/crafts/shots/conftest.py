@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from reelmake.crafts.shots.shoot import shoot
+from reelmake.crafts.story.feelings import with_feelings
+from reelmake.crafts.story.parsed_text import parsed_element, parsed_part
+from reelmake.crafts.story.title_page import title_field
 from reelmake.documents.numbering import Numbering
 from reelmake.documents.project import PacingConfig, ProjectConfig, SeriesConfig
 from reelmake.documents.script import (
@@ -18,7 +22,6 @@ from reelmake.documents.script import (
     Script,
     Setting,
     SourceLines,
-    TitleField,
 )
 from reelmake.documents.shotlist import Shot, ShotList
 from reelmake.documents.spoken import spoken_parts
@@ -30,19 +33,19 @@ AT = SourceLines(first=1, last=1)
 SECOND = 24
 
 
-def _element(kind: ElementKind, text: str, **fields: object) -> Element:
-    return Element.model_validate({"id": "", "kind": kind, "text": text, "source": AT, **fields})
+def _element(kind: ElementKind, text: str, **fields: Any) -> Element:
+    return parsed_element(kind, text, AT, id="", **fields)
 
 
 def part_of(text: str) -> DialoguePart:
     """A parenthetical in brackets, a note in double ones, a lyric after a tilde; else a line."""
     if text.startswith("[["):
-        return DialoguePart(kind="note", text=text[2:-2], source=AT)
+        return parsed_part("note", text[2:-2], AT)
     if text.startswith("("):
-        return DialoguePart(kind="parenthetical", text=text, source=AT)
+        return parsed_part("parenthetical", text[1:-1], AT)
     if text.startswith("~"):
-        return DialoguePart(kind="lyric", text=text[1:], source=AT)
-    return DialoguePart(kind="line", text=text, source=AT)
+        return parsed_part("lyric", text[1:], AT)
+    return parsed_part("line", text, AT)
 
 
 def say(name: str, *parts: str, ext: str = "", dual: str = "") -> Element:
@@ -102,12 +105,13 @@ def _scene(index: int, text: SceneText, met: dict[tuple[str, str], int]) -> Scen
     return Scene(
         id=text.id or str(index),
         heading=text.heading,
+        heading_words=text.heading,
         setting=setting,
         location=location,
         location_id=slug(location) if location else "",
         time_of_day=hour,
         source=AT,
-        elements=tuple(elements),
+        elements=with_feelings(elements),
     )
 
 
@@ -128,7 +132,7 @@ class World:
 
     def script(self, *scenes: SceneText) -> Script:
         met: dict[tuple[str, str], int] = {}
-        title = (TitleField(key="Title", values=(self.title,), inline=True, source=AT),) if self.title else ()
+        title = (title_field("Title", [self.title], True, AT),) if self.title else ()
         return Script(
             trace_id="t",
             episode="ep01",

@@ -203,7 +203,7 @@ def test_fades_to_and_from_white_are_white(w):
     box = w.scene("INT. BOX - NIGHT", w.cut("FADE FROM WHITE:"), w.action("Rain."), w.cut("FADE TO WHITE."))
     dark = w.scene("EXT. BAY - DAY", w.cut("FADE FROM BLACK:"), w.action("Sun."), w.cut("FADE OUT."))
     shots = w.shoot(box, dark).shots
-    told = [(shot.transition_in.told, shot.transition_out.told) for shot in shots]
+    told = [(shot.transition_in.label, shot.transition_out.label) for shot in shots]
     there = [ends for ends in told if ends != ("cut", "cut")]
     assert [words for ends in there for words in ends if words != "cut"] == [
         "fade_in from white",

@@ -10,9 +10,9 @@ def test_lines_and_lyrics_are_spoken_and_nothing_else_is(w):
         w.lyric("Nobody's song"),
     )
     parts = spoken_parts(w.script(w.scene("INT. BOX - NIGHT", *elements)))
-    assert [(part.part, part.text, part.raw, part.is_lyric) for part in parts] == [
-        (1, "One.", "*One.*", False),
-        (3, "La la", "La la", True),
+    assert [(part.part, part.text, part.is_lyric) for part in parts] == [
+        (1, "One.", False),
+        (3, "La la", True),
     ]
     assert [part.id for part in parts] == [f"{parts[0].element.id}.0", f"{parts[0].element.id}.1"]
     assert (parts[0].speaker, parts[0].speaker_id, parts[0].scene.id) == ("MARA", "mara", "1")

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reelmake.crafts.shots.emotion import beats_in, emotion_of
 from reelmake.crafts.shots.shoot import shoot
 from reelmake.documents.project import PacingConfig
 from reelmake.documents.shotlist import timing_lock_hash
@@ -73,31 +72,6 @@ def test_a_recorded_lyric_is_a_line(w):
 def test_the_lock_is_that_of_the_documents(w):
     shotlist = w.shoot(w.scene("INT. BOX - NIGHT", w.say("MARA", "One.")))
     assert shotlist.timing_lock_hash == timing_lock_hash("24", shotlist.shots)
-
-
-@pytest.mark.parametrize(
-    ("text", "emotion"),
-    [
-        ("(angrily)", "angry"),
-        ("(whispering)", "whisper"),
-        ("(beat, then softly)", "tender"),
-        ("(to Mara)", ""),
-        ("(SHOUTING)", "angry"),
-        ("(ЗЛО)", ""),
-    ],
-)
-def test_parentheticals_name_feelings(text, emotion):
-    assert emotion_of(text) == emotion
-
-
-def test_parentheticals_name_pauses():
-    assert [beats_in(text) for text in ("(beat)", "(pause)", "(a long pause)", "(beating time)", "(off)")] == [
-        1,
-        1,
-        2,
-        0,
-        0,
-    ]
 
 
 @pytest.mark.spec("E11")

@@ -16,9 +16,9 @@ from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import WritingConfig
 from reelmake.documents.skill import SkillReport
-from reelmake.episode.writing import replayed
+from reelmake.episode.episode_writer import cached_replay
 from reelmake.kernel.errors import Internal
-from reelmake.providers.text.replay import Model
+from reelmake.providers.text.replay import TextModel
 
 SCRIPT = parse_fountain(
     b"INT. KITCHEN - DAY\n\nAda counts the cups.\n\nADA\nFive.\n", path="ep01.fountain", episode="ep01", series="s"
@@ -41,8 +41,8 @@ class Room:
         return json.dumps({"choices": [{"message": {"content": self.answer}}]}).encode()
 
     def read(self, skill: str) -> SkillReport:
-        model = Model("chat", "tiny", "", WritingConfig(), self._reach)
-        reader = ModelReader(model, replayed(Runner(self.store, {}).ensure), {})
+        model = TextModel("chat", "tiny", "", WritingConfig(), self._reach)
+        reader = ModelReader(model, cached_replay(Runner(self.store, {}).ensure), {})
         return run_skill(skills()[skill], Material(SCRIPT, Canon(version=1)), reader)
 
 

@@ -208,3 +208,30 @@ def test_written_as_fountain_and_read_again_it_is_the_same_script(actions: list[
     script = read(fdx(SCENE, *(paragraph("Action", text) for text in actions), *speech, ending))
     again = parse_fountain(write_fountain(script).encode(), path="story/ep01.fountain", episode="ep01", series="lamp")
     assert shape(again) == shape(script)
+
+
+@pytest.mark.spec("S1", "R4")
+@pytest.mark.parametrize("at", ["Character", "Dialogue"])
+def test_a_script_note_at_a_cue_or_a_line_keeps_the_speech_whole_and_names_its_feeling(at: str) -> None:
+    note = "<ScriptNote><Paragraph><Text>emotion: angry</Text></Paragraph></ScriptNote>"
+    cue, line = (("Character", "LEON"), ("Dialogue", "Get out."))
+    script = read(fdx(SCENE, *(paragraph(kind, text, note if kind == at else "") for kind, text in (cue, line))))
+    (speech,) = script.scenes[0].elements
+    (said,) = (part for part in speech.parts if part.kind == "line")
+    assert (said.words, said.feeling) == ("Get out.", "angry")
+    assert [(one.key, one.value) for one in speech.all_notes()] == [("emotion", "angry")]
+    assert script.unplaced == ()
+
+
+def test_styles_are_marks_in_the_text_and_not_in_the_words() -> None:
+    bold = '<Paragraph Type="Action"><Text Style="Bold">Rain</Text><Text> 2 * 3 [[sfx: rain]]</Text></Paragraph>'
+    (action,) = read(fdx(SCENE, bold)).scenes[0].elements
+    assert (action.text, action.words) == ("**Rain** 2 \\* 3 [[sfx: rain]]", "Rain 2 * 3")
+    assert [(one.key, one.value) for one in action.notes] == [("sfx", "rain")]
+
+
+def test_a_language_on_the_title_page_is_the_scripts() -> None:
+    page = "".join(paragraph("", text) for text in ("Licht", "written by", "Ada", "Language: Deutsch"))
+    script = read(fdx(SCENE, paragraph("Action", "Regen."), title=page))
+    assert (script.title, script.language) == ("Licht", "Deutsch")
+    assert [field.key for field in script.title_page] == ["Title", "Credit", "Author", "Language"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.crafts.story.markup import find_comments, mask_comments, notes_in, plain
+from reelmake.crafts.story.markup import find_comments, mask_comments, plain
 
 
 @pytest.mark.spec("S1")
@@ -27,16 +27,13 @@ from reelmake.crafts.story.markup import find_comments, mask_comments, notes_in,
         ("[[ open", "[[ open"),
         ("[[a\n\nb]]", "[[a b]]"),
         ("[[a\n  \nb]]c", "c"),
+        ("[[\na\n]]b", "b"),
         ("/* [[ */ x ]]", "x ]]"),
         ("", ""),
     ],
 )
 def test_plain_is_what_a_viewer_reads(written, read):
     assert plain(written) == read
-
-
-def test_notes_are_given_as_written_and_boneyards_are_no_notes():
-    assert notes_in("a [[ one ]] /* [[no]] */ [[two\nlines]]") == [" one ", "two\nlines"]
 
 
 @given(st.text(alphabet="[]/*a \n", max_size=40))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reelmake.crafts.story.feelings import with_feelings
+from reelmake.crafts.story.parsed_text import parsed_element, parsed_part
 from reelmake.crafts.voice.engines import engines_with
 from reelmake.crafts.voice.kokoro_engine import OwnVoices
 from reelmake.crafts.voice.port import Engine, EngineVoice, Speaker, SpeechFailed, VoiceSettings
@@ -18,7 +20,7 @@ from reelmake.crafts.voice.speak import speak
 from reelmake.documents.action import Action, Command, FromFile
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.script import DialoguePart, Element, ElementKind, Scene, Script, Setting, SourceLines
+from reelmake.documents.script import ElementKind, Scene, Script, Setting, SourceLines
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import NotFound
@@ -37,24 +39,26 @@ def script_of(*lines: tuple[str, str]) -> Script:
     """Return a script of one scene in which each (speaker, words) is said in turn."""
     source = SourceLines(first=1, last=1)
     elements = tuple(
-        Element(
+        parsed_element(
+            ElementKind.DIALOGUE,
+            "",
+            source,
             id=f"e{index}",
-            kind=ElementKind.DIALOGUE,
-            source=source,
             speaker=speaker.upper(),
             speaker_id=speaker,
-            parts=(DialoguePart(kind="line", text=words, source=source),),
+            parts=(parsed_part("line", words, source),),
         )
         for index, (speaker, words) in enumerate(lines)
     )
     scene = Scene(
         id="1",
         heading="INT. ROOM - DAY",
+        heading_words="INT. ROOM - DAY",
         setting=Setting.INTERIOR,
         location="ROOM",
         location_id="room",
         source=source,
-        elements=elements,
+        elements=with_feelings(elements),
     )
     return Script(trace_id="t", episode="ep01", title="Title", scenes=(scene,), line_count=9)
 

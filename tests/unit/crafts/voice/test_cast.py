@@ -4,18 +4,21 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from reelmake.crafts.story.feelings import with_feelings
+from reelmake.crafts.story.parsed_text import parsed_part
 from reelmake.crafts.voice import cast
-from reelmake.crafts.voice.manner import manner_of
+from reelmake.crafts.voice.manner import settings_for
 from reelmake.crafts.voice.piper_engine import PiperEngine
-from reelmake.crafts.voice.port import VoiceSettings
+from reelmake.crafts.voice.port import EngineVoice, VoiceSettings
 from reelmake.crafts.voice.roster import Roster
 from reelmake.documents.canon import Canon
-from reelmake.documents.script import DialoguePart, SourceLines
+from reelmake.documents.script import SourceLines
 from reelmake.documents.spoken import spoken_parts
 from unit.crafts.voice.conftest import script_of
 from unit.crafts.voice.test_piper import fundamental, sound_of
 
 SOURCE = SourceLines(first=1, last=1)
+USUAL = VoiceSettings(100, 100)
 
 
 def canon(*names, **voices):
@@ -28,15 +31,18 @@ def cast_of(canon, *engines):
     return cast.cast_of(canon, roster).parts
 
 
-def directed(*parts):
-    """Return the last spoken part of a speech made of (kind, text)."""
+def speech(*parts):
+    """Return a script of one speech made of (kind, text)."""
     script = script_of(("mara", "x"))
     (element,) = script.scenes[0].elements
-    told = element.model_copy(
-        update={"parts": tuple(DialoguePart(kind=kind, text=text, source=SOURCE) for kind, text in parts)}
-    )
-    scene = script.scenes[0].model_copy(update={"elements": (told,)})
-    return spoken_parts(script.model_copy(update={"scenes": (scene,)}))[-1]
+    spoken = element.model_copy(update={"parts": tuple(parsed_part(kind, text, SOURCE) for kind, text in parts)})
+    scene = script.scenes[0].model_copy(update={"elements": with_feelings((spoken,))})
+    return script.model_copy(update={"scenes": (scene,)})
+
+
+def said(*parts, usual=USUAL):
+    """Return the settings of the last spoken part of a speech made of (kind, text)."""
+    return settings_for(spoken_parts(speech(*parts))[-1], usual)
 
 
 @pytest.mark.spec("R4", "C3")
@@ -80,45 +86,34 @@ def test_real_voices_differ_by_ear(tmp_path):
 
 
 @pytest.mark.spec("R4")
-@pytest.mark.parametrize(
-    ("bracket", "emotion", "unknown"),
-    [
-        ("whispering", "whisper", ""),
-        ("shouting over the wind", "shout", ""),
-        ("hurriedly", "urgent", ""),
-        ("beat", "", ""),
-        ("to Ben", "", ""),
-        ("zxqvly", "", "zxqvly"),
-    ],
-)
-def test_a_bracket_says_how_a_line_is_said(bracket, emotion, unknown):
-    manner = manner_of(directed(("parenthetical", bracket), ("line", "Go.")))
-    assert (manner.emotion, manner.unknown) == (emotion, unknown)
-
-
-def test_a_feeling_lasts_to_the_end_of_the_speech_unless_another_comes():
-    start = (("parenthetical", "sadly"), ("line", "Go."))
-    assert manner_of(directed(*start, ("parenthetical", "beat"), ("line", "Please."))).emotion == "sad"
-    assert manner_of(directed(*start, ("note", "emotion: happy"), ("line", "No."))).emotion == "happy"
-
-
 def test_sadness_is_slower_and_lower_haste_quicker_and_nothing_leaves_the_engines_range():
-    usual = VoiceSettings(100, 100)
-    sad, haste = (
-        manner_of(directed(("parenthetical", word), ("line", "Go."))).of(usual) for word in ("sadly", "hurried")
-    )
+    sad, haste = (said(("parenthetical", word), ("line", "Go.")) for word in ("sadly", "hurried"))
     assert sad.length_percent > 105 and sad.pitch_percent < 98
     assert haste.length_percent < 92
-    shout = manner_of(directed(("parenthetical", "shouting"), ("line", "Go."))).of(VoiceSettings(118, 119))
+    shout = said(("parenthetical", "shouting"), ("line", "Go."), usual=VoiceSettings(118, 119))
     assert shout.pitch_percent == 120
+    assert said(("parenthetical", "beat"), ("line", "Go.")) == USUAL
 
 
-def test_an_emotion_nobody_knows_is_flagged_and_not_fatal(world):
-    script = world.script(("mara", "x"))
-    element = directed(("parenthetical", "zxqvly"), ("line", "Go.")).element
-    scene = script.scenes[0].model_copy(update={"elements": (element,)})
-    (line,) = world.speak(script.model_copy(update={"scenes": (scene,)}), world.engine()).lines
-    assert line.key and "zxqvly" in line.flag
+def test_shouting_sounds_unlike_anger():
+    angry, shout = (said(("parenthetical", word), ("line", "Go.")) for word in ("angrily", "shouting"))
+    assert shout.pitch_percent > angry.pitch_percent
+
+
+def test_a_character_keeps_the_voice_of_the_engine_in_every_feeling(world):
+    engine = world.engine(voices=(EngineVoice("first"), EngineVoice("second")))
+    canon_of_two = canon("ann", "ben", ann={"id": "second"}, ben={"id": "first"})
+    assert said(("parenthetical", "sadly"), ("line", "Go."), usual=VoiceSettings(voice="second")).voice == "second"
+    actions = []
+    asked = engine.action_for
+    engine.action_for = lambda text, settings: actions.append(settings.voice) or asked(text, settings)
+    world.speak(world.script(("ann", "Yes."), ("ben", "No.")), engine, canon=canon_of_two)
+    assert actions[-2:] == ["second", "first"]
+
+
+def test_a_feeling_nobody_knows_is_flagged_and_not_fatal(world):
+    (line,) = world.speak(speech(("parenthetical", "zxqvly"), ("line", "Go.")), world.engine()).lines
+    assert line.key and 'no feeling is known by the name "zxqvly"' in line.flag
 
 
 def test_the_series_list_of_pronunciations_holds_for_everyone(world):

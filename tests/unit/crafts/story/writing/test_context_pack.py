@@ -16,7 +16,7 @@ from support.season import Season
 def pack_after_one() -> tuple[Season, ContextPack]:
     season = Season()
     season.write("ep01")
-    return season, season.desk("ep02").pack()
+    return season, season.writer("ep02").context_pack()
 
 
 @pytest.mark.spec("S3")
@@ -63,7 +63,7 @@ def test_a_packs_digest_follows_everything_in_it() -> None:
     season = Season()
 
     def digest(one: Season, **change: object) -> str:
-        pack: Document = one.desk("ep02", one.brief("ep02", **change)).pack()
+        pack: Document = one.writer("ep02", one.brief("ep02", **change)).context_pack()
         return pack.content_digest
 
     assert digest(season) == digest(Season())

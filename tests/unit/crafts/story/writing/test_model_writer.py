@@ -130,14 +130,14 @@ def _told(question: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("answer", "reason", "says"),
     [
-        (b"stall", "MODEL_STALLED", "no answer in 1 s"),
-        (b"500", "MODEL_REFUSED", "says 500"),
-        (b"<html>", "MODEL_NONSENSE", "no chat completion"),
-        (b'{"choices": []}', "MODEL_NONSENSE", "no chat completion"),
-        (completion("Once upon a time"), "MODEL_NONSENSE", "no script"),
-        (completion('{"title": "x", "scenes": []}'), "MODEL_NONSENSE", "no script: scenes"),
-        (completion("[" * 90_000), "MODEL_NONSENSE", "no script"),
-        (b" " * (LARGEST_ANSWER + 1), "", "more than 4 MiB"),
+        (b"stall", "MODEL_STALLED", "did not answer within 1 s"),
+        (b"500", "MODEL_REFUSED", "status 500"),
+        (b"<html>", "MODEL_NONSENSE", "not a chat completion"),
+        (b'{"choices": []}', "MODEL_NONSENSE", "not a chat completion"),
+        (completion("Once upon a time"), "MODEL_NONSENSE", "not a script"),
+        (completion('{"title": "x", "scenes": []}'), "MODEL_NONSENSE", "not a script: scenes"),
+        (completion("[" * 90_000), "MODEL_NONSENSE", "not a script"),
+        (b" " * (LARGEST_ANSWER + 1), "", "larger than 4 MiB"),
     ],
     ids=["stall", "500", "html", "no choice", "prose", "no scene", "deep", "huge"],
 )
@@ -202,7 +202,7 @@ def test_no_word_of_a_model_becomes_structure() -> None:
         ],
     }
     season = Season()
-    pack = season.desk("ep02", season.brief("ep02")).pack()
+    pack = season.writer("ep02", season.brief("ep02")).context_pack()
     script = season.read(screenplay_of(read_answer(json.dumps(hostile), "m"), pack), "ep02")
     assert len(script.scenes) == 1
     kinds = [element.kind.value for element in script.scenes[0].elements]
