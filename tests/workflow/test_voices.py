@@ -50,8 +50,8 @@ def test_unavailable_voices_are_listed_in_the_summary_and_every_readable_line_is
     world.build("episodes/ep01/render.mp4", "episodes/ep01/stems/dialogue.wav")
     flags = "\n".join(world.document("episodes/ep01/run_summary.json")["flags"])  # type: ignore[arg-type]
     assert flags.count("voices/mine.npz is refused: it is no .npz file, or a part of it is missing") == 1
-    assert "no engine is called nobodys-engine; a voice of piper stands in" in flags
-    assert "engine piper has no voice af_nobody; it has joe; a voice of piper stands in" in flags
+    assert "there is no engine nobodys-engine; a voice of piper is used instead" in flags
+    assert "engine piper has no voice af_nobody; it has joe; a voice of piper is used instead" in flags
     assert 'nobody knows the emotion "zxqvly"' in flags
     assert "engine espeak-ng cannot read 𒀀𒀁" in flags
     assert "no font here has a glyph for" in flags and "U+1F989" in flags
