@@ -1,4 +1,4 @@
-"""A scratch library, hand-built shots, and their actions."""
+"""A scratch library, hand-made shots, and their art actions."""
 
 from __future__ import annotations
 

@@ -107,12 +107,12 @@ class Studio:
         return gain_action(whole, self.result_of(expected_gain_action(whole, profile)), profile)
 
     def stem(self, whole: Timeline, stem: str = "", profile: ProfileConfig = SMALL) -> Path:
-        """Make a stem of an episode's sound, or its mix."""
+        """Make one stem of an episode's sound, or the mix if ``stem`` is empty."""
         return self.make(stem_action(whole, self.result_of(self.gain(whole, profile)), stem))
 
 
 def make_timeline(shotlist: ShotList, music: Stem | None = None, effects: Stem | None = None) -> Timeline:
-    """Return an episode's words, with music and effects where a test has some."""
+    """Return the sound timeline of an episode: its dialogue, and the music and effects that a test passes in."""
     words = dialogue(shotlist, make_voice(shotlist.fps))
     stems = {"dialogue": words, "music": music or Stem(), "effects": effects or Stem()}
     return timeline(shotlist, sections(shotlist), stems)

@@ -65,7 +65,7 @@ def test_a_profile_selects_captions_in_the_picture_or_in_a_track(built: World) -
     ("arguments", "text"),
     [
         (("missing.srt",), "there is no such file"),
-        (("story/ep01.fountain",), "this is no caption file"),
+        (("story/ep01.fountain",), "this is not a caption file"),
         (("ep99",), "ep99"),
         (("episodes/ep01/captions.srt", "--fps", "0"), "is not a frame rate"),
     ],

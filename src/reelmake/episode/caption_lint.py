@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reelmake.crafts.captions.limits import CaptionRules
-from reelmake.crafts.captions.lint import Breach, as_read, breaches
+from reelmake.crafts.captions.lint import RuleViolation, as_read_cues, find_violations
 from reelmake.crafts.captions.readers import READERS, read_captions
 from reelmake.documents.action import Action
 from reelmake.kernel.errors import NotFound, ReelmakeError, ValidationFailed
@@ -23,7 +23,7 @@ class LintResult:
     subject: str
     captions: int
     rate: Rate
-    breaches: list[Breach]
+    breaches: list[RuleViolation]
     unspoken: int = 0
     """How many lines were never spoken, so that their times are estimates"""
 
@@ -63,7 +63,8 @@ def lint_file(name: str, fps: str, workspace: Workspace | None) -> LintResult:
             f"the file cannot be read as text ({error})", where=name, allowed="UTF-8", remedy="save it as UTF-8"
         ) from None
     cues = read_captions(text, name, rate)
-    return LintResult(name, len(cues), rate, breaches(cues, CaptionRules.of(config, rate), language=language))
+    found = find_violations(cues, CaptionRules.from_config(config, rate), language=language)
+    return LintResult(name, len(cues), rate, found)
 
 
 def lint_episode(workspace: Workspace, episode: str) -> LintResult:
@@ -83,8 +84,8 @@ def lint_episode(workspace: Workspace, episode: str) -> LintResult:
     project = workspace.project
     language = project.series.language
     cues = caption_cues(shotlist, project.captions, voice.word_times(), language)
-    rules = CaptionRules.of(project.captions, project.rate)
-    found = breaches(as_read(cues), rules, changes=picture_changes(shotlist), language=language)
+    rules = CaptionRules.from_config(project.captions, project.rate)
+    found = find_violations(as_read_cues(cues), rules, changes=picture_changes(shotlist), language=language)
     return LintResult(episode, len(cues), project.rate, found, len(unspoken))
 
 

@@ -36,7 +36,7 @@ def optional_files(directory: Path) -> tuple[str, ...]:
 
 def make_page(job: Job, files: Files) -> None:
     """Write the page of a delivered episode."""
-    from reelmake.crafts.player.content import page_of, thumbnail_frame
+    from reelmake.crafts.player.content import episode_page, thumbnail_frame
     from reelmake.crafts.player.html import render_page
     from reelmake.crafts.player.thumbnails import thumbnails
 
@@ -44,14 +44,14 @@ def make_page(job: Job, files: Files) -> None:
     plan, output = RenderPlan.load(files["plan"]), RenderOutput.load(files["output"])
     shotlist = ShotList.load(files["shotlist"])
     frames = {shot.id: thumbnail_frame(shot) for shot in shotlist.shots}
-    page = page_of(
+    page = episode_page(
         shotlist,
         plan=plan,
         manifest=AssetManifest.load(files["manifest"]),
         output=output,
         project=load_resolved(ProjectConfig, files["project"]),
         thumbnails=thumbnails(Path(files["film"]), frames, plan.fps),
-        beside=_downloads(Path(out).parent, output),
+        files=_downloads(Path(out).parent, output),
     )
     data = render_page(page).encode()
     write_atomic(job.workspace.root / out, data)

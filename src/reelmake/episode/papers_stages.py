@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reelmake.actions.runner import Made, Runner
 from reelmake.crafts.captions.cue import Cue
-from reelmake.crafts.editorial.cut_list import cutlist
+from reelmake.crafts.editorial.cut_list import build_cut_list
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.base import Parent
 from reelmake.documents.papers import Papers
@@ -32,7 +32,7 @@ def timelines(job: Job, files: Files) -> None:
     from reelmake.crafts.editorial.xmeml import to_xmeml
 
     shotlist, plan = ShotList.load(files["shotlist"]), RenderPlan.load(files["delivered_plan"])
-    cuts = cutlist(shotlist, plan, {name: key for name, key in plan.stems.items() if name != "dialogue"})
+    cuts = build_cut_list(shotlist, plan, {name: key for name, key in plan.stems.items() if name != "dialogue"})
     runner = job.runner()
     for media in cuts.media:
         made = runner.ensure_key(media.key)
@@ -76,7 +76,7 @@ def review(job: Job, files: Files) -> None:
     from reelmake.crafts.editorial.review import pop_action, review_action, slate_action
 
     plan = RenderPlan.load(files["delivered_plan"])
-    cuts = cutlist(ShotList.load(files["shotlist"]), plan)
+    cuts = build_cut_list(ShotList.load(files["shotlist"]), plan)
     series = load_resolved(ProjectConfig, files["project"]).series.title
     runner = job.runner()
     slate, pop = (_ensured(runner, action) for action in (slate_action(cuts, series), pop_action(cuts)))
@@ -111,7 +111,7 @@ def _stills(
 ) -> dict[str, FromAction]:
     """Return a picture of each shot by the shot's id, from the cache or made now."""
     from reelmake.crafts.captions.build import caption_cues, cues_by_shot
-    from reelmake.crafts.editorial.stills import still_action, still_frame
+    from reelmake.crafts.editorial.stills import shot_still_action, still_frame
 
     profile = project.profiles[plan.profile]
     burned: Mapping[str, Sequence[Cue]] = {}
@@ -125,7 +125,7 @@ def _stills(
     for number, shot in enumerate(shotlist.shots, start=1):
         captioned = [Span(cue.start, cue.end_exclusive) for cue in burned.get(shot.id, ())]
         clip = FromAction(key=clips[shot.id], kind="clip", extension="mp4")
-        action = still_action(shot, clip, still_frame(shot, captioned), width=plan.width, height=plan.height)
+        action = shot_still_action(shot, clip, still_frame(shot, captioned), width=plan.width, height=plan.height)
         stills[shot.id] = _ensured(runner, action)
         job.progress(number, len(shotlist.shots))
     return stills

@@ -1,1 +1,1 @@
-"""Captions from one list of cues: splitting, timing, four file formats and a linter."""
+"""Captions: one list of cues per episode, from which four file formats and the burned-in text are written; a linter."""

@@ -1,11 +1,11 @@
-"""A caption as data: what is shown, from which frame to which, and who says it."""
+"""A caption as data: its text, its speakers and its frames."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 DASH = "- "
-"""Before the words of each of two who speak at once."""
+"""Written before the words of each of two people who speak at once."""
 
 
 @dataclass(frozen=True)
@@ -16,29 +16,29 @@ class Speech:
     speaker_id: str = ""
     speaker: str = ""
     label: str = ""
-    """The speaker's name as it is written before the first row; empty when it is not."""
+    """The speaker's name as written before the first row; empty if it is not written."""
     voice_over: bool = False
     dash: str = ""
-    """What stands before the first row of one of two who speak at once."""
+    """``DASH`` if two people speak at once, otherwise empty."""
     line_id: str = ""
-    """The line's in the script; none for a sound."""
+    """The line's id in the script; empty for a sound."""
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The rows as they are read, the name and the dash before the first."""
+        """The rows as viewers read them, with the dash and the name before the first."""
         label = f"{self.label}: " if self.label else ""
         return (f"{self.dash}{label}{self.rows[0]}", *self.rows[1:])
 
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption: at most two rows, from ``start`` until before ``end_exclusive``."""
+    """One caption of at most two rows, visible from frame ``start`` until before ``end_exclusive``."""
 
     start: int
     end_exclusive: int
     speeches: tuple[Speech, ...]
     top: bool = False
-    """Whether it stands at the head of the picture, because another stands at its foot."""
+    """Whether it is shown at the top of the picture, because another caption is at the bottom."""
 
     @property
     def frames(self) -> int:
@@ -46,16 +46,16 @@ class Cue:
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """Every row as it is read."""
+        """Every row as viewers read it."""
         return tuple(row for speech in self.speeches for row in speech.written)
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A caption before it is known how long it may stay: what is heard, and when."""
+class DraftCue:
+    """A caption whose final start and end are still to be found; its frames are those in which it is heard."""
 
     start: int
     end_exclusive: int
     speeches: tuple[Speech, ...]
     lane: int = 0
-    """0 at the foot of the picture, others at its head."""
+    """0 at the bottom of the picture, others at the top."""

@@ -1,4 +1,4 @@
-"""Where a sentence may be broken: well after its marks, less well before a connecting word, badly inside a phrase."""
+"""Where to break a sentence: best after punctuation, less well before a connecting word, worst inside a phrase."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CLAUSE_ENDS = (",", ";", ":", "—", "–", "、", "，", "；", "：", "،", "�
 _CLOSERS = "\"'”’»)]}」』）】"
 
 AFTER_SENTENCE, AFTER_CLAUSE, BEFORE_CONNECTIVE, BETWEEN_WORDS, INSIDE_PHRASE = 0, 2, 5, 10, 30
-"""How bad each kind of break is."""
+"""The badness of each kind of break."""
 
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "st.", "prof.", "captain", "lady", "lord"})
 _CONNECTIVES = {
@@ -22,7 +22,7 @@ _CONNECTIVES = {
     "ru": "и но а или что который когда где если как с без для из от к в на по до после",
     "el": "και αλλά ή γιατί που όταν αν όπως με χωρίς για από σε προς",
 }
-_CLINGING = {
+_KEPT_WITH_NEXT = {
     "en": "a an the my your his her its our their this that these those i you he she we they no not very is are was "
     "were be been am to of in on at by for from with and but or",
     "fr": "le la les un une des du au aux mon ma mes ton ta tes son sa ses ce cette ces je tu il elle nous vous ne "
@@ -36,16 +36,16 @@ _CLINGING = {
 
 
 def break_badness(before: str, after: str, language: str) -> int:
-    """Return how bad it is to part two neighbouring words of a language, the lower the better."""
+    """Return the badness of a break between two neighbouring words of a language; lower is better."""
     bare = before.rstrip(_CLOSERS) or before
-    connectives, clinging = _words(language.partition("-")[0].lower())
+    connectives, kept_with_next = _words(language.partition("-")[0].lower())
     if before.casefold() in _TITLES:
         return INSIDE_PHRASE
     if bare.endswith(SENTENCE_ENDS):
         return AFTER_SENTENCE
     if bare.endswith(CLAUSE_ENDS):
         return AFTER_CLAUSE
-    if before.casefold() in clinging:
+    if before.casefold() in kept_with_next:
         return INSIDE_PHRASE
     if before[:1].isupper() and after[:1].isupper() and len(before) > 1:
         return INSIDE_PHRASE  # two parts of a name
@@ -56,5 +56,5 @@ def break_badness(before: str, after: str, language: str) -> int:
 def _words(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return (
         frozenset(_CONNECTIVES.get(language, "").split()),
-        frozenset(_CLINGING.get(language, "").split()),
+        frozenset(_KEPT_WITH_NEXT.get(language, "").split()),
     )

@@ -1,4 +1,4 @@
-"""Which frame of an episode each character of a line is heard in."""
+"""Maps each character of a line to the frame of the episode in which it is heard."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from reelmake.kernel.frames import Rate
 
 @dataclass(frozen=True)
 class LineClock:
-    """A line's characters, spaces not counted, against frames.
+    """Maps a line's characters, not counting spaces, to frames.
 
-    ``firsts`` are the numbers of the first characters of its words, one more for the end; word ``i`` is heard from
-    ``starts[i]`` until before ``ends[i]``.
+    ``first_characters`` are the indexes of its words' first characters, followed by the number of all characters. Word
+    ``i`` is heard from ``starts[i]`` until before ``ends[i]``.
     """
 
-    firsts: tuple[int, ...]
+    first_characters: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def start_of(self, character: int) -> int:
-        """Return the frame in which a character begins."""
-        word = bisect_right(self.firsts, character, hi=len(self.starts)) - 1
+        """Return the frame in which a character starts to be heard."""
+        word = bisect_right(self.first_characters, character, hi=len(self.starts)) - 1
         return self._inside(word, character)
 
     def end_of(self, character: int) -> int:
-        """Return the frame before which everything before a character has been said."""
-        word = bisect_right(self.firsts, max(character - 1, 0), hi=len(self.starts)) - 1
+        """Return the frame at which everything before a character has been spoken."""
+        word = bisect_right(self.first_characters, max(character - 1, 0), hi=len(self.starts)) - 1
         return self._inside(word, character)
 
     def _inside(self, word: int, character: int) -> int:
         start, end = self.starts[word], self.ends[word]
-        first, last = self.firsts[word], self.firsts[word + 1]
+        first, last = self.first_characters[word], self.first_characters[word + 1]
         return start + (end - start) * (character - first) // max(last - first, 1)
 
 
 def line_clock(text: str, start: int, end_exclusive: int, rate: Rate, words: Sequence[WordTime]) -> LineClock:
-    """Return the clock of a line that is heard in these frames; words that are not its own are estimated instead."""
+    """Return the clock of a line heard in these frames; if ``words`` do not match its text, times are estimated."""
     bare = "".join(text.split())
     if "".join("".join(word.text.split()) for word in words) != bare:
         words = estimated_words(text, rate.milliseconds(end_exclusive - start))
-    firsts, place = [0], 0
+    first_characters, place = [0], 0
     for word in words:
         place += len("".join(word.text.split()))
-        firsts.append(place)
+        first_characters.append(place)
     top, bottom = rate.value.numerator, 1000 * rate.value.denominator
     starts = [min(start + word.start_ms * top // bottom, end_exclusive) for word in words]
     ends = [min(start - (-word.end_ms * top // bottom), end_exclusive) for word in words]
-    return LineClock(tuple(firsts), tuple(starts), tuple(map(max, starts, ends)))
+    return LineClock(tuple(first_characters), tuple(starts), tuple(map(max, starts, ends)))

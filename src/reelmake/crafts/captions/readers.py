@@ -1,4 +1,4 @@
-"""Reading caption files back, by anyone's hand: SubRip, WebVTT, ASS and TTML as rows between frames."""
+"""Reads caption files of any origin: SubRip, WebVTT, ASS and TTML."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 20_000_000
 
 @dataclass(frozen=True)
 class ReadCue:
-    """A caption as a file has it: its rows as they are read, from ``start`` until before ``end_exclusive``."""
+    """A caption read from a file: its rows, and its frames from ``start`` until before ``end_exclusive``."""
 
     start: int
     end_exclusive: int
@@ -34,20 +34,20 @@ class ReadCue:
 
 
 def read_captions(text: str, name: str, rate: Rate) -> list[ReadCue]:
-    """Return the captions of a file, whose format its name tells. Times that lie between frames go to the nearest.
+    """Return the captions of a file; the format follows from its ``name``. Times are rounded to the nearest frame.
 
-    A TTML file that states its own rate is read by that.
+    A TTML file that states a frame rate is read at that rate.
     """
     ending = name.rpartition(".")[2].lower()
     if ending not in READERS:
-        raise Unsupported(f"this is no caption file reelmake reads: .{ending}", where=name, allowed=", ".join(READERS))
+        raise Unsupported(f"this is not a caption file: .{ending}", where=name, allowed=", ".join(READERS))
     if len(text) > _MOST_CHARACTERS:
         raise ValidationFailed("this is too long for a caption file", where=name)
     try:
         return READERS[ending](text, rate)
     except (ValueError, ZeroDivisionError, ElementTree.ParseError) as error:
         raise ValidationFailed(
-            f"this is no .{ending} file ({error})", where=name, allowed="captions with times"
+            f"this is not a .{ending} file ({error})", where=name, allowed="captions with times"
         ) from None
 
 
@@ -60,7 +60,7 @@ def _srt(text: str, rate: Rate) -> list[ReadCue]:
 
 def _vtt(text: str, rate: Rate) -> list[ReadCue]:
     if not text.lstrip("\ufeff").startswith("WEBVTT"):
-        raise ValueError("it does not begin with WEBVTT")
+        raise ValueError("it does not start with WEBVTT")
     return [
         ReadCue(start, end, _rows(html.unescape(_VTT_TAG.sub("", row)) for row in rows))
         for start, end, rows in _blocks(text, rate, "")
@@ -68,7 +68,7 @@ def _vtt(text: str, rate: Rate) -> list[ReadCue]:
 
 
 def _blocks(text: str, rate: Rate, required: str) -> list[tuple[int, int, list[str]]]:
-    """Return the stretches between empty lines that have an arrow in their first two lines."""
+    """Return the blocks, separated by empty lines, that have an arrow in their first two lines."""
     found = []
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n")):
         lines = block.strip("\n").split("\n")
@@ -83,7 +83,7 @@ def _blocks(text: str, rate: Rate, required: str) -> list[tuple[int, int, list[s
 
 def _ass(text: str, rate: Rate) -> list[ReadCue]:
     if "[Events]" not in text:
-        raise ValueError("it has no [Events]")
+        raise ValueError("it has no [Events] section")
     found = []
     for line in text.partition("[Events]")[2].splitlines():
         if line.startswith("Dialogue:"):
@@ -92,7 +92,7 @@ def _ass(text: str, rate: Rate) -> list[ReadCue]:
                 raise ValueError(f"an event has {len(fields)} fields")
             words = re.split(r"\\N", _OVERRIDE.sub("", fields[9]))
             rows = _rows(row.replace("\\{", "{").replace("\\}", "}") for row in words)
-            # Hundredths are too coarse to round: an event is shown from the first frame at or after its time.
+            # Not rounded, hundredths are too coarse: an event is shown from the first frame at or after its time.
             start, end = (-(-_seconds(field.strip()) * rate.value // 1) for field in fields[1:3])
             found.append(ReadCue(start, end, rows))
     return found
@@ -100,10 +100,10 @@ def _ass(text: str, rate: Rate) -> list[ReadCue]:
 
 def _ttml(text: str, rate: Rate) -> list[ReadCue]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError("it declares entities, which captions have no use for")
+        raise ValueError("it declares entities, which captions do not need")
     root = ElementTree.fromstring(text.encode())  # noqa: S314 -- entities are refused above
     if root.tag != f"{{{_NAMES['p']}}}tt":
-        raise ValueError("its root is no tt")
+        raise ValueError("its root element is not tt")
     stated = root.get(f"{{{_NAMES['ttp']}}}frameRate")
     base = rate.value
     if stated:
@@ -128,12 +128,12 @@ def _ttml_frame(time: str, rate: Fraction) -> int:
         amount = Fraction(match[1])
         seconds = {"h": amount * 3600, "m": amount * 60, "s": amount, "ms": amount / 1000, "f": amount / rate}
         if match[2] not in seconds:
-            raise ValueError(f"a time in ticks: {time!r}")
+            raise ValueError(f"times in ticks are not supported: {time!r}")
         return round(seconds[match[2]] * rate)
     if match := _CLOCK.fullmatch(time):
         seconds_past = int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3]) + Fraction(f"0{match[4] or '.0'}")
         return round(seconds_past * rate) + int(match[5] or 0)
-    raise ValueError(f"no time: {time[:40]!r}")
+    raise ValueError(f"this is not a time: {time[:40]!r}")
 
 
 def _frame(time: str, rate: Rate) -> int:

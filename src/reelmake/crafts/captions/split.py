@@ -1,4 +1,4 @@
-"""Cutting a spoken line into captions: at its marks and pauses, none too wide, too long, or too fast to read."""
+"""Splits a spoken line into captions at punctuation and pauses, so that none is too wide, too long or too fast."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from reelmake.crafts.captions.line_breaks import break_badness
 from reelmake.crafts.captions.line_clock import LineClock
 from reelmake.crafts.captions.wrap import Token, first_row, joined, tokens_of
 
-_EACH = 100
-"""What one more caption costs, against which everything else is weighed."""
-_BREAK = 5
-_TOO_SHORT = 400
-_TOO_LONG = 60
-_TOO_FAST = 6
-_PAUSE = 60
-"""For each half second of silence inside a caption: what is said next would be read too soon."""
+_CAPTION_COST = 100
+"""The cost of one more caption; the other costs are relative to it."""
+_BREAK_COST = 5
+_TOO_SHORT_COST = 400
+_TOO_LONG_COST = 60
+_TOO_FAST_COST = 6
+_PAUSE_COST = 60
+"""The cost of each half second of silence inside a caption: viewers would read what is said next too soon."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """One caption's worth of a line: its rows and the frames in which it is heard."""
+class LinePart:
+    """The part of a line in one caption: its rows, and the frames in which it is heard."""
 
     rows: tuple[str, ...]
     start: int
@@ -30,106 +30,107 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What a line is set in: how wide its rows are, and how much of the first is taken by a name."""
+class RowLayout:
+    """The space a line is laid out in: the width of its rows, and the columns name_columns by a name and a dash."""
 
     rules: CaptionRules
     language: str
     limit: int
-    taken: int = 0
-    every_taken: int = 0
-    """Columns taken in every first row: the dash of two who speak at once."""
+    name_columns: int = 0
+    """Columns name_columns by the speaker's name, in the first row of the first caption."""
+    dash_columns: int = 0
+    """Columns name_columns in every row: the dash of two people who speak at once."""
     rows: int = 2
 
 
-def parts_of_line(text: str, clock: LineClock, setting: Setting) -> list[Part]:
-    """Return a clean line's captions in order; together they hold every character of it."""
-    narrow = setting.limit - setting.every_taken
-    line = _Line(tokens_of(text, narrow, max(narrow - setting.taken, 2)), clock, setting)
+def split_line(text: str, clock: LineClock, layout: RowLayout) -> list[LinePart]:
+    """Return a line's captions in order; together they contain every character of ``text``, which has no newlines."""
+    free = layout.limit - layout.dash_columns
+    line = _Line(tokens_of(text, free, max(free - layout.name_columns, 2)), clock, layout)
     whole = line.whole()
-    if whole is not None and not line.pauses and whole.end_exclusive - whole.start <= setting.rules.longest:
+    if whole is not None and not line.pauses and whole.end_exclusive - whole.start <= layout.rules.max_frames:
         return [whole]
     return line.best_parts()
 
 
 class _Line:
-    """A line's tokens and what it costs to show a stretch of them as one caption."""
+    """A line's tokens, and the cost of showing a range of them as one caption."""
 
-    def __init__(self, tokens: list[Token], clock: LineClock, setting: Setting) -> None:
+    def __init__(self, tokens: list[Token], clock: LineClock, layout: RowLayout) -> None:
         self.tokens = tokens
-        self.setting = setting
+        self.layout = layout
         self._starts = [clock.start_of(token.first) for token in tokens]
         self._ends = [clock.end_of(token.end) for token in tokens]
         self._badness = [0] + [
-            break_badness(before.text, after.text, setting.language) for before, after in pairwise(tokens)
+            break_badness(before.text, after.text, layout.language) for before, after in pairwise(tokens)
         ]
-        """How bad it is to break before each token."""
+        """The badness of a break before each token."""
         self._filled = [0, *accumulate(token.columns + token.spaced for token in tokens)]
-        """How many columns all tokens before each fill."""
-        self._speed = setting.rules.speed("".join(token.text for token in tokens))
-        chained = setting.rules.chained
+        """The columns filled by all tokens before each."""
+        self._speed = layout.rules.max_speed("".join(token.text for token in tokens))
+        min_open_gap = layout.rules.min_open_gap
         self.pauses = {
-            place: _PAUSE * silence // chained
+            place: _PAUSE_COST * silence // min_open_gap
             for place in range(1, len(tokens))
-            if (silence := self._starts[place] - self._ends[place - 1]) >= chained
+            if (silence := self._starts[place] - self._ends[place - 1]) >= min_open_gap
         }
-        """Before which tokens the speaker is silent for a while, and what it costs to read on over that."""
+        """The tokens before which the speaker pauses, and the cost of a caption that continues across the pause."""
 
-    def best_parts(self) -> list[Part]:
-        """Return the captions that cost least together."""
+    def best_parts(self) -> list[LinePart]:
+        """Return the captions with the lowest total cost."""
         best: list[tuple[int, int]] = [(0, 0)]
         for end in range(1, len(self.tokens) + 1):
             least = (1 << 60, end - 1)
             for begin in range(end - 1, -1, -1):
-                upper = self._upper(begin, end)
+                upper = self._first_row_count(begin, end)
                 if not upper:
                     break
                 cost = best[begin][0] + self._cost(begin, end, upper)
                 least = min(least, (cost, begin))
             best.append(least)
-        parts: list[Part] = []
+        parts: list[LinePart] = []
         place = len(self.tokens)
         while place:
             begin = best[place][1]
-            parts.append(self._part(begin, place, self._upper(begin, place) or place - begin))
+            parts.append(self._part(begin, place, self._first_row_count(begin, place) or place - begin))
             place = begin
         return parts[::-1]
 
-    def whole(self) -> Part | None:
-        """Return all of the line as one caption, or None if it is too wide for one."""
-        upper = self._upper(0, len(self.tokens))
-        return self._part(0, len(self.tokens), upper) if upper else None
+    def whole(self) -> LinePart | None:
+        """Return the whole line as one caption, or None if it is too wide."""
+        first_row_tokens = self._first_row_count(0, len(self.tokens))
+        return self._part(0, len(self.tokens), first_row_tokens) if first_row_tokens else None
 
-    def _upper(self, begin: int, end: int) -> int:
-        """Return how many of a stretch of tokens stand in its first row; 0 if it is too wide for one caption."""
-        setting = self.setting
-        limit = setting.limit - setting.every_taken
-        first = limit if begin else max(limit - setting.taken, 2)
-        # The count of columns settles most cases; weighing the breaks is the dear part.
+    def _first_row_count(self, begin: int, end: int) -> int:
+        """Return how many of a range of tokens belong in the first row; 0 if the range is too wide for one caption."""
+        layout = self.layout
+        limit = layout.limit - layout.dash_columns
+        first = limit if begin else max(limit - layout.name_columns, 2)
+        # The number of columns decides most cases; comparing breaks is the expensive part.
         filled = self._filled[end] - self._filled[begin]
-        if filled > first + 1 + (limit + 1) * (setting.rows - 1):
+        if filled > first + 1 + (limit + 1) * (layout.rows - 1):
             return 0
         if filled - self.tokens[begin].spaced <= first or end == begin + 1:
             return end - begin
-        if setting.rows == 1:
+        if layout.rows == 1:
             return 0
         return first_row(self.tokens[begin:end], first, limit, self._badness[begin:end])
 
-    def _part(self, begin: int, end: int, upper: int) -> Part:
+    def _part(self, begin: int, end: int, upper: int) -> LinePart:
         rows = [joined(tokens) for tokens in (self.tokens[begin : begin + upper], self.tokens[begin + upper : end])]
-        return Part(tuple(filter(None, rows)), self._starts[begin], self._ends[end - 1])
+        return LinePart(tuple(filter(None, rows)), self._starts[begin], self._ends[end - 1])
 
     def _cost(self, begin: int, end: int, upper: int) -> int:
-        rules = self.setting.rules
+        rules = self.layout.rules
         start = self._starts[begin]
-        cost = _EACH + (self._badness[begin + upper] if begin + upper < end else 0)
+        cost = _CAPTION_COST + (self._badness[begin + upper] if begin + upper < end else 0)
         if self.pauses:
             cost += sum(silence for place, silence in self.pauses.items() if begin < place < end)
-        cost += _TOO_LONG * max(self._ends[end - 1] - start - rules.longest, 0)
+        cost += _TOO_LONG_COST * max(self._ends[end - 1] - start - rules.max_frames, 0)
         if end < len(self.tokens):
             shown = self._starts[end] - start
-            cost += _BREAK * self._badness[end] + (_TOO_SHORT if shown < rules.shortest else 0)
+            cost += _BREAK_COST * self._badness[end] + (_TOO_SHORT_COST if shown < rules.min_frames else 0)
             wide = self._filled[end] - self._filled[begin]
-            cost += _TOO_FAST * max(rules.frames_to_read(wide, self._speed) - shown, 0)
-        # The last one may stay on into the silence that usually follows: it is never too short.
+            cost += _TOO_FAST_COST * max(rules.frames_to_read(wide, self._speed) - shown, 0)
+        # The last caption is never too short: it may stay visible in the silence that usually follows.
         return cost

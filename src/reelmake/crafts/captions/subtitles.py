@@ -1,4 +1,4 @@
-"""Captions as the files players read: SubRip and WebVTT."""
+"""Captions as SubRip and WebVTT, the formats that players read."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from reelmake.crafts.captions.cue import Cue, Speech
 from reelmake.crafts.captions.text_direction import is_right_to_left
 from reelmake.kernel.frames import Rate
 
-_JOINER = "\u2060"
-"""A word joiner: it has no width and no meaning, and takes the meaning from what follows or precedes it."""
+_WORD_JOINER = "\u2060"
+"""A word joiner, an invisible character. Next to a special character it keeps that from being read as markup."""
 _RIGHT_TO_LEFT, _END = "\u202b", "\u202c"
-"""Around a row of Hebrew or Arabic: players of SubRip set every row from left to right if nothing tells them."""
+"""Put around rows of Hebrew or Arabic: SubRip players assume left-to-right text otherwise."""
 
 
 def to_srt(cues: Iterable[Cue], rate: Rate) -> str:
-    """Return captions as SubRip text; nothing in a line is read as a tag."""
+    """Return captions as the text of a SubRip file; no text in them can be read as a tag."""
     blocks = []
     for number, cue in enumerate(cues, 1):
         rows = "\n".join(_srt_row(row) for row in cue.rows)
@@ -24,9 +24,9 @@ def to_srt(cues: Iterable[Cue], rate: Rate) -> str:
 
 
 def to_vtt(cues: Sequence[Cue], rate: Rate, language: str = "", colours: Mapping[str, str] | None = None) -> str:
-    """Return captions as WebVTT text; each says who speaks, and off-screen voices are in italics.
+    """Return captions as the text of a WebVTT file, with a voice span for each speaker; off-screen voices in italics.
 
-    With ``colours``, by speakers' ids, each speaker's words have their colour.
+    With ``colours``, by speaker id, each speaker's words have a colour.
     """
     classes = {who: f"s{number}" for number, who in enumerate(sorted(colours or {}), 1)}
     blocks = ["WEBVTT\n" + (f"Kind: captions\nLanguage: {language}\n" if language else "")]
@@ -57,10 +57,10 @@ def _srt_row(row: str) -> str:
 
 
 def _srt_text(text: str) -> str:
-    # SubRip has no escape, and players read <i>, {\an8} and \N as orders: a joiner makes them words again.
+    # SubRip has no escapes, and players interpret <i>, {\an8} and \N; a word joiner makes them plain text.
     for opening in ("<", "{", "\\"):
-        text = text.replace(opening, opening + _JOINER)
-    return text.replace("-->", f"--{_JOINER}>")
+        text = text.replace(opening, opening + _WORD_JOINER)
+    return text.replace("-->", f"--{_WORD_JOINER}>")
 
 
 def _vtt_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether a text runs from right to left."""
+"""The direction of a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def is_right_to_left(text: str) -> bool:
-    """Say whether the first letter with a direction runs from right to left, as bidirectional text is judged."""
+    """Return whether a text runs from right to left: whether its first letter with a direction does, as in Unicode."""
     if text.isascii():
         return False
     for char in text:

@@ -1,4 +1,4 @@
-"""Captions as TTML, by the text profile of IMSC 1.1, which streaming services take. Times are frames."""
+"""Captions as TTML in the text profile of IMSC 1.1, which streaming services accept. Times are in frames."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ tts:showBackground="whenActive"/>
 def to_ttml(
     cues: Sequence[Cue], rate: Rate, *, language: str, title: str, colours: Mapping[str, str] | None = None
 ) -> str:
-    """Return captions as a TTML file. With ``colours``, by speakers' ids, each speaker's words have their colour."""
+    """Return captions as the text of a TTML file; with ``colours``, by speaker id, speakers' words are coloured."""
     speakers = sorted({(one.speaker_id, one.speaker) for cue in cues for one in cue.speeches if one.speaker})
     agents = {who: f"a{number}" for number, who in enumerate(speakers, 1)}
     shown = {f"{agents[who]}-look": colours[who[0]] for who in speakers if colours and who[0] in colours}
@@ -69,7 +69,7 @@ def to_ttml(
 
 
 def frame_rate(base: str, multiplier: str) -> Fraction:
-    """Return the rate that TTML's two attributes state."""
+    """Return the frame rate that TTML's two attributes define."""
     top, bottom = multiplier.split()
     return Fraction(base) * Fraction(int(top), int(bottom))
 

@@ -1,4 +1,4 @@
-"""A line of dialogue as tokens that cannot be broken, and tokens as rows that fit the screen."""
+"""Splits dialogue into unbreakable tokens, and arranges tokens in rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _NEVER_LAST = set("（「『【〈《")
 
 @dataclass(frozen=True)
 class Token:
-    """What cannot be broken: a word, or one wide character. ``spaced`` says whether a space stands before it."""
+    """An unbreakable unit: a word, or one wide character. ``spaced`` tells whether a space precedes it."""
 
     text: str
     spaced: bool
     first: int
-    """How many characters, spaces not counted, stand before it in the line."""
+    """The number of characters before it in the line, not counting spaces."""
     columns: int
 
     @property
@@ -27,17 +27,17 @@ class Token:
 
 
 def columns(text: str) -> int:
-    """Return how many columns a text fills: wide characters two, marks none, all others one."""
+    """Return how many columns a text fills: wide characters two, combining marks none, all others one."""
     return sum(_columns_of(char) for char in text)
 
 
 def is_wide_text(text: str) -> bool:
-    """Say whether a text is written in Chinese, Japanese or Korean, in part at least."""
+    """Return whether any part of a text is Chinese, Japanese or Korean."""
     return not text.isascii() and any(_is_wide(char) for char in text)
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return a text cut to ``limit`` columns, an ellipsis showing the cut."""
+    """Return a text shortened to ``limit`` columns, with an ellipsis if anything was cut."""
     if columns(text) <= limit:
         return text
     kept = ""
@@ -49,7 +49,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def tokens_of(text: str, limit: int, first: int) -> list[Token]:
-    """Split a clean text into tokens of at most ``limit`` columns, the very first of at most ``first``."""
+    """Split a text into tokens of at most ``limit`` columns, the first one of at most ``first``."""
     tokens: list[Token] = []
     place = 0
     for word in text.split(" "):
@@ -63,10 +63,10 @@ def tokens_of(text: str, limit: int, first: int) -> list[Token]:
 
 
 def first_row(tokens: Sequence[Token], first: int, limit: int, badness: Sequence[int]) -> int:
-    """Return how many tokens the first of two rows should hold; 0 if two rows are too few.
+    """Return how many tokens to put in the first of two rows; 0 if two rows are not enough.
 
-    The rows should be of one length, the first not the longer, but a good break outweighs that: ``badness`` says how
-    bad it is to break before each token.
+    Rows of equal length are best, with the first no longer than the second; but a good break is more important.
+    ``badness`` is that of a break before each token.
     """
     best: tuple[int, bool, int] | None = None
     upper, lower = -tokens[0].spaced, sum(token.columns + token.spaced for token in tokens)
@@ -84,12 +84,12 @@ def first_row(tokens: Sequence[Token], first: int, limit: int, badness: Sequence
 
 
 def joined(tokens: Sequence[Token]) -> str:
-    """Return tokens as the text they were."""
+    """Return tokens as text again."""
     return "".join((" " if token.spaced and index else "") + token.text for index, token in enumerate(tokens))
 
 
 def _pieces(word: str) -> list[str]:
-    """Split a word at every place a wide character allows a break."""
+    """Split a word wherever a wide character allows a break."""
     pieces: list[str] = []
     for cluster in _clusters(word):
         before = pieces[-1] if pieces else ""
@@ -104,7 +104,7 @@ def _pieces(word: str) -> list[str]:
 
 
 def _cut(piece: str, limit: int) -> list[str]:
-    """Cut what is longer than a row; marks stay with their letters."""
+    """Cut a piece that is wider than a row; combining marks stay with their letters."""
     if columns(piece) <= limit:
         return [piece]
     parts = [""]
@@ -116,7 +116,7 @@ def _cut(piece: str, limit: int) -> list[str]:
 
 
 def _clusters(text: str) -> list[str]:
-    """Split into letters with their marks and joined emoji; near enough to grapheme clusters for breaking rows."""
+    """Split into letters with their marks, and joined emoji: close enough to grapheme clusters for breaking rows."""
     clusters: list[str] = []
     for char in text:
         joins = clusters and (_columns_of(char) == 0 or clusters[-1].endswith("\u200d"))

@@ -1,1 +1,1 @@
-"""What editors expect besides the film: timelines, storyboard, contact sheet, review version, mezzanine."""
+"""What editors need besides the film: timelines, storyboard, contact sheet, review version, mezzanine."""

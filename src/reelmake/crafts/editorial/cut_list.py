@@ -1,4 +1,4 @@
-"""An episode as an editor sees it: tracks of cuts in integer frames, and marks where scenes begin."""
+"""An episode as a cut list: tracks of cuts in integer frames, and a marker at the start of each scene."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from reelmake.kernel.frames import Rate
 from reelmake.kernel.timecode import frame_at, is_drop_frame
 
 MIX = "mix"
-"""The stem that holds the others."""
+"""The stem that is the sum of the others."""
 MEDIA = "media"
-"""The directory beside the timelines that holds what they name."""
+"""The directory beside the timelines that contains the files they refer to."""
 
 
-class Media(FrozenModel):
-    """One file a cut names: ``media/<name>``, and the key it was made under."""
+class MediaFile(FrozenModel):
+    """A file that a cut plays: ``media/<name>``, made under ``key``."""
 
     name: str
     key: str
     channels: int = 0
-    """How many channels of sound it has; a picture is silent."""
+    """The number of its sound channels; 0 for a picture."""
     bits: int = 0
 
     @property
@@ -33,44 +33,44 @@ class Media(FrozenModel):
 
 
 class Cut(FrozenModel):
-    """A stretch of a track that plays one file from its beginning."""
+    """A part of a track that plays one file from its beginning."""
 
     id: str
     start: int
     frames: int
-    media: Media
+    media: MediaFile
     scene_id: str = ""
     facts: dict[str, str] = Field(default={})
-    """What only the richest format says: framing, move, speaker."""
+    """Facts that only OpenTimelineIO files have room for: framing, camera move, speaker."""
     comments: tuple[str, ...] = ()
-    baked: tuple[str, ...] = ()
-    """Transitions that are in the picture already, as words."""
+    baked_transitions: tuple[str, ...] = ()
+    """Descriptions of the transitions that are already part of the clip's picture."""
 
     @property
     def end_exclusive(self) -> int:
         return self.start + self.frames
 
 
-class Track(FrozenModel):
-    """Cuts in the order of time that do not overlap."""
+class TimelineTrack(FrozenModel):
+    """A track of cuts in order of time, without overlaps."""
 
     name: str
     picture: bool
     cuts: tuple[Cut, ...]
-    heard: bool = True
-    """Whether it plays. The mix does not: it is the sum of the other sounds, which would then be heard twice."""
+    enabled: bool = True
+    """Whether it plays. The mix does not, because it is the sum of the other sounds: they would be heard twice."""
 
 
-class Mark(FrozenModel):
-    """A scene's first frame."""
+class SceneMarker(FrozenModel):
+    """A marker at a scene's first frame."""
 
     frame: int
     name: str
     comment: str
 
 
-class Cutlist(FrozenModel):
-    """All tracks of an episode. ``start`` is the frame the first picture has in record timecode."""
+class CutList(FrozenModel):
+    """All tracks of an episode. ``start`` is the record timecode of the first picture, in frames."""
 
     episode: str
     title: str
@@ -81,8 +81,8 @@ class Cutlist(FrozenModel):
     width: int
     height: int
     total_frames: int
-    tracks: tuple[Track, ...]
-    marks: tuple[Mark, ...]
+    tracks: tuple[TimelineTrack, ...]
+    marks: tuple[SceneMarker, ...]
 
     @property
     def rate(self) -> Rate:
@@ -93,30 +93,32 @@ class Cutlist(FrozenModel):
         return record_start(self.rate)
 
     @property
-    def picture(self) -> Track:
+    def picture(self) -> TimelineTrack:
         return self.tracks[0]
 
     @property
-    def media(self) -> tuple[Media, ...]:
-        """Return every file the tracks name, once each, sorted."""
+    def media(self) -> tuple[MediaFile, ...]:
+        """Return every file that the tracks refer to, once each, sorted by name."""
         found = {cut.media.name: cut.media for track in self.tracks for cut in track.cuts}
         return tuple(found[name] for name in sorted(found))
 
 
 def record_start(rate: Rate) -> int:
-    """Return the frame at which a programme's picture begins: one hour, as is usual."""
+    """Return the record timecode at which a programme's picture starts, in frames: one hour, as usual."""
     return frame_at("01:00:00;00" if is_drop_frame(rate) else "01:00:00:00", rate)
 
 
-def cutlist(shotlist: ShotList, plan: RenderPlan, stems: Mapping[str, str] | None = None) -> Cutlist:
-    """Return an episode's tracks: the picture, its dialogue, and one for each of the ``stems``, name to key."""
+def build_cut_list(shotlist: ShotList, plan: RenderPlan, stems: Mapping[str, str] | None = None) -> CutList:
+    """Return an episode's cut list: the picture, its dialogue, and a track for each of the ``stems`` (keys by name)."""
     clips = {shot.shot_id: shot.clip_key for shot in plan.shots}
     picture = tuple(_shot_cut(shot, clips[shot.id]) for shot in shotlist.shots)
     whole = tuple(
-        Track(name=name, picture=False, cuts=(_stem_cut(name, key, shotlist.total_frames),), heard=name != MIX)
+        TimelineTrack(
+            name=name, picture=False, cuts=(_stem_cut(name, key, shotlist.total_frames),), enabled=name != MIX
+        )
         for name, key in sorted((stems or {}).items(), key=lambda stem: (stem[0] == MIX, stem[0]))
     )
-    return Cutlist(
+    return CutList(
         episode=shotlist.episode,
         title=shotlist.title,
         trace_id=shotlist.trace_id,
@@ -126,13 +128,13 @@ def cutlist(shotlist: ShotList, plan: RenderPlan, stems: Mapping[str, str] | Non
         width=plan.width,
         height=plan.height,
         total_frames=shotlist.total_frames,
-        tracks=(Track(name="picture", picture=True, cuts=picture), *_dialogue(shotlist), *whole),
+        tracks=(TimelineTrack(name="picture", picture=True, cuts=picture), *_dialogue(shotlist), *whole),
         marks=_marks(shotlist),
     )
 
 
-def heading(shot: Shot) -> str:
-    """Return where and when a shot plays, as a screenplay writes it."""
+def scene_heading(shot: Shot) -> str:
+    """Return where and when a shot takes place, as in a screenplay's scene heading."""
     place = (
         f"{shot.setting.upper()}. {shot.location}"
         if shot.setting and shot.location
@@ -142,7 +144,7 @@ def heading(shot: Shot) -> str:
 
 
 def _shot_cut(shot: Shot, key: str) -> Cut:
-    said = (_baked("in", shot.transition_in), _baked("out", shot.transition_out))
+    transitions = (_baked_transition("in", shot.transition_in), _baked_transition("out", shot.transition_out))
     facts = {
         "kind": shot.kind.value,
         "framing": shot.framing.value,
@@ -154,34 +156,36 @@ def _shot_cut(shot: Shot, key: str) -> Cut:
         id=shot.id,
         start=shot.start,
         frames=shot.frames,
-        media=Media(name=f"{shot.id}.mp4", key=key),
+        media=MediaFile(name=f"{shot.id}.mp4", key=key),
         scene_id=shot.scene_id,
         facts={name: value for name, value in facts.items() if value},
-        comments=(f"SCENE {shot.scene_id} {heading(shot)}",),
-        baked=tuple(words for words in said if words),
+        comments=(f"SCENE {shot.scene_id} {scene_heading(shot)}",),
+        baked_transitions=tuple(description for description in transitions if description),
     )
 
 
-def _baked(end: str, transition: Transition) -> str:
+def _baked_transition(end: str, transition: Transition) -> str:
     if transition.kind is TransitionKind.CUT or not transition.frames:
         return ""
     return f"{transition.label} of {transition.frames} frames at the {'head' if end == 'in' else 'tail'}"
 
 
-def _dialogue(shotlist: ShotList) -> tuple[Track, ...]:
-    """Return the spoken lines on as few tracks as keep them from overlapping; always at least one."""
+def _dialogue(shotlist: ShotList) -> tuple[TimelineTrack, ...]:
+    """Return the spoken lines on the smallest number of tracks without overlaps, but at least one."""
     lanes: list[list[Cut]] = [[]]
-    for start, shot, line in _spoken(shotlist):
+    for start, shot, line in _spoken_lines(shotlist):
         cut = _line_cut(start, shot, line, shotlist.total_frames)
         lane = next((lane for lane in lanes if not lane or lane[-1].end_exclusive <= start), None)
         if lane is None:
             lanes.append(lane := [])
         lane.append(cut)
     names = ["dialogue", *(f"dialogue {number}" for number in range(2, len(lanes) + 1))]
-    return tuple(Track(name=name, picture=False, cuts=tuple(lane)) for name, lane in zip(names, lanes, strict=True))
+    return tuple(
+        TimelineTrack(name=name, picture=False, cuts=tuple(lane)) for name, lane in zip(names, lanes, strict=True)
+    )
 
 
-def _spoken(shotlist: ShotList) -> list[tuple[int, Shot, ShotLine]]:
+def _spoken_lines(shotlist: ShotList) -> list[tuple[int, Shot, ShotLine]]:
     seen: dict[str, tuple[int, Shot, ShotLine]] = {}
     for shot in shotlist.shots:
         for line in shot.lines:
@@ -196,22 +200,22 @@ def _line_cut(start: int, shot: Shot, line: ShotLine, total: int) -> Cut:
         id=line.line_id,
         start=start,
         frames=min(line.frames, total - start),
-        media=Media(name=f"line-{line.key[:16]}.wav", key=line.key, channels=1, bits=16),
+        media=MediaFile(name=f"line-{line.key[:16]}.wav", key=line.key, channels=1, bits=16),
         scene_id=shot.scene_id,
         facts={name: value for name, value in facts.items() if value},
     )
 
 
 def _stem_cut(name: str, key: str, total: int) -> Cut:
-    media = Media(name=f"{name}.wav", key=key, channels=2, bits=16 if name == MIX else 24)
+    media = MediaFile(name=f"{name}.wav", key=key, channels=2, bits=16 if name == MIX else 24)
     return Cut(id=name, start=0, frames=total, media=media)
 
 
-def _marks(shotlist: ShotList) -> tuple[Mark, ...]:
-    marks: list[Mark] = []
+def _marks(shotlist: ShotList) -> tuple[SceneMarker, ...]:
+    marks: list[SceneMarker] = []
     scene = None
     for shot in shotlist.shots:
         if shot.scene_id != scene:
             scene = shot.scene_id
-            marks.append(Mark(frame=shot.start, name=f"Scene {scene}", comment=heading(shot)))
+            marks.append(SceneMarker(frame=shot.start, name=f"Scene {scene}", comment=scene_heading(shot)))
     return tuple(marks)

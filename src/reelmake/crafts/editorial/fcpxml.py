@@ -1,10 +1,10 @@
-"""The timeline as FCPXML 1.9 for Final Cut Pro X: shots along the spine, sounds connected to the shot they begin in."""
+"""The timeline as FCPXML 1.9 for Final Cut Pro X: shots on the spine, sounds connected to the shot they start in."""
 
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from reelmake.crafts.editorial.cut_list import Cut, Cutlist, Media
+from reelmake.crafts.editorial.cut_list import Cut, CutList, MediaFile
 from reelmake.crafts.editorial.xml_text import child, document
 from reelmake.kernel.frames import SAMPLE_RATE
 from reelmake.kernel.timecode import is_drop_frame
@@ -12,8 +12,8 @@ from reelmake.kernel.timecode import is_drop_frame
 _FORMAT = "r1"
 
 
-def to_fcpxml(cuts: Cutlist) -> str:
-    """Return ``timeline.fcpxml``. Times are exact fractions of a second, on frame borders."""
+def to_fcpxml(cuts: CutList) -> str:
+    """Return the text of ``timeline.fcpxml``. Times are exact fractions of a second, on frame boundaries."""
     root = Element("fcpxml", {"version": "1.9"})
     resources = child(root, "resources")
     child(
@@ -51,10 +51,10 @@ def to_fcpxml(cuts: Cutlist) -> str:
         for lane, track in enumerate(cuts.tracks[1:], start=1):
             for sound in track.cuts:
                 if shot.start <= sound.start < shot.end_exclusive:
-                    # A connected clip's offset counts in its parent's own time, which begins at 0.
+                    # A connected clip's offset is in its parent's local time, which starts at 0.
                     connected = _clip(clip, cuts, sound, assets, offset=sound.start - shot.start, lane=-lane)
                     connected.set("audioRole", track.name)
-                    if not track.heard:
+                    if not track.enabled:
                         connected.set("enabled", "0")
         if shot.start in marks:
             mark = marks[shot.start]
@@ -62,13 +62,13 @@ def to_fcpxml(cuts: Cutlist) -> str:
     return document(root, "fcpxml")
 
 
-def seconds(cuts: Cutlist, frames: int) -> str:
-    """Return when a frame starts, as FCPXML writes time: a fraction that is not reduced away from the frame rate."""
+def seconds(cuts: CutList, frames: int) -> str:
+    """Return a number of frames as FCPXML's time: a fraction of seconds whose denominator is that of the frame rate."""
     value = cuts.rate.value
     return f"{frames * value.denominator}/{value.numerator}s" if frames else "0s"
 
 
-def _asset(resources: Element, cuts: Cutlist, media: Media, name: str, frames: int) -> None:
+def _asset(resources: Element, cuts: CutList, media: MediaFile, name: str, frames: int) -> None:
     kind = {"hasVideo": "1", "format": _FORMAT}
     if media.channels:
         form = {"audioSources": "1", "audioChannels": str(media.channels), "audioRate": str(SAMPLE_RATE)}
@@ -78,7 +78,7 @@ def _asset(resources: Element, cuts: Cutlist, media: Media, name: str, frames: i
     child(asset, "media-rep", kind="original-media", src=f"./{media.path}")
 
 
-def _clip(parent: Element, cuts: Cutlist, cut: Cut, assets: dict[str, str], *, offset: int, lane: int = 0) -> Element:
+def _clip(parent: Element, cuts: CutList, cut: Cut, assets: dict[str, str], *, offset: int, lane: int = 0) -> Element:
     where = {"lane": str(lane)} if lane else {"format": _FORMAT}
     clip = child(
         parent,
@@ -90,7 +90,7 @@ def _clip(parent: Element, cuts: Cutlist, cut: Cut, assets: dict[str, str], *, o
         duration=seconds(cuts, cut.frames),
         **where,
     )
-    note = "; ".join((*cut.comments, *cut.baked))
+    note = "; ".join((*cut.comments, *cut.baked_transitions))
     if note:
         child(clip, "note", note)
     return clip

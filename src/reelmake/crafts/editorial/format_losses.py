@@ -1,35 +1,40 @@
-"""What each format cannot say of a timeline, counted."""
+"""Counts what each file format cannot express of a timeline."""
 
 from __future__ import annotations
 
-from reelmake.crafts.editorial.cut_list import Cutlist
+from reelmake.crafts.editorial.cut_list import CutList
 from reelmake.documents.papers import Loss, LossReport
 
 EDL, XMEML, FCPXML = "timeline.edl", "timeline.xml", "timeline.fcpxml"
 _EDL_EVENTS = 999
 
 
-def loss_report(cuts: Cutlist) -> LossReport:
-    """Return what of ``cuts`` is missing or changed in each file but ``timeline.otio``."""
+def loss_report(cuts: CutList) -> LossReport:
+    """Return what is missing or changed in each file; ``timeline.otio`` loses nothing."""
     shots = cuts.picture.cuts
     sounds = sum(len(track.cuts) for track in cuts.tracks[1:])
-    baked = sum(len(cut.baked) for cut in shots)
+    baked_transitions = sum(len(cut.baked_transitions) for cut in shots)
     found: list[Loss] = []
 
     def lose(name: str, what: str, count: int, instead: str) -> None:
         if count:
             found.append(Loss(format=name, what=what, count=count, instead=instead))
 
-    foreign = sum(not text.isascii() for cut in shots for text in (*cut.comments, *cut.baked))
-    lose(EDL, "sounds", sounds, "nothing: the list holds the picture track alone")
-    lose(EDL, "reels", len(shots), "AX, which means a file; FROM CLIP NAME is the file's name, the shot's id and .mp4")
+    foreign = sum(not text.isascii() for cut in shots for text in (*cut.comments, *cut.baked_transitions))
+    lose(EDL, "sounds", sounds, "nothing: the list has only the picture track")
+    lose(
+        EDL,
+        "reels",
+        len(shots),
+        "AX, which stands for a file; FROM CLIP NAME is the file's name: the shot's id and .mp4",
+    )
     lose(EDL, "texts that are not ASCII", foreign, "a question mark for each such character")
     lose(EDL, "the size of the picture", 1, "nothing")
     lose(EDL, "events beyond 999", max(0, len(shots) - _EDL_EVENTS), "four digits, which some programs refuse")
     for name in (EDL, XMEML, FCPXML):
-        instead = "a comment; the frames are in the clip already, so the cut is the same"
-        lose(name, "transitions as objects", baked, instead)
-        lose(name, "places for an HQ picture", len(shots), "the preview's file alone")
+        instead = "a comment; the transition is already part of the clip, so the cut is the same"
+        lose(name, "transitions as objects", baked_transitions, instead)
+        lose(name, "places for an HQ picture", len(shots), "only the preview's file")
         lose(name, "ids, framing, camera moves and keys", len(shots), "the shot's id and scene")
         lose(name, "the timing lock", 1, "nothing")
     stereo = sum(cut.media.channels == 2 for track in cuts.tracks for cut in track.cuts)
@@ -37,7 +42,7 @@ def loss_report(cuts: Cutlist) -> LossReport:
         XMEML,
         "second channels of stereo sounds",
         stereo,
-        "one item for both; a program that counts one channel an item plays the left",
+        "one item for both channels; programs that expect one channel per item play only the left one",
     )
     lose(
         FCPXML,

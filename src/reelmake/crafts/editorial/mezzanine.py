@@ -1,4 +1,4 @@
-"""The film for an editing machine: ProRes or DNxHR with uncompressed sound and a timecode track."""
+"""The film for editing systems: ProRes or DNxHR, with uncompressed sound and a timecode track."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECIPE = 1
 
 
 class Codec(StrEnum):
-    """What an editing machine decodes quickly."""
+    """A codec that editing systems decode quickly."""
 
     PRORES = "prores"
     """Apple ProRes 422, ten bits."""
@@ -32,7 +32,7 @@ _OPTIONS: dict[Codec, dict[str, str | int]] = {
 
 
 def mezzanine_action(episode: str, film: FromAction, codec: Codec, *, fps: str, total_frames: int) -> Action:
-    """Return the action that encodes the finished ``film`` for editing, from 01:00:00:00 on, to the frame."""
+    """Return the action that encodes the finished ``film`` for editing, with timecode from 01:00:00:00."""
     rate = Rate.parse(fps)
     source = ffmpeg.input("in/film.mp4", f="mov", protocol_whitelist="file", threads=1)
     samples = rate.samples(total_frames)

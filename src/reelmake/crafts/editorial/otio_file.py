@@ -1,10 +1,10 @@
-"""The timeline as OpenTimelineIO, which holds all of it: ids, marks, and room for a better picture of each shot."""
+"""The timeline as OpenTimelineIO, which loses nothing: ids, markers, and a place for an HQ version of each shot."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reelmake.crafts.editorial.cut_list import Cut, Cutlist, Track
+from reelmake.crafts.editorial.cut_list import Cut, CutList, TimelineTrack
 
 if TYPE_CHECKING:
     import opentimelineio as otio
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 PREVIEW, HQ = "preview", "hq"
 
 
-def to_otio(cuts: Cutlist) -> str:
-    """Return ``timeline.otio``. Each shot plays its preview and has an empty place called ``hq``."""
+def to_otio(cuts: CutList) -> str:
+    """Return the text of ``timeline.otio``. Each shot plays its preview and has an empty media reference ``hq``."""
     import opentimelineio as otio
 
     timeline = otio.schema.Timeline(f"{cuts.episode} {cuts.title}".strip())
@@ -36,12 +36,12 @@ def to_otio(cuts: Cutlist) -> str:
     return text + "\n"
 
 
-def _track(cuts: Cutlist, track: Track) -> otio.schema.Track:
+def _track(cuts: CutList, track: TimelineTrack) -> otio.schema.Track:
     import opentimelineio as otio
 
     kind = otio.schema.TrackKind.Video if track.picture else otio.schema.TrackKind.Audio
     made = otio.schema.Track(track.name, kind=kind)
-    made.enabled = track.heard
+    made.enabled = track.enabled
     place = 0
     for cut in track.cuts:
         if cut.start > place:
@@ -51,16 +51,16 @@ def _track(cuts: Cutlist, track: Track) -> otio.schema.Track:
     return made
 
 
-def _clip(cuts: Cutlist, cut: Cut, track: Track) -> otio.schema.Clip:
+def _clip(cuts: CutList, cut: Cut, track: TimelineTrack) -> otio.schema.Clip:
     import opentimelineio as otio
 
     whole = _range(cuts, 0, cut.frames)
     clip = otio.schema.Clip(cut.id, source_range=whole)
-    clip.enabled = track.heard
+    clip.enabled = track.enabled
     clip.metadata["reelmake"] = {
         "id": cut.id,
         "scene_id": cut.scene_id,
-        "transitions_in_the_picture": list(cut.baked),
+        "transitions_in_the_picture": list(cut.baked_transitions),
         **cut.facts,
     }
     made = otio.schema.ExternalReference(cut.media.path, whole)
@@ -73,13 +73,13 @@ def _clip(cuts: Cutlist, cut: Cut, track: Track) -> otio.schema.Clip:
     return clip
 
 
-def _time(cuts: Cutlist, frame: int) -> otio.opentime.RationalTime:
+def _time(cuts: CutList, frame: int) -> otio.opentime.RationalTime:
     import opentimelineio as otio
 
     return otio.opentime.RationalTime(frame, float(cuts.rate.value))
 
 
-def _range(cuts: Cutlist, start: int, frames: int) -> otio.opentime.TimeRange:
+def _range(cuts: CutList, start: int, frames: int) -> otio.opentime.TimeRange:
     import opentimelineio as otio
 
     return otio.opentime.TimeRange(_time(cuts, start), _time(cuts, frames))

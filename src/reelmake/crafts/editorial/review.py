@@ -1,13 +1,13 @@
-"""The review version: slate, two-pop, and names and timecodes burned into the corners."""
+"""The review version: a slate, a two-pop, and names and timecodes in the corners of the picture."""
 
 from __future__ import annotations
 
 from reelmake.actions import tools
 from reelmake.actions.fonts import font_input
 from reelmake.actions.json_tool import json_tool_action
-from reelmake.crafts.editorial.cut_list import Cutlist
-from reelmake.crafts.editorial.storyboard import duration
-from reelmake.crafts.editorial.typeset import typeset_action, words
+from reelmake.crafts.editorial.cut_list import CutList
+from reelmake.crafts.editorial.storyboard import duration_text
+from reelmake.crafts.editorial.typeset import directed_text, typeset_action
 from reelmake.documents.action import Action, FromAction
 from reelmake.kernel.frames import Rate
 from reelmake.kernel.timecode import timecode
@@ -16,43 +16,43 @@ from reelmake.materials.fonts.files import LATIN
 RECIPE = 1
 HEAD_SECONDS = 10
 POP_SECONDS = 2
-"""The pop comes this long before the first picture, as projectionists and mixers expect it."""
+"""The pop comes this many seconds before the first picture, as projectionists and mixers expect."""
 
 
 def review_tool() -> tools.Tool:
-    """Return the tool that burns in and encodes."""
+    """Return the tool that burns in the text and encodes the film."""
     return tools.python_tool("review", "reelmake.crafts.editorial.review_tool")
 
 
 def head_frames(rate: Rate) -> int:
-    """Return how many frames come before the picture."""
+    """Return the number of frames before the picture."""
     return HEAD_SECONDS * rate.timebase
 
 
-def slate_action(cuts: Cutlist, series: str) -> Action:
+def slate_action(cuts: CutList, series: str) -> Action:
     """Return the action that draws the slate."""
     rows = (
         ("Episode", cuts.episode),
         ("Version", f"{cuts.profile}, for review"),
-        ("Length", duration(cuts.total_frames, cuts.rate)),
+        ("Length", duration_text(cuts.total_frames, cuts.rate)),
         ("Picture", f"{cuts.width} x {cuts.height}, {cuts.fps} frames a second"),
         ("Starts at", timecode(cuts.start, cuts.rate)),
         ("Timing", cuts.timing_lock_hash[:16]),
     )
     data: dict[str, object] = {
-        "titles": [words(text) for text in (series, cuts.title) if text],
+        "titles": [directed_text(text) for text in (series, cuts.title) if text],
         "rows": [{"name": name, "value": value} for name, value in rows],
         "figure": "",
     }
     return _card("slate", cuts, data)
 
 
-def pop_action(cuts: Cutlist) -> Action:
-    """Return the action that draws the frame shown with the pop."""
+def pop_action(cuts: CutList) -> Action:
+    """Return the action that draws the frame shown during the pop."""
     return _card("pop", cuts, {"titles": [], "rows": [], "figure": str(POP_SECONDS)})
 
 
-def review_action(cuts: Cutlist, film: FromAction, slate: FromAction, pop: FromAction) -> Action:
+def review_action(cuts: CutList, film: FromAction, slate: FromAction, pop: FromAction) -> Action:
     """Return the action that makes the review version of the finished ``film``."""
     head = head_frames(cuts.rate)
     spec = {
@@ -80,6 +80,6 @@ def review_action(cuts: Cutlist, film: FromAction, slate: FromAction, pop: FromA
     )
 
 
-def _card(kind: str, cuts: Cutlist, data: dict[str, object]) -> Action:
+def _card(kind: str, cuts: CutList, data: dict[str, object]) -> Action:
     size = {"width": cuts.width, "height": cuts.height}
     return typeset_action(kind, "slate", {**data, **size}, ppi=72, subject=f"episode {cuts.episode}")

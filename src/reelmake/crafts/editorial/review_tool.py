@@ -1,8 +1,8 @@
-"""Tool: make ``out.mp4`` for review from ``in/film.mp4``, ``in/slate.png`` and ``in/pop.png``, as a JSON file says.
+"""Tool: make the review version ``out.mp4`` from ``in/film.mp4``, ``in/slate.png``, ``in/pop.png`` and a JSON file.
 
     review review.json DIGEST-OF-FFMPEG
 
-The slate stands until the pop; the pop is one frame of picture and of a 1 kHz tone; then black until the film.
+The slate is shown until the pop, which is one frame of picture and of a 1 kHz tone; then it is black until the film.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LEFT_TOP, _RIGHT_TOP, _LEFT_FOOT, _RIGHT_FOOT = 7, 9, 1, 3
 
 @dataclass(frozen=True)
 class Review:
-    """What the JSON file says."""
+    """The content of the JSON file. ``head`` and ``pop`` are frames of the output, ``start`` a record timecode."""
 
     rate: Rate
     width: int
@@ -55,7 +55,7 @@ class Review:
 
     @classmethod
     def read(cls, spec: dict[str, Any]) -> Review:
-        """Return the review a JSON file asks for."""
+        """Return the review described by a JSON file's content."""
         top, bottom = spec["rate"]
         width, height = spec["size"]
         shots = tuple((str(name), int(start), int(frames)) for name, start, frames in spec["shots"])
@@ -64,7 +64,7 @@ class Review:
 
 
 def burn_in(review: Review) -> str:
-    """Return the ASS script of the corners: ids while they hold, timecodes for each frame."""
+    """Return the ASS script of the corners: the episode, the shot's id, and both timecodes of every frame."""
     size = max(min(review.width, review.height) * 42 // 1000, 9)
     margin = max(size // 3, 4)
     lines = [
@@ -90,7 +90,7 @@ def burn_in(review: Review) -> str:
 
 
 def graph(review: Review) -> str:
-    """Return the filtergraph: head before the film, the corners over it, the pop before its sound."""
+    """Return the filtergraph that puts the head before the film, the corners over it, and the tone before its sound."""
     rate = review.rate
     scale = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact"
     total = rate.samples(review.head + review.frames)
@@ -121,7 +121,7 @@ def _event(review: Review, start: int, end: int, corner: int, text: str) -> str:
 
 
 def _time(rate: Rate, frame: int) -> str:
-    """Return when a frame starts in hundredths, rounded down, so that the event is shown from exactly that frame on."""
+    """Return a frame's start time in hundredths, rounded down: the event then appears on exactly that frame."""
     seconds, rest = divmod(int(frame * 100 / rate.value), 100)
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:02d}"
 

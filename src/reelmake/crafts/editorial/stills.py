@@ -1,4 +1,4 @@
-"""One picture of each shot: the action that takes it from the shot's clip."""
+"""A still of each shot: the action that extracts it from the shot's clip."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ STILL_WIDTH = 640
 
 
 def still_frame(shot: Shot, captions: Iterable[Span] = ()) -> int:
-    """Return the frame of a shot that shows it best: nearest to its middle, out of transitions and of captions.
+    """Return the frame of a shot for its still: the nearest to its middle outside transitions and captions.
 
-    ``captions`` count from the shot's first frame. Where every frame is captioned, the captioned middle serves.
+    ``captions`` count from the shot's first frame. If every frame has a caption, it is the middle one.
     """
     first = min(shot.transition_in.frames, shot.frames - 1)
     last = max(shot.frames - shot.transition_out.frames, first + 1)
@@ -30,8 +30,8 @@ def still_frame(shot: Shot, captions: Iterable[Span] = ()) -> int:
     return min(free, key=lambda frame: (abs(frame - middle), frame), default=middle)
 
 
-def still_action(shot: Shot, clip: FromAction, frame: int, *, width: int, height: int) -> Action:
-    """Return the action that writes frame ``frame`` of a shot's clip as a JPEG of the profile's proportions."""
+def shot_still_action(shot: Shot, clip: FromAction, frame: int, *, width: int, height: int) -> Action:
+    """Return the action that writes a ``frame`` of a shot's clip as a JPEG with the aspect ratio of the profile."""
     tool = tools.ffmpeg()
     size = (STILL_WIDTH, max(2, STILL_WIDTH * height // width // 2 * 2))
     picture = (

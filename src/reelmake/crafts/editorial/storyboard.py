@@ -1,11 +1,11 @@
-"""The storyboard and the contact sheet: what stands beside each shot's picture."""
+"""The storyboard and the contact sheet: each shot's picture with its facts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reelmake.crafts.editorial.cut_list import heading, record_start
-from reelmake.crafts.editorial.typeset import typeset_action, words
+from reelmake.crafts.editorial.cut_list import record_start, scene_heading
+from reelmake.crafts.editorial.typeset import directed_text, typeset_action
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.shotlist import Shot, ShotList, TransitionKind
 from reelmake.kernel.frames import Rate
@@ -21,7 +21,7 @@ def storyboard_action(
     series: str,
     missing: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Action:
-    """Return the action that sets the storyboard, six shots to a page; ``stills`` and ``missing`` are by shot id."""
+    """Return the action that typesets the storyboard, six shots a page; ``stills`` and ``missing`` are by shot id."""
     absent = missing or {}
     shots = [{**_shot(shot, shotlist), "notes": _notes(shot, absent.get(shot.id, ()))} for shot in shotlist.shots]
     data = {**_head(shotlist, series), "shots": shots}
@@ -31,7 +31,7 @@ def storyboard_action(
 
 
 def contact_sheet_action(shotlist: ShotList, stills: Mapping[str, FromAction], *, series: str) -> Action:
-    """Return the action that sets every shot's picture on one sheet."""
+    """Return the action that typesets one sheet with every shot's picture."""
     data = {**_head(shotlist, series), "shots": [_shot(shot, shotlist) for shot in shotlist.shots]}
     return typeset_action(
         "contact_sheet",
@@ -53,10 +53,10 @@ def _file(shot_id: str) -> str:
 
 def _head(shotlist: ShotList, series: str) -> dict[str, object]:
     return {
-        "series": words(series),
-        "title": words(shotlist.title),
+        "series": directed_text(series),
+        "title": directed_text(shotlist.title),
         "episode": shotlist.episode,
-        "length": duration(shotlist.total_frames, Rate.parse(shotlist.fps)),
+        "length": duration_text(shotlist.total_frames, Rate.parse(shotlist.fps)),
         "fps": shotlist.fps,
     }
 
@@ -66,13 +66,13 @@ def _shot(shot: Shot, shotlist: ShotList) -> dict[str, object]:
     return {
         "id": shot.id,
         "picture": _file(shot.id),
-        "heading": words("" if shot.card else heading(shot)),
+        "heading": directed_text("" if shot.card else scene_heading(shot)),
         "timecode": timecode(record_start(rate) + shot.start, rate),
-        "duration": duration(shot.frames, rate),
+        "duration": duration_text(shot.frames, rate),
         "camera": _camera(shot),
-        "action": words(shot.action or shot.card),
+        "action": directed_text(shot.action or shot.card),
         "lines": [
-            {"speaker": words(line.speaker), "words": words(line.text), "from_before": line.offset < 0}
+            {"speaker": directed_text(line.speaker), "words": directed_text(line.text), "from_before": line.offset < 0}
             for line in shot.lines
         ],
     }
@@ -89,11 +89,11 @@ def _notes(shot: Shot, missing: tuple[str, ...]) -> list[dict[str, str]]:
             length = f", {transition.frames} frames" if transition.frames else ""
             said.append((end, f"{transition.label.replace('_', ' ')}{length}"))
     said.append(("placeholder", ", ".join(missing)))
-    return [{"name": name, **words(value)} for name, value in said if value]
+    return [{"name": name, **directed_text(value)} for name, value in said if value]
 
 
-def duration(frames: int, rate: Rate) -> str:
-    """Return a length as seconds to a tenth, and frames: ``2.5 s, 60 f``; from a minute on with minutes."""
+def duration_text(frames: int, rate: Rate) -> str:
+    """Return a length in seconds and frames, such as ``2.5 s, 60 f``; a minute or more also in minutes."""
     tenths = (rate.milliseconds(frames) + 50) // 100
     minutes, rest = divmod(tenths, 600)
     clock = f"{minutes} min " if minutes else ""

@@ -1,4 +1,4 @@
-"""Pages set by Typst from a template and plain data: the action, with only the fonts its words need."""
+"""Pages that Typst typesets from a template and plain data; the action has only the fonts its text needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECIPE = 1
 
 
 def typeset_tool() -> tools.Tool:
-    """Return the tool that sets pages."""
+    """Return the tool that typesets pages."""
     return tools.python_tool("typeset", "reelmake.crafts.editorial.typeset_tool", ("typst",))
 
 
@@ -29,9 +29,9 @@ def typeset_action(
     ppi: int = 0,
     subject: str,
 ) -> Action:
-    """Return the action that sets ``data`` by a shipped template: a PDF, or with ``ppi`` a PNG.
+    """Return the action that typesets ``data`` with a shipped template: a PDF, or with ``ppi`` a PNG.
 
-    ``data`` holds whole numbers, texts, lists and mappings; the template finds ``pictures`` in ``in/`` by their names.
+    ``data`` may contain integers, strings, lists and mappings; the template finds ``pictures`` in ``in/`` by name.
     """
     fonts = fonts_for(_texts(data))
     inputs: dict[str, FromFile | FromAction] = dict(pictures or {})
@@ -52,8 +52,8 @@ def typeset_action(
     )
 
 
-def words(text: str) -> dict[str, str]:
-    """Return a text with the direction it is read in, as templates expect it."""
+def directed_text(text: str) -> dict[str, str]:
+    """Return a text and its direction, in the form that the templates expect."""
     for char in text:
         direction = unicodedata.bidirectional(char)
         if direction in ("R", "AL"):

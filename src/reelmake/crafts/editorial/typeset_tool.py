@@ -1,9 +1,9 @@
-"""Tool: typeset ``page.typ`` to ``out.pdf`` or ``out.png``, with the fonts that lie in ``in/`` and with no others.
+"""Tool: typeset ``page.typ`` to ``out.pdf`` or ``out.png``, using only the fonts in ``in/``.
 
     typeset pdf
     typeset png 144
 
-The words come from ``page.json`` as data. Typst has no way to run them, and reads no file outside this directory.
+The text comes from ``page.json`` as data: Typst cannot execute it, and reads no file outside this directory.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def main(arguments: list[str]) -> None:
-    """Typeset the page in the current directory as a PDF, or as one PNG of so many dots per inch."""
+    """Typeset the page in the current directory as a PDF, or as one PNG at the given resolution (dots per inch)."""
     import typst
 
     compiler = typst.Compiler(root=".", font_paths=["in"], ignore_system_fonts=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from reelmake.crafts.editorial.cut_list import Cut, Cutlist, Track
+from reelmake.crafts.editorial.cut_list import Cut, CutList, TimelineTrack
 from reelmake.crafts.editorial.xml_text import child, document
 from reelmake.kernel.frames import SAMPLE_RATE, Rate
 from reelmake.kernel.timecode import is_drop_frame, timecode
@@ -12,8 +12,8 @@ from reelmake.kernel.timecode import is_drop_frame, timecode
 _CHANNELS = {1: "mono", 2: "stereo"}
 
 
-def to_xmeml(cuts: Cutlist) -> str:
-    """Return ``timeline.xml``: every track, every cut, a marker for each scene."""
+def to_xmeml(cuts: CutList) -> str:
+    """Return the text of ``timeline.xml``: every track, every cut, a marker for each scene."""
     root = Element("xmeml", {"version": "5"})
     sequence = child(root, "sequence", id=f"sequence-{cuts.episode}")
     child(sequence, "name", f"{cuts.episode} {cuts.title}".strip())
@@ -38,13 +38,13 @@ def to_xmeml(cuts: Cutlist) -> str:
     return document(root, "xmeml")
 
 
-def _track(parent: Element, cuts: Cutlist, track: Track, described: set[str]) -> None:
+def _track(parent: Element, cuts: CutList, track: TimelineTrack, described: set[str]) -> None:
     made = child(parent, "track")
     for cut in track.cuts:
         channels = {} if track.picture else {"premiereChannelType": _CHANNELS[cut.media.channels]}
         item = child(made, "clipitem", id=f"{'clip' if track.picture else 'sound'}-{cut.id}", **channels)
         child(item, "name", cut.id)
-        child(item, "enabled", _truth(track.heard))
+        child(item, "enabled", _boolean(track.enabled))
         child(item, "duration", cut.frames)
         _rate(item, cuts.rate)
         child(item, "start", cut.start)
@@ -57,17 +57,17 @@ def _track(parent: Element, cuts: Cutlist, track: Track, described: set[str]) ->
             child(source, "mediatype", "audio")
             child(source, "trackindex", 1)
         if cut.comments:
-            child(child(item, "comments"), "mastercomment1", "; ".join((*cut.comments, *cut.baked)))
-    # OpenShot stops with an error at a track that does not say whether it is locked.
-    child(made, "enabled", _truth(track.heard))
-    child(made, "locked", _truth(False))
+            child(child(item, "comments"), "mastercomment1", "; ".join((*cut.comments, *cut.baked_transitions)))
+    # OpenShot fails on a track without <locked>.
+    child(made, "enabled", _boolean(track.enabled))
+    child(made, "locked", _boolean(False))
 
 
-def _file(item: Element, cuts: Cutlist, cut: Cut, picture: bool, described: set[str]) -> None:
+def _file(item: Element, cuts: CutList, cut: Cut, picture: bool, described: set[str]) -> None:
     name = f"file-{cut.media.name}"
     file = child(item, "file", id=name)
     if name in described:
-        # A file is described where it comes first; later uses refer to it by its id.
+        # A file is described where it occurs first; later uses refer to it by its id.
         return
     described.add(name)
     child(file, "name", cut.media.name)
@@ -83,7 +83,7 @@ def _file(item: Element, cuts: Cutlist, cut: Cut, picture: bool, described: set[
         child(kind, "channelcount", cut.media.channels)
 
 
-def _size(parent: Element, cuts: Cutlist) -> None:
+def _size(parent: Element, cuts: CutList) -> None:
     child(parent, "width", cuts.width)
     child(parent, "height", cuts.height)
 
@@ -94,7 +94,7 @@ def _sound(parent: Element, bits: int) -> None:
     child(about, "samplerate", SAMPLE_RATE)
 
 
-def _truth(value: bool) -> str:
+def _boolean(value: bool) -> str:
     return "TRUE" if value else "FALSE"
 
 

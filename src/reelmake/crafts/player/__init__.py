@@ -1,1 +1,1 @@
-"""The page that plays an episode and says what each shot is made from."""
+"""The episode's web page: it plays the film and shows what each shot is made from."""

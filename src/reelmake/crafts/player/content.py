@@ -1,4 +1,4 @@
-"""What an episode page says, gathered from the documents of one delivery."""
+"""The content of an episode's page, collected from the documents of one delivery."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from reelmake.kernel.frames import Rate
 
 @dataclass(frozen=True)
 class PageShot:
-    """One shot as the page shows it."""
+    """One shot on the page."""
 
     shot: Shot
     planned: PlannedShot
     timecode: str
     seconds: str
-    """Its length, for people: 2.5."""
+    """Its length in seconds, to a tenth: ``2.5``."""
     picture: str
     sources: tuple[Source, ...]
     thumbnail: str
-    """A data URI; empty when there is no picture."""
+    """A data URI; empty if there is no picture."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file beside the page."""
+    """A file that the page offers for download; ``path`` is relative to the page."""
 
     path: str
     name: str
@@ -39,8 +39,8 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Page:
-    """Everything the template shows."""
+class EpisodePage:
+    """Everything that the template shows."""
 
     series: str
     title: str
@@ -52,7 +52,7 @@ class Page:
     rate: tuple[int, int]
     frames: int
     captions: str
-    """The WebVTT file's text."""
+    """The text of the WebVTT file."""
     captions_in_picture: bool
     shots: tuple[PageShot, ...]
     flags: tuple[str, ...]
@@ -61,7 +61,7 @@ class Page:
     lock: str
 
 
-def page_of(
+def episode_page(
     shotlist: ShotList,
     *,
     plan: RenderPlan,
@@ -69,9 +69,9 @@ def page_of(
     output: RenderOutput,
     project: ProjectConfig,
     thumbnails: Mapping[str, str],
-    beside: Sequence[Download],
-) -> Page:
-    """Return an episode's page; ``thumbnails`` are data URIs by shot, ``beside`` the files that lie with the film."""
+    files: Sequence[Download],
+) -> EpisodePage:
+    """Return an episode's page. ``thumbnails`` are data URIs by shot id, ``files`` the film and the files beside it."""
     rate = Rate.parse(plan.fps)
     planned = {shot.shot_id: shot for shot in plan.shots}
     needs: dict[str, set[str]] = {}
@@ -90,7 +90,7 @@ def page_of(
         )
         for shot in shotlist.shots
     )
-    return Page(
+    return EpisodePage(
         series=project.series.title,
         title=plan.title,
         episode=plan.episode,
@@ -104,20 +104,20 @@ def page_of(
         captions_in_picture=project.profiles[plan.profile].burns(project.captions),
         shots=shots,
         flags=output.flags,
-        stems=tuple(item for item in beside if item.path.startswith("stems/")),
-        downloads=tuple(item for item in beside if not item.path.startswith("stems/")),
+        stems=tuple(item for item in files if item.path.startswith("stems/")),
+        downloads=tuple(item for item in files if not item.path.startswith("stems/")),
         lock=output.timing_lock_hash,
     )
 
 
 def thumbnail_frame(shot: Shot) -> int:
-    """Return the first frame in which a shot is wholly seen."""
-    coming = shot.transition_in.frames if shot.transition_in.kind is not TransitionKind.CUT else 0
-    return shot.start + min(coming, shot.frames - 1)
+    """Return the first frame of the film after the transition into a shot."""
+    transition = shot.transition_in.frames if shot.transition_in.kind is not TransitionKind.CUT else 0
+    return shot.start + min(transition, shot.frames - 1)
 
 
 def _sources(planned: PlannedShot, plan: RenderPlan, needs: set[str]) -> tuple[Source, ...]:
-    """Return where a shot's needs are met from; of several pictures of one thing, those this shot shows."""
+    """Return the sources of a shot's needs; of several pictures of one thing, only those that this shot shows."""
     actions = [plan.actions[key] for key in (planned.clip_key, *planned.art_keys) if key in plan.actions]
     shown = {item.path for action in actions for item in action.inputs.values() if isinstance(item, FromFile)}
     seen = ("character/", "location/", "prop/")
@@ -131,7 +131,7 @@ def _sources(planned: PlannedShot, plan: RenderPlan, needs: set[str]) -> tuple[S
 
 
 def _picture(shot: Shot) -> str:
-    """Return what the camera does, in words."""
+    """Return the framing, the kind of shot and the camera move in words."""
     if shot.kind is ShotKind.CARD:
         return "card"
     kind = shot.kind.value if shot.kind.value != shot.framing.value else ""

@@ -1,4 +1,4 @@
-"""The page as HTML: a template that escapes whatever the documents say."""
+"""The page as HTML, from a template that escapes all text from documents."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reelmake.crafts.player.content import Page
+from reelmake.crafts.player.content import EpisodePage
 from reelmake.materials.shipped import shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render_page(page: Page) -> str:
-    """Return the page's HTML. Its policy lets nothing run but its own script and nothing be fetched from elsewhere."""
-    style, script = _part("page.css.j2"), _part("page.js.j2")
+def render_page(page: EpisodePage) -> str:
+    """Return the page's HTML. Its security policy allows only its own script and nothing from other places."""
+    style, script = _template_text("page.css.j2"), _template_text("page.js.j2")
     data = {
         "rate": list(page.rate),
         "frames": page.frames,
@@ -31,7 +31,7 @@ def render_page(page: Page) -> str:
     )
 
 
-def _part(name: str) -> str:
+def _template_text(name: str) -> str:
     return shipped("templates", "page", name).read_text(encoding="utf-8")
 
 
@@ -49,7 +49,7 @@ def _environment() -> Environment:
 
 
 def _size(count: int) -> str:
-    """Return a number of bytes as people read it."""
+    """Return a file size in kB or MB."""
     if count >= 1_000_000:
         return f"{count / 1_000_000:.1f} MB"
     return f"{max(count // 1000, 1)} kB"

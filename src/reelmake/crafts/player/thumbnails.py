@@ -1,4 +1,4 @@
-"""Small pictures of a film's shots, as data URIs."""
+"""Thumbnails of a film's shots, as data URIs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RGB = (
 
 
 def thumbnails(film: Path, frames: Mapping[str, int], fps: str) -> dict[str, str]:
-    """Return a picture for each name from the frame of the film it asks for, counted from 0."""
+    """Return a thumbnail for each name in ``frames``, of the frame of the film given there (counted from 0)."""
     import av
 
     rate = Rate.parse(fps).value
@@ -45,7 +45,7 @@ def thumbnails(film: Path, frames: Mapping[str, int], fps: str) -> dict[str, str
 
 
 def _small(frame: Any) -> Image.Image:
-    """Return a frame at thumbnail size. Pillow's fixed-point arithmetic gives the same bytes on every processor."""
+    """Return a frame at thumbnail size. Pillow's fixed-point arithmetic gives the same bytes on every CPU."""
     from PIL import Image
 
     planes = [

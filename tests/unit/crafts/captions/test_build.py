@@ -1,3 +1,5 @@
+"""Building captions: how lines are split, timed and laid out."""
+
 from __future__ import annotations
 
 import itertools
@@ -6,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reelmake.crafts.captions.ass import escaped
+from reelmake.crafts.captions.ass import escape_ass
 from reelmake.crafts.captions.build import caption_cues, cues_by_shot
 from reelmake.crafts.captions.cue import Cue, Speech
 from reelmake.crafts.captions.limits import CaptionRules
 from reelmake.crafts.captions.line_breaks import break_badness
 from reelmake.crafts.captions.line_clock import line_clock
-from reelmake.crafts.captions.split import Setting, parts_of_line
+from reelmake.crafts.captions.split import RowLayout, split_line
 from reelmake.crafts.captions.subtitles import to_srt, to_vtt
 from reelmake.crafts.captions.wrap import columns
 from reelmake.documents.project import CaptionConfig
@@ -47,7 +49,7 @@ def test_captions_break_after_sentences() -> None:
     assert caption_cues(one_line(text, 240), CaptionConfig())[0].rows[-1].endswith("now.")
 
 
-def test_rows_break_at_the_joints_of_a_sentence() -> None:
+def test_rows_break_between_the_phrases_of_a_sentence() -> None:
     text = "I went all the way to the pier and nobody was there at all."
     (cue,) = caption_cues(one_line(text, 96), CaptionConfig(speakers="none"))
     assert cue.rows == ("I went all the way to the pier", "and nobody was there at all.")
@@ -56,7 +58,7 @@ def test_rows_break_at_the_joints_of_a_sentence() -> None:
         assert break_badness(upper[-1], lower[0], "en") < 30
 
 
-def test_a_line_over_a_cut_is_one_caption_seen_in_both_shots() -> None:
+def test_a_line_across_a_cut_is_one_caption_visible_in_both_shots() -> None:
     first = make_shot(id="1", frames=30, lines=(make_line("l1", "Over the cut", 10, 40),))
     second = make_shot(id="2", start=30, frames=30, lines=(make_line("l1", "Over the cut", -20, 40),))
     shotlist = make_shotlist(first, second)
@@ -67,7 +69,7 @@ def test_a_line_over_a_cut_is_one_caption_seen_in_both_shots() -> None:
     assert [(c.start, c.end_exclusive) for c in shown["2"]] == [(0, 20)]
 
 
-def test_a_short_line_is_shown_long_enough_where_nothing_follows() -> None:
+def test_a_short_line_is_shown_long_enough_if_nothing_follows() -> None:
     shot = make_shot(frames=100, lines=(make_line("l1", "No.", 0, 6), make_line("l2", "Yes.", 60, 6)))
     cues = caption_cues(make_shotlist(shot), CaptionConfig())
     assert [cue.frames for cue in cues] == [20, 20]
@@ -94,10 +96,10 @@ def test_rows_keep_every_character_and_fit(text: str, limit: int, taken: int, fr
     words = " ".join(text.split())
     if not words:
         return
-    rules = CaptionRules.of(CaptionConfig(max_characters=limit), Rate.parse("24"))
-    limit = rules.limit(words)
-    setting = Setting(rules, "en", limit, taken=min(taken, limit // 2), every_taken=2, rows=rows)
-    parts = parts_of_line(words, line_clock(words, 0, frames, rules.rate, ()), setting)
+    rules = CaptionRules.from_config(CaptionConfig(max_characters=limit), Rate.parse("24"))
+    limit = rules.row_limit(words)
+    layout = RowLayout(rules, "en", limit, name_columns=min(taken, limit // 2), dash_columns=2, rows=rows)
+    parts = split_line(words, line_clock(words, 0, frames, rules.rate, ()), layout)
     assert "".join(row for part in parts for row in part.rows).replace(" ", "") == words.replace(" ", "")
     assert all(1 <= len(part.rows) <= rows for part in parts)
     assert all(columns(row) <= limit - 2 for part in parts for row in part.rows)
@@ -122,20 +124,20 @@ def test_captions_are_ordered_within_the_episode_and_never_overlap(
     assert all(1 <= len(cue.rows) <= 2 for cue in cues)
 
 
-def test_two_who_speak_at_once_share_a_caption_with_a_dash_for_each() -> None:
+def test_two_people_who_speak_at_once_share_a_caption_with_a_dash_for_each() -> None:
     lines = (make_line("l1", "Stop!", 5, 40), make_line("l2", "Go!", 5, 40, speaker_id="bo", speaker="BO"))
     (cue,) = caption_cues(make_shotlist(make_shot(frames=60, lines=lines)), CaptionConfig())
     assert (cue.start, cue.rows) == (5, ("- ANN: Stop!", "- BO: Go!"))
     assert [speech.speaker_id for speech in cue.speeches] == ["ann", "bo"]
 
 
-def test_three_who_speak_at_once_do_not_cover_each_other() -> None:
+def test_captions_of_three_people_who_speak_at_once_do_not_cover_each_other() -> None:
     lines = tuple(make_line(f"l{n}", "Now!", 5, 40, speaker_id=f"p{n}", speaker=f"P{n}") for n in range(3))
     cues = caption_cues(make_shotlist(make_shot(frames=60, lines=lines)), CaptionConfig())
     assert [cue.top for cue in cues].count(False) == 1
 
 
-def test_a_caption_begins_with_its_first_word_and_goes_after_its_last() -> None:
+def test_a_caption_starts_with_its_first_word_and_ends_after_its_last() -> None:
     text = "One thing. " + "And then " * 12 + "nothing."
     count = len(text.split())
     words = [WordTime(text=w, start_ms=100 + 500 * n, end_ms=500 + 500 * n) for n, w in enumerate(text.split())]
@@ -147,7 +149,7 @@ def test_a_caption_begins_with_its_first_word_and_goes_after_its_last() -> None:
     assert place == count and len(cues) > 1
 
 
-def test_a_pause_in_a_line_parts_its_captions() -> None:
+def test_a_pause_in_a_line_splits_it_into_two_captions() -> None:
     times = {"I": (0, 300), "will": (300, 700), "not": (2700, 3000), "come": (3000, 3400)}
     words = [WordTime(text=word, start_ms=start, end_ms=end) for word, (start, end) in times.items()]
     cues = caption_cues(one_line("I will not come", 96), CaptionConfig(), {"l1": words})
@@ -155,17 +157,17 @@ def test_a_pause_in_a_line_parts_its_captions() -> None:
     assert cues[1].start == 64
 
 
-def test_a_caption_does_not_outstay_its_scene() -> None:
+def test_a_caption_ends_with_its_scene() -> None:
     first = make_shot(id="1", frames=30, lines=(make_line("l1", "This is quite a lot to read.", 18, 8),))
     second = make_shot(id="2", scene_id="s2", start=30, frames=90)
     (cue,) = caption_cues(make_shotlist(first, second), CaptionConfig())
     assert cue.end_exclusive == 30
-    melting = make_shot(id="2", start=30, frames=90, transition_in={"kind": "dissolve", "frames": 12})
-    (cue,) = caption_cues(make_shotlist(first, melting), CaptionConfig())
+    dissolving = make_shot(id="2", start=30, frames=90, transition_in={"kind": "dissolve", "frames": 12})
+    (cue,) = caption_cues(make_shotlist(first, dissolving), CaptionConfig())
     assert cue.end_exclusive == 30
 
 
-def test_a_short_gap_is_closed_and_a_long_one_is_left() -> None:
+def test_a_short_gap_is_closed_and_a_long_one_is_kept() -> None:
     lines = (make_line("l1", "Come.", 0, 40), make_line("l2", "Now.", 47, 30), make_line("l3", "Go.", 120, 30))
     cues = caption_cues(make_shotlist(make_shot(frames=160, lines=lines)), CaptionConfig())
     assert [(cue.start, cue.end_exclusive) for cue in cues] == [(0, 45), (47, 77), (120, 150)]
@@ -191,7 +193,7 @@ CUES = (
 
 
 @pytest.mark.spec("R5")
-def test_srt_is_what_players_read() -> None:
+def test_an_srt_file_is_written_as_players_read_it() -> None:
     j = "\u2060"
     assert to_srt(CUES, Rate.parse("24000/1001")) == (
         f"1\n00:00:00,000 --> 00:00:01,001\nANN: Hello & <{j}b>you<{j}/b>\n{{{j}\\{j}an8}} --{j}> \\{j}N\n"
@@ -200,7 +202,7 @@ def test_srt_is_what_players_read() -> None:
 
 
 @pytest.mark.spec("R5")
-def test_vtt_is_what_browsers_read() -> None:
+def test_a_vtt_file_is_written_as_browsers_read_it() -> None:
     assert to_vtt(CUES, Rate.parse("24"), "ru") == (
         "WEBVTT\nKind: captions\nLanguage: ru\n"
         "\n00:00:00.000 --> 00:00:01.000\n<v ANN>ANN: Hello &amp; &lt;b&gt;you&lt;/b&gt;\n{\\an8} --&gt; \\N\n"
@@ -209,8 +211,8 @@ def test_vtt_is_what_browsers_read() -> None:
 
 
 @given(st.text(max_size=80))
-def test_escaped_text_holds_no_tag_and_no_line_break(text: str) -> None:
-    shown = escaped(text)
+def test_escaped_text_contains_no_tag_and_no_line_break(text: str) -> None:
+    shown = escape_ass(text)
     for place, char in enumerate(shown):
         if char in "{}":
             assert shown[place - 1] == "\\"
@@ -220,7 +222,7 @@ def test_escaped_text_holds_no_tag_and_no_line_break(text: str) -> None:
 
 
 @pytest.mark.spec("R5")
-def test_a_name_nobody_has_the_time_to_read_goes_when_its_owner_is_seen() -> None:
+def test_the_name_of_a_visible_speaker_is_dropped_if_there_is_no_time_to_read_it() -> None:
     def label(frames: int, **fields: object) -> str:
         shown = {"figures": ({"character_id": "ann", "name": "Ann"},), **fields}
         line = make_line("l1", "From Monday the words are on the picture.", 0, frames)

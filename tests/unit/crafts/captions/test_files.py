@@ -1,4 +1,4 @@
-"""Four formats of one list of captions, each read back and compared with the others to the frame."""
+"""Four file formats of one list of captions: each is read back, and all must agree to the frame."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_all_formats_agree_to_the_frame_and_to_the_letter(fps: str, speakers: st
     st.lists(st.tuples(st.integers(0, 80), st.integers(1, 200), st.lists(ROWS, min_size=1, max_size=2)), max_size=8),
     st.sampled_from(RATES),
 )
-def test_whatever_the_words_all_formats_agree(shown: list[tuple[int, int, list[str]]], fps: str) -> None:
+def test_all_formats_agree_for_any_words(shown: list[tuple[int, int, list[str]]], fps: str) -> None:
     cues: list[Cue] = []
     place = 0
     for gap, frames, rows in shown:
@@ -72,7 +72,7 @@ def test_whatever_the_words_all_formats_agree(shown: list[tuple[int, int, list[s
 
 @pytest.mark.spec("R5")
 @pytest.mark.parametrize("ending", ["srt", "vtt", "ass"])
-def test_a_player_s_own_reader_finds_the_same_times(ending: str, tmp_path: Path) -> None:
+def test_ffmpeg_reads_the_same_times(ending: str, tmp_path: Path) -> None:
     plain = tuple(cue for cue in MIXED if not cue.top)
     source = tmp_path / f"captions.{ending}"
     source.write_text(files_of(plain, "24000/1001")[f"captions.{ending}"], encoding="utf-8")
@@ -113,14 +113,14 @@ def test_ttml_states_profile_rate_regions_agents_and_direction() -> None:
     assert [names[span.get(f"{ttm}agent")] for span in spoken_together] == ["ANN", "BO <x>"]
 
 
-def test_vtt_has_a_voice_for_each_speaker_and_a_place_for_what_stands_above() -> None:
+def test_vtt_has_a_voice_span_for_each_speaker_and_a_position_for_captions_at_the_top() -> None:
     text = files_of(MIXED, "24", "colour")["captions.vtt"]
     assert "<v.s1 ANN>- Stop!</v>\n<v.s2 BO &lt;x&gt;>- Go!</v>" in text
     assert "--> 00:00:07.292 line:0\n[thunder]" in text
     assert text.count("::cue(") == 2
 
 
-def test_right_to_left_rows_are_marked_for_players_of_subrip() -> None:
+def test_right_to_left_rows_are_marked_for_subrip_players() -> None:
     assert "\u202bשלום, מי שם?\u202c" in files_of(MIXED, "24")["captions.srt"]
 
 
@@ -139,12 +139,12 @@ def test_right_to_left_rows_are_marked_for_players_of_subrip() -> None:
         ("a.docx", ""),
     ],
 )
-def test_what_is_no_caption_file_is_told_and_never_a_traceback(name: str, text: str) -> None:
-    with pytest.raises(ReelmakeError, match=r"this is no"):
+def test_a_file_without_captions_gives_an_error_and_never_a_traceback(name: str, text: str) -> None:
+    with pytest.raises(ReelmakeError, match=r"this is not a"):
         read_captions(text, name, Rate.parse("24"))
 
 
-def test_other_programs_files_are_read() -> None:
+def test_files_of_other_programs_are_read() -> None:
     first = "1\r\n00:00:01,000 --> 00:00:02,500 X1:10\r\n<i>Hello</i>\r\nthere\r\n\r\n"
     srt = "\ufeff" + first + "2\r\n00:00:03,000 --> 00:00:04,000\r\nBye\r\n"
     rate = Rate.parse("24")

@@ -1,4 +1,4 @@
-"""Our caption files in other hands: ttconv reads TTML by IMSC, SubRip and WebVTT, and pysubs2 reads ASS."""
+"""Our caption files in other programs: ttconv reads TTML (IMSC), SubRip and WebVTT, and pysubs2 reads ASS."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ PLAIN = tuple(
     replace(cue, speeches=tuple(replace(one, speaker=one.speaker.removesuffix(" <x>")) for one in cue.speeches))
     for cue in MIXED
 )
-"""Without what ttconv cannot read, although WebVTT allows it: a character reference in a speaker's name."""
+"""Without character references in speakers' names, which WebVTT allows but ttconv cannot read."""
 RATES = ["24", "25", "24000/1001", "30000/1001"]
 
 
 def seen_in(document: model.ContentDocument, rate: Rate) -> list[tuple[int, int, str]]:
-    """Return what a player of the document shows, and from which frame until before which."""
+    """Return the texts that a player of the document shows, each with its first frame and the frame after its last."""
     shown = [(time, _words(isd)) for time, isd in ISD.generate_isd_sequence(document)]
     ends = [time for time, _words_of in shown[1:]] + [None]
     return [
@@ -55,16 +55,16 @@ def _words(isd: ISD) -> str:
 @pytest.mark.spec("R5")
 @pytest.mark.parametrize("speakers", ["label", "colour"])
 @pytest.mark.parametrize("fps", RATES)
-def test_ttml_is_imsc_text_to_a_reader_of_imsc(fps: str, speakers: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_imsc_reader_accepts_the_ttml(fps: str, speakers: str, caplog: pytest.LogCaptureFixture) -> None:
     text = files_of(MIXED, fps, speakers)["captions.ttml"]
     with caplog.at_level(logging.WARNING, logger="ttconv"):
         document = ttconv.imsc.reader.to_model(ElementTree.ElementTree(ElementTree.fromstring(text)))  # noqa: S314
-    assert not caplog.records, "nothing in it is unknown to the reader or has a value it refuses"
+    assert not caplog.records, "the reader knows every element and accepts every value"
     IMSC11TextFilter().process(document)
     assert seen_in(document, Rate.parse(fps)) == SHOWN
 
 
-def test_the_check_of_the_profile_refuses_what_the_profile_does() -> None:
+def test_the_imsc_check_refuses_a_document_outside_the_profile() -> None:
     text = files_of(MIXED, "24")["captions.ttml"].replace(' tts:extent="90% 20%"', "")
     document = ttconv.imsc.reader.to_model(ElementTree.ElementTree(ElementTree.fromstring(text)))  # noqa: S314
     with pytest.raises(ValueError, match="extent SHALL be present"):
@@ -74,7 +74,7 @@ def test_the_check_of_the_profile_refuses_what_the_profile_does() -> None:
 @pytest.mark.spec("R5")
 @pytest.mark.parametrize("fps", RATES)
 @pytest.mark.parametrize("ending", ["srt", "vtt"])
-def test_subrip_and_webvtt_say_the_same_to_another_reader(fps: str, ending: str) -> None:
+def test_another_reader_shows_the_same_subrip_and_webvtt(fps: str, ending: str) -> None:
     text = files_of(PLAIN, fps)[f"captions.{ending}"]
     document = {"srt": ttconv.srt.reader, "vtt": ttconv.vtt.reader}[ending].to_model(io.StringIO(text))
     assert seen_in(document, Rate.parse(fps)) == SHOWN
@@ -82,12 +82,12 @@ def test_subrip_and_webvtt_say_the_same_to_another_reader(fps: str, ending: str)
 
 @pytest.mark.spec("R5")
 @pytest.mark.parametrize("fps", RATES)
-def test_ass_says_the_same_to_another_reader(fps: str) -> None:
+def test_another_reader_shows_the_same_ass(fps: str) -> None:
     rate = Rate.parse(fps)
     events = pysubs2.SSAFile.from_string(files_of(MIXED, fps)["captions.ass"], format_="ass").events
     first = [(math.ceil(event.start * rate.value / 1000), math.ceil(event.end * rate.value / 1000)) for event in events]
     assert first == [(start, end) for start, end, _words_of in SHOWN]
     for event, (_start, _end, words) in zip(events, SHOWN, strict=True):
-        # libass reads \{ as a brace; pysubs2 takes it for the begin of a tag.
+        # libass reads \{ as a brace; pysubs2 takes it for the start of a tag.
         if "{" not in words:
             assert event.plaintext.translate(_INVISIBLE) == words

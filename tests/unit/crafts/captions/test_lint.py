@@ -1,4 +1,4 @@
-"""The linter names every rule a caption breaks, and nothing where none is broken."""
+"""The linter names every rule that a caption breaks, and only those."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from reelmake.crafts.captions.build import caption_cues
 from reelmake.crafts.captions.limits import CaptionRules
-from reelmake.crafts.captions.lint import as_read, breaches
+from reelmake.crafts.captions.lint import as_read_cues, find_violations
 from reelmake.crafts.captions.readers import ReadCue
 from reelmake.documents.project import CaptionConfig
 from reelmake.kernel.frames import Rate
 from support.studio import make_line, make_shot, make_shotlist
 
-RULES = CaptionRules.of(CaptionConfig(), Rate.parse("24"))
+RULES = CaptionRules.from_config(CaptionConfig(), Rate.parse("24"))
 WORDS = ["Nobody", "came", "home,", "and", "then", "a", "bell", "rang", "twice."]
 GOOD = ReadCue(0, 48, ("Nobody came.",))
 
 
 def found(*cues: ReadCue, changes: tuple[int, ...] = ()) -> list[tuple[int, str]]:
-    return [(breach.number, breach.rule) for breach in breaches(cues, RULES, changes=changes)]
+    return [(violation.number, violation.rule) for violation in find_violations(cues, RULES, changes=changes)]
 
 
 @pytest.mark.spec("R5")
@@ -53,12 +53,12 @@ def test_each_rule_is_named_when_it_is_broken(cue: ReadCue, rule: str) -> None:
         (ReadCue(52, 90, ("Here.",)), "flicker"),
     ],
 )
-def test_what_is_wrong_between_two_captions_is_told_of_the_second(after: ReadCue, rule: str) -> None:
+def test_a_violation_between_two_captions_is_reported_for_the_second(after: ReadCue, rule: str) -> None:
     assert found(GOOD, ReadCue(50, 90, ("Here.",))) == []
     assert found(GOOD, after) == [(2, rule)]
 
 
-def test_captions_out_of_order_and_over_a_cut_are_named() -> None:
+def test_captions_out_of_order_and_across_a_cut_are_reported() -> None:
     assert found(ReadCue(60, 90, ("Here.",)), GOOD) == [(2, "order")]
     assert found(GOOD, changes=(48,)) == []
     assert found(GOOD, changes=(40,)) == [(1, "crosses_cut")]
@@ -69,7 +69,7 @@ def test_captions_out_of_order_and_over_a_cut_are_named() -> None:
     st.sampled_from(["24", "25", "30000/1001"]),
     st.sampled_from(["label", "none"]),
 )
-def test_what_is_spoken_at_an_ordinary_pace_breaks_no_rule(
+def test_captions_of_lines_at_an_ordinary_pace_break_no_rule(
     spoken: list[tuple[int, int]], fps: str, speakers: str
 ) -> None:
     lines, place = [], 0
@@ -80,6 +80,6 @@ def test_what_is_spoken_at_an_ordinary_pace_breaks_no_rule(
         place += frames + 12 + pause
     shotlist = make_shotlist(make_shot(frames=place, lines=tuple(lines)), fps=fps)
     config = CaptionConfig.model_validate({"speakers": speakers})
-    rules = CaptionRules.of(config, Rate.parse(fps))
-    read = as_read(caption_cues(shotlist, config))
-    assert [breach for breach in breaches(read, rules) if breach.rule != "break"] == []
+    rules = CaptionRules.from_config(config, Rate.parse(fps))
+    read = as_read_cues(caption_cues(shotlist, config))
+    assert [violation for violation in find_violations(read, rules) if violation.rule != "break"] == []

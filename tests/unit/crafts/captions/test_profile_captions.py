@@ -1,4 +1,4 @@
-"""Captions as a profile wants them."""
+"""The size and place of captions that a profile sets."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def test_captions_of_a_short_are_large_and_in_the_middle(studio: Studio) -> None
     frame = grey_frames(studio.make(action))[1]
     rows = np.flatnonzero((frame > 180).sum(axis=1))
     middle = (rows.min() + rows.max()) / 2
-    assert 190 < middle < 250, "below the middle, where a near face ends"
-    assert rows.max() < 262, "and nothing at the foot"
+    assert 190 < middle < 250, "below the middle, where the face in a close-up ends"
+    assert rows.max() < 262, "and nothing at the bottom"
 
 
-def test_fewer_characters_on_a_line_make_larger_captions() -> None:
+def test_fewer_characters_in_a_row_make_larger_captions() -> None:
     usual = CaptionConfig()
     assert font_size(1080, 1920, TALL.captioned(usual)) > 2 * font_size(1080, 1920, usual)
     assert font_size(1080, 1920, TALL.captioned(usual)) > 80

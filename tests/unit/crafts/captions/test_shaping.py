@@ -1,4 +1,4 @@
-"""Burned-in captions against renders that share no code with them: HarfBuzz and FriBidi through Pillow's Raqm."""
+"""Burned-in captions, compared with an independent renderer: HarfBuzz and FriBidi through Pillow's Raqm."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont, features
 
-from reelmake.crafts.captions.ass import burned_captions, readable
+from reelmake.crafts.captions.ass import burned_captions, readable_colour
 from reelmake.crafts.captions.build import caption_cues
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.documents.project import CaptionConfig, ProfileConfig
@@ -20,7 +20,7 @@ SIZE = (600, 60)
 
 
 def burned(studio: Studio, text: str, **look: object) -> np.ndarray:
-    """Return a frame with a caption burned into grey, as it is after encoding."""
+    """Return an encoded frame with a caption burned into a grey picture."""
     shot = make_shot(frames=3, lines=(make_line("l1", text, 0, 3, **look),))
     burned = burned_captions(caption_cues(make_shotlist(shot), BARE), Rate.parse("24"), HD, BARE, {})
     plate = studio.grey_plate(90, HD)
@@ -28,7 +28,7 @@ def burned(studio: Studio, text: str, **look: object) -> np.ndarray:
 
 
 def letters(picture: np.ndarray) -> np.ndarray:
-    """Return the bright part of a picture, cut out and brought to one size."""
+    """Return the bright part of a picture, cropped and scaled to a fixed size."""
     bright = picture > 140
     rows, columns = np.flatnonzero(bright.any(axis=1)), np.flatnonzero(bright.any(axis=0))
     cut = picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -36,7 +36,7 @@ def letters(picture: np.ndarray) -> np.ndarray:
 
 
 def reference(text: str, font: Font, language: str = "") -> np.ndarray:
-    """Return a text drawn by Pillow in the pinned font, so large that no hinting moves a letter."""
+    """Return a text drawn by Pillow in the pinned font, so large that hinting does not move letters."""
     face = ImageFont.truetype(str(font.path), 200, layout_engine=ImageFont.Layout.RAQM)
     picture = Image.new("L", (5000, 500), 16)
     ImageDraw.Draw(picture).text((60, 100), text, font=face, fill=255, language=language or None)
@@ -64,23 +64,23 @@ def likeness(one: np.ndarray, other: np.ndarray) -> float:
         ("여기 누가 있었나요?", CJK, "여기 가누 있었나요?"),
     ],
 )
-def test_every_script_is_shaped_as_by_an_independent_renderer(
+def test_every_script_is_shaped_like_in_an_independent_renderer(
     studio: Studio, text: str, font: Font, unlike: str
 ) -> None:
     drawn = letters(burned(studio, text))
     language = "ja" if "は" in text else ""
     alike = likeness(drawn, reference(text, font, language))
     assert alike > 0.84
-    assert likeness(drawn, reference(unlike, font, language)) < alike - 0.05, "and the comparison can tell"
+    assert likeness(drawn, reference(unlike, font, language)) < alike - 0.05, "the comparison detects a difference"
 
 
 @pytest.mark.spec("R5")
-def test_burned_words_are_large_and_stand_out(studio: Studio) -> None:
+def test_burned_in_words_are_large_and_have_enough_contrast(studio: Studio) -> None:
     picture = burned(studio, "HHHHHHHHHH")
     bright = picture > 200
     rows = np.flatnonzero(bright.any(axis=1))
     height = rows[-1] - rows[0] + 1
-    assert 0.025 * 720 <= height <= 0.06 * 720, "capital letters of a readable size"
+    assert 0.025 * 720 <= height <= 0.06 * 720, "capital letters of a readable_colour size"
     assert rows[-1] < 0.95 * 720, "inside the safe area"
     foot = picture[rows[0] : rows[-1] + 1, :]
     box = foot[:, np.flatnonzero(bright.any(axis=0))[0] - 4]
@@ -97,8 +97,8 @@ def _contrast(light: float, dark: float) -> float:
     return (luminance(light) + 0.05) / (luminance(dark) + 0.05)
 
 
-def test_every_character_s_colour_is_lightened_until_it_stands_out() -> None:
+def test_every_colour_is_lightened_until_it_has_enough_contrast() -> None:
     for colour in ("#000000", "#300000", "#0000ff", "#123456", "#ffffff"):
-        shown = readable(colour)
+        shown = readable_colour(colour)
         red, green, blue = (int(shown[place : place + 2], 16) for place in (1, 3, 5))
         assert _contrast(16 + 219 * (red * 213 + green * 715 + blue * 72) / 255000, 40) >= 4.5

@@ -1,3 +1,5 @@
+"""An episode with known cuts, and a studio with the tools of this craft."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -23,7 +25,7 @@ def studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
 
 
 def episode(fps: str = "24") -> ShotList:
-    """Return shots of known lengths in two scenes; two lines overlap, one shot dissolves in, words need escaping."""
+    """Return shots of known lengths in two scenes, with overlapping lines, a dissolve, and text that needs escaping."""
     shots, start = [], 0
     for number, frames in enumerate(LENGTHS, start=1):
         lines = []

@@ -1,3 +1,5 @@
+"""Stills, storyboard, contact sheet, review version and mezzanine."""
+
 from __future__ import annotations
 
 import av
@@ -6,12 +8,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from reelmake.crafts.editorial.cut_list import cutlist
+from reelmake.crafts.editorial.cut_list import build_cut_list
 from reelmake.crafts.editorial.mezzanine import Codec, mezzanine_action
 from reelmake.crafts.editorial.review import head_frames, pop_action, review_action, slate_action
-from reelmake.crafts.editorial.stills import still_action, still_frame
-from reelmake.crafts.editorial.storyboard import contact_sheet_action, duration, storyboard_action
-from reelmake.crafts.editorial.typeset import words
+from reelmake.crafts.editorial.stills import shot_still_action, still_frame
+from reelmake.crafts.editorial.storyboard import contact_sheet_action, duration_text, storyboard_action
+from reelmake.crafts.editorial.typeset import directed_text
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.documents.action import FromAction
 from reelmake.kernel.frames import Rate, Span
@@ -26,7 +28,7 @@ def filmed(studio: Studio, level: int, **fields: object) -> tuple[object, FromAc
     return shot, studio.result_of(clip)
 
 
-def test_a_still_keeps_out_of_transitions_and_captions() -> None:
+def test_a_still_avoids_transitions_and_captions() -> None:
     shot = make_shot(frames=48, transition_in={"kind": "dissolve", "frames": 12})
     assert still_frame(shot) == 30
     assert still_frame(shot, [Span(20, 40)]) == 40
@@ -34,8 +36,8 @@ def test_a_still_keeps_out_of_transitions_and_captions() -> None:
     assert still_frame(make_shot(frames=1)) == 0
 
 
-def test_words_know_the_direction_they_are_read_in() -> None:
-    assert [words(text)["dir"] for text in ("Hello", "שלום!", "«مرحبا»", "2. Hi שלום", "…")] == [
+def test_the_direction_of_a_text_is_that_of_its_first_letter() -> None:
+    assert [directed_text(text)["dir"] for text in ("Hello", "שלום!", "«مرحبا»", "2. Hi שלום", "…")] == [
         "ltr",
         "rtl",
         "rtl",
@@ -44,8 +46,8 @@ def test_words_know_the_direction_they_are_read_in() -> None:
     ]
 
 
-def test_lengths_are_told_in_seconds_and_frames() -> None:
-    assert [duration(frames, Rate.parse("24")) for frames in (29, 60, 1500)] == [
+def test_lengths_are_given_in_seconds_and_frames() -> None:
+    assert [duration_text(frames, Rate.parse("24")) for frames in (29, 60, 1500)] == [
         "1.2 s, 29 f",
         "2.5 s, 60 f",
         "1 min 2.5 s, 1500 f",
@@ -53,14 +55,14 @@ def test_lengths_are_told_in_seconds_and_frames() -> None:
 
 
 @pytest.mark.spec("R5", "F2", "E5")
-def test_the_storyboard_says_what_the_script_says_and_nothing_it_contains_is_run(studio: Studio) -> None:
+def test_the_storyboard_shows_script_text_and_never_executes_it(studio: Studio) -> None:
     said = ['#read("page.json") *b* $x$ \\ #panic()', "שלום, עולם!", "電影的最後一卷。", "Ничего нет."]
     shots, stills = [], {}
     for number, text in enumerate(said):
         place = {"id": f"{number}", "start": number * 4, "frames": 4, "action": f"{text} = act"}
         shot, clip = filmed(studio, 40 + 50 * number, **place, lines=(make_line(f"l{number}", text, 0, 4),))
         shots.append(shot)
-        still = still_action(shot, clip, 1, width=320, height=180)
+        still = shot_still_action(shot, clip, 1, width=320, height=180)
         stills[shot.id] = studio.result_of(still)
     shotlist = make_shotlist(*shots)
     action = storyboard_action(shotlist, stills, series="Serie", missing={"0": ("prop/cup",)})
@@ -78,7 +80,7 @@ def test_the_storyboard_says_what_the_script_says_and_nothing_it_contains_is_run
 
 @pytest.mark.spec("R5", "E5")
 @pytest.mark.parametrize("fps", ["24", "30000/1001"])
-def test_the_review_version_has_slate_pop_and_timecodes_at_their_frames(studio: Studio, fps: str) -> None:
+def test_the_review_version_has_slate_pop_and_timecodes_at_the_right_frames(studio: Studio, fps: str) -> None:
     from reelmake.crafts.picture.mux import mux_action
 
     key = studio.speech(tone(0.5, 300)).key
@@ -87,7 +89,7 @@ def test_the_review_version_has_slate_pop_and_timecodes_at_their_frames(studio: 
     clip = clip_action(shot, plate=studio.grey_plate(90), profile=SMALL, fps=fps)
     clips, sound = [studio.result_of(clip)], studio.result_of(studio.sound(make_timeline(shotlist)))
     film = mux_action(clips, sound, fps=fps, total_frames=30, title="T", language="en")
-    cuts = cutlist(shotlist, plan_of(shotlist))
+    cuts = build_cut_list(shotlist, plan_of(shotlist))
     slate, pop = studio.result_of(slate_action(cuts, "Serie שלום")), studio.result_of(pop_action(cuts))
     made = studio.make(review_action(cuts, studio.result_of(film), slate, pop))
     rate, head = Rate.parse(fps), head_frames(Rate.parse(fps))
@@ -104,11 +106,11 @@ def test_the_review_version_has_slate_pop_and_timecodes_at_their_frames(studio: 
     assert np.abs(one - other).max() > 60
     with av.open(str(made)) as container:
         assert container.streams.video[0].metadata["timecode"] in ("00:59:50:00", "00:59:50;00")
-        heard = np.concatenate([block.to_ndarray()[0] for block in container.decode(audio=0)])
-    loud = np.flatnonzero(np.abs(heard[: rate.samples(head - 2)]) > 0.05)
+        sound = np.concatenate([block.to_ndarray()[0] for block in container.decode(audio=0)])
+    loud = np.flatnonzero(np.abs(sound[: rate.samples(head - 2)]) > 0.05)
     assert abs(loud[0] - rate.samples(pop_frame)) < 240
     assert abs(loud[-1] - rate.samples(pop_frame + 1)) < 480
-    during = heard[rate.samples(pop_frame) + 300 : rate.samples(pop_frame) + 1260]
+    during = sound[rate.samples(pop_frame) + 300 : rate.samples(pop_frame) + 1260]
     assert int(np.argmax(np.abs(np.fft.rfft(during)))) * 50 == 1000
 
 

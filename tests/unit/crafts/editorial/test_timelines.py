@@ -1,6 +1,6 @@
-"""Each file is read back by a reader that shares nothing with its writer: OpenTimelineIO's adapters.
+"""Timeline files, each read back by a reader that shares no code with its writer: OpenTimelineIO's adapters.
 
-Its adapter for FCPXML rounds times down to the frame before and knows no tcStart, so that file is read here.
+The adapter for FCPXML rounds times down to the previous frame and ignores tcStart, so that file is parsed here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import opentimelineio as otio
 import pytest
 
-from reelmake.crafts.editorial.cut_list import Cutlist, cutlist
+from reelmake.crafts.editorial.cut_list import CutList, build_cut_list
 from reelmake.crafts.editorial.edl import to_edl
 from reelmake.crafts.editorial.fcpxml import to_fcpxml
 from reelmake.crafts.editorial.format_losses import loss_report
@@ -36,12 +36,12 @@ os._exit(0)
 RATES = ["24", "25", "24000/1001", "30000/1001", "60000/1001"]
 
 
-def cuts_at(fps: str = "24") -> Cutlist:
+def cuts_at(fps: str = "24") -> CutList:
     shotlist = episode(fps)
-    return cutlist(shotlist, plan_of(shotlist), {"mix": "e" * 64, "music": "d" * 64})
+    return build_cut_list(shotlist, plan_of(shotlist), {"mix": "e" * 64, "music": "d" * 64})
 
 
-def expected(cuts: Cutlist) -> list[tuple[str, int, int]]:
+def expected(cuts: CutList) -> list[tuple[str, int, int]]:
     return [(cut.id, cut.start, cut.frames) for cut in cuts.picture.cuts]
 
 
@@ -59,7 +59,7 @@ def exact(element: ElementTree.Element | None, name: str) -> Fraction:
 
 @pytest.mark.spec("R5", "F3")
 @pytest.mark.parametrize("fps", RATES)
-def test_otio_holds_every_track_and_room_for_a_better_picture(fps: str) -> None:
+def test_otio_has_every_track_and_an_empty_reference_for_an_hq_picture(fps: str) -> None:
     cuts = cuts_at(fps)
     timeline = otio.adapters.read_from_string(to_otio(cuts), "otio_json")
     assert [track.name for track in timeline.tracks] == ["picture", "dialogue", "dialogue 2", "music", "mix"]
@@ -92,7 +92,7 @@ def test_the_edl_reads_back_with_the_same_cuts(fps: str) -> None:
 @pytest.mark.parametrize("fps", RATES)
 def test_final_cut_7_xml_reads_back_with_the_same_cuts(fps: str) -> None:
     cuts = cuts_at(fps)
-    # In a process of its own: what this adapter keeps can abort the interpreter when it ends.
+    # In a separate process, because this adapter can abort the interpreter at exit.
     command = [sys.executable, "-c", _READ_XMEML]
     done = subprocess.run(command, input=to_xmeml(cuts), capture_output=True, text=True, check=True)
     picture, *sounds = [[tuple(cut) for cut in track] for track in json.loads(done.stdout)]
@@ -133,14 +133,14 @@ def test_a_timeline_is_the_same_bytes_again(write: object) -> None:
 
 
 @pytest.mark.spec("R5")
-def test_an_edl_names_files_where_others_name_reels() -> None:
+def test_an_edl_names_files_instead_of_reels() -> None:
     lines = to_edl(cuts_at()).splitlines()
     assert {line.split()[1] for line in lines if line[:3].isdigit()} == {"AX"}
     assert [line for line in lines if "FROM CLIP NAME" in line][3] == "* FROM CLIP NAME:  4A-insertion.mp4"
 
 
 @pytest.mark.spec("R5")
-def test_the_mix_is_there_and_silent_so_that_nothing_is_heard_twice() -> None:
+def test_the_mix_is_a_disabled_track_so_that_nothing_is_heard_twice() -> None:
     cuts = cuts_at()
     timeline = otio.adapters.read_from_string(to_otio(cuts), "otio_json")
     assert [track.enabled for track in timeline.tracks] == [True, True, True, True, False]
@@ -152,7 +152,7 @@ def test_the_mix_is_there_and_silent_so_that_nothing_is_heard_twice() -> None:
 
 
 @pytest.mark.spec("R5")
-def test_sounds_say_how_many_channels_they_have() -> None:
+def test_sounds_state_their_number_of_channels() -> None:
     cuts = cuts_at()
     xmeml = ElementTree.fromstring(to_xmeml(cuts).encode())  # noqa: S314 our own file
     channels = {file.findtext("name"): file.findtext("media/audio/channelcount") for file in xmeml.iter("file")}
@@ -162,13 +162,13 @@ def test_sounds_say_how_many_channels_they_have() -> None:
 
 
 @pytest.mark.spec("R5")
-def test_every_track_of_final_cut_7_xml_says_whether_it_is_locked() -> None:
+def test_every_track_of_final_cut_7_xml_states_whether_it_is_locked() -> None:
     root = ElementTree.fromstring(to_xmeml(cuts_at()).encode())  # noqa: S314 our own file
     assert [track.findtext("locked") for track in root.iter("track")] == ["FALSE"] * 5
 
 
 @pytest.mark.spec("R5")
-def test_what_a_format_cannot_hold_is_reported() -> None:
+def test_what_a_format_cannot_express_is_reported() -> None:
     losses = {(loss.format, loss.what): loss.count for loss in loss_report(cuts_at()).losses}
     assert losses["timeline.edl", "sounds"] == 4
     assert losses["timeline.xml", "transitions as objects"] == 1

@@ -1,4 +1,4 @@
-"""What the page says, and that words of a script stay words in it."""
+"""The content of the page, and that text from a script stays text in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from reelmake.crafts.picture.clip import clip_action
-from reelmake.crafts.player.content import Download, Page, page_of, thumbnail_frame
+from reelmake.crafts.player.content import Download, EpisodePage, episode_page, thumbnail_frame
 from reelmake.crafts.player.html import render_page
 from reelmake.crafts.player.thumbnails import thumbnails
 from reelmake.documents.action import Action, Command, FromFile
@@ -34,7 +34,7 @@ def studio(tmp_path: Path) -> Studio:
     return Studio(tmp_path)
 
 
-def page(*shots: Shot, **plan_fields: object) -> Page:
+def page(*shots: Shot, **plan_fields: object) -> EpisodePage:
     shotlist = make_shotlist(*shots)
     plan = RenderPlan(
         trace_id="t",
@@ -72,14 +72,14 @@ def page(*shots: Shot, **plan_fields: object) -> Page:
         files={},
         flags=("character ANN has no picture",),
     )
-    return page_of(
+    return episode_page(
         shotlist,
         plan=plan,
         manifest=manifest,
         output=output,
         project=ProjectConfig.model_validate({"series": {"id": "s", "title": "The & Orchard"}}),
         thumbnails={},
-        beside=(Download("render.mp4", "render.mp4", 2_000_000), Download("stems/music.wav", "stems/music.wav", 900)),
+        files=(Download("render.mp4", "render.mp4", 2_000_000), Download("stems/music.wav", "stems/music.wav", 900)),
     )
 
 
@@ -92,7 +92,7 @@ def data_of(html: str) -> dict[str, object]:
 
 
 @pytest.mark.spec("A3")
-def test_each_shot_says_what_it_is_made_from() -> None:
+def test_each_shot_shows_what_it_is_made_from() -> None:
     picture = FromFile(digest="d" * 64, path="assets/location/pier/night.png")
     tool = Command(tool="ffmpeg", digest="e" * 64, argv=())
     action = Action(kind="clip", recipe=1, pipeline=(tool,), inputs={"plate.png": picture}, extension="mp4")
@@ -107,7 +107,7 @@ def test_each_shot_says_what_it_is_made_from() -> None:
     assert [(source.need_id, source.path) for source in shown.shots[0].sources] == [
         ("location/pier", picture.path),
         ("character/ann", ""),
-    ], "of two pictures of one place only the one this shot shows"
+    ], "of two pictures of a place, only the one that this shot shows"
     html = render_page(shown)
     assert "Jane Doe CC-BY-4.0" in html and "night.png" in html and "day.png" not in html
     assert '<span class="status placeholder">placeholder</span>' in html
@@ -115,7 +115,7 @@ def test_each_shot_says_what_it_is_made_from() -> None:
     assert KEY in html
 
 
-def test_words_of_a_script_are_never_markup_or_code() -> None:
+def test_script_text_is_never_markup_or_code() -> None:
     evil = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
     shot = make_shot(action=evil, lines=(make_line("l", evil, 0, 4, speaker=evil),), location=evil, sfx=(evil,))
     html = render_page(page(shot, captions={"captions.vtt": f"WEBVTT\n\n00:00.000 --> 00:01.000\n{evil}\n"}))
@@ -123,7 +123,7 @@ def test_words_of_a_script_are_never_markup_or_code() -> None:
     assert evil in str(data_of(html)["captions"])
 
 
-def test_the_page_asks_nothing_of_the_network_and_runs_only_its_own_script() -> None:
+def test_the_page_loads_nothing_from_the_network_and_runs_only_its_own_script() -> None:
     html = render_page(page(make_shot()))
     assert not re.search(r"""(?:src|href)=["'](?!data:|#|render\.mp4|stems/)""", html)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
@@ -140,7 +140,7 @@ def test_time_is_an_exact_rate_and_whole_frames() -> None:
     assert data["shots"] == [{"id": "1", "start": 0}, {"id": "2", "start": 30}]
 
 
-def test_captions_are_offered_at_once_only_where_the_picture_has_none() -> None:
+def test_captions_are_switched_on_only_if_the_picture_has_none() -> None:
     assert data_of(render_page(page(make_shot())))["shown"] is False, "burned into the picture by default"
 
 
@@ -148,7 +148,7 @@ def test_the_same_documents_give_the_same_bytes() -> None:
     assert render_page(page(make_shot())) == render_page(page(make_shot()))
 
 
-def test_colours_keep_a_contrast_of_four_and_a_half_in_light_and_dark() -> None:
+def test_colours_have_a_contrast_of_at_least_4_5_in_both_themes() -> None:
     style = (Path(__file__).parents[4] / "templates/page/page.css.j2").read_text(encoding="utf-8")
     themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", part)) for part in re.findall(r":root \{[^}]*\}", style)]
     assert len(themes) == 2
@@ -168,7 +168,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_a_thumbnail_is_the_asked_frame_in_its_colours(studio: Studio) -> None:
+def test_a_thumbnail_shows_the_requested_frame_in_its_colours(studio: Studio) -> None:
     plate = studio.plate(Image.new("RGB", plate_size(320, 180), (180, 60, 40)))
     shot = make_shot(frames=8, transition_in={"kind": "fade_in", "frames": 4})
     action = clip_action(shot, plate=plate, profile=SMALL, fps="24")
