@@ -38,7 +38,7 @@ class RenderPlan(Document):
     """A profile's plan for an episode. It changes sources and sizes, never script, canon or timing."""
 
     kind: ClassVar[str] = "render_plan"
-    version: ClassVar[str] = "1.1.0"
+    version: ClassVar[str] = "1.2.0"
 
     episode: str
     title: str
