@@ -106,7 +106,7 @@ def test_a_node_that_crashes_costs_only_the_work_it_was_doing(
         cluster.run("scontrol", "update", f"nodename={node}", "state=resume", check=False)
         eventually(lambda: cluster.node_states().get(node) == "idle")
     same_bytes(world, reference)
-    assert [name for name in world.done_twice() if name.split()[0] in ("art", "clip", "mix", "mux")] == []
+    assert [name for name in world.done_twice() if name.split()[0] in ("art", "clip", "gain", "sound", "mux")] == []
 
 
 @pytest.mark.sweep
