@@ -18,7 +18,7 @@ from reelmake.documents.lexicon.emotions import Feeling
 
 
 class ElementKind(StrEnum):
-    """What a stretch of a screenplay is."""
+    """The kind of an element of a screenplay."""
 
     ACTION = "action"
     DIALOGUE = "dialogue"
@@ -33,7 +33,7 @@ class ElementKind(StrEnum):
 
 
 class SourceLines(FrozenModel):
-    """The lines of the source file something came from; both ends included, counted from 1."""
+    """A range of lines of the source file, counted from 1, both ends included."""
 
     first: int = Field(ge=1)
     last: int = Field(ge=1)
@@ -45,7 +45,7 @@ class Note(FrozenModel):
     key: str = Field(
         default="", description="The one word before a colon, in lower case: sfx, mood, emotion, canon; else empty"
     )
-    value: str = Field(description="What follows the colon, or the whole note where there is no key; lines as written")
+    value: str = Field(description="What follows the colon, or the whole note if it has no key; with its line breaks")
     line: int = Field(ge=1, description="The source line on which the value begins")
 
 
@@ -57,13 +57,13 @@ class DirectionKind(StrEnum):
     SHOUT = "shout"
     """The line is shouted."""
     UNKNOWN_FEELING = "unknown_feeling"
-    """``words`` are meant as a feeling, and none is known by that name."""
+    """``words`` name a feeling that is not known."""
     CLOSE_ON = "close_on"
     """The camera shows ``words`` and nothing else."""
 
 
 class Direction(FrozenModel):
-    """One thing the screenplay asks of the voice or of the camera."""
+    """One instruction to the voice or the camera."""
 
     kind: DirectionKind
     beats: int = Field(default=0, ge=0, description="The length of a pause")
@@ -71,7 +71,7 @@ class Direction(FrozenModel):
 
 
 class DialoguePart(FrozenModel):
-    """One part of a speech: what is said, how, or a note between."""
+    """One part of a speech: words, a parenthetical, or a note between them."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
     text: str = Field(
@@ -81,17 +81,17 @@ class DialoguePart(FrozenModel):
         description="The text without marks, notes and comments, on one line; empty for a note and a boneyard"
     )
     source: SourceLines
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the text, or the note this part is")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the text; for a note, the note itself")
     feeling: Feeling | Literal[""] = Field(
-        default="", description="How the speaker feels while saying a line or a lyric; empty for other parts"
+        default="", description="The speaker's feeling during a line or a lyric; empty for other parts"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="How a line is said; the pause a parenthetical asks for"
+        default=(), description="How a line is said; the pause that a parenthetical requires"
     )
 
     @property
     def beats(self) -> int:
-        """How many beats of silence this part asks for."""
+        """Return the number of beats of silence that this part requires."""
         return _beats(self.directions)
 
 
@@ -100,7 +100,7 @@ class Element(FrozenModel):
 
     id: str = Field(description="Stable under insertions elsewhere: from the element's kind, text and occurrence")
     kind: ElementKind
-    text: str = Field(default="", description="As written, without the marks that say what kind it is")
+    text: str = Field(default="", description="As written, without the marks of its kind")
     words: str = Field(
         description="The text without marks, notes and comments, on one line; empty for dialogue, notes and boneyards"
     )
@@ -109,23 +109,23 @@ class Element(FrozenModel):
     )
     source: SourceLines
     notes: tuple[Note, ...] = Field(
-        default=(), description="The notes inside the text or the cue, or the note this element is"
+        default=(), description="The notes within the text or the cue; for a note, the note itself"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="What an action asks of the camera: a pause, or to go close on a thing"
+        default=(), description="Camera instructions in an action: a pause, or a close-up of an object"
     )
     forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >)")
     level: int = Field(default=0, ge=0, le=6, description="Depth of a section heading")
     speaker: str = Field(default="", description="The name in the cue, without extensions")
     speaker_id: str = Field(default="", description="The id of that name")
-    extensions: tuple[str, ...] = Field(default=(), description="What stands in brackets after the name: V.O., CONT'D")
-    cue: str = Field(default="", description="The cue as written, where it holds more than name and extensions")
+    extensions: tuple[str, ...] = Field(default=(), description="The parentheses after the name: V.O., CONT'D")
+    cue: str = Field(default="", description="The cue as written, if it contains more than name and extensions")
     dual: Literal["", "left", "right"] = Field(default="", description="Which side of a dual dialogue this is")
     parts: tuple[DialoguePart, ...] = Field(default=(), description="What a dialogue element says")
 
     @property
     def beats(self) -> int:
-        """How many beats of silence this action asks for."""
+        """Return the number of beats of silence that this action requires."""
         return _beats(self.directions)
 
     @property
@@ -149,7 +149,7 @@ class Element(FrozenModel):
 
 
 class Setting(StrEnum):
-    """Where a scene plays, from its heading."""
+    """Whether a scene takes place inside or outside, from its heading."""
 
     INTERIOR = "int"
     EXTERIOR = "ext"
@@ -161,15 +161,15 @@ class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
-    number: str = Field(default="", description="The number the source states between # marks, if it does")
+    number: str = Field(default="", description="The number between # marks in the source, if any")
     heading: str = Field(description="The heading as written, without number and forcing mark")
     heading_words: str = Field(description="The heading without marks, notes and comments")
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the heading")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the heading")
     forced: bool = Field(default=False, description="Whether the heading was forced with a full stop")
     setting: Setting
-    location: str = Field(description="The place's name as the heading writes it")
+    location: str = Field(description="The name of the place, as in the heading")
     location_id: str = Field(description="The id of that name")
-    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER … as the heading writes it")
+    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER …, as in the heading")
     source: SourceLines = Field(description="The heading's lines; for scene 0 those of its first element")
     elements: tuple[Element, ...]
 
@@ -186,12 +186,12 @@ class TitleField(FrozenModel):
     key: str
     values: tuple[str, ...] = Field(description="The value's lines as written")
     words: tuple[str, ...] = Field(description="The same lines without marks, notes and comments")
-    inline: bool = Field(description="Whether the value stands on the key's own line")
+    inline: bool = Field(description="Whether the value is on the line of its key")
     source: SourceLines
 
 
 class Unplaced(FrozenModel):
-    """A source line that was not understood, and why; what could be kept of it is in the script."""
+    """A source line that was not fully understood, and why. What was understood of it is in the script."""
 
     line: int = Field(ge=1)
     text: str = Field(description="The source line, quoted")
@@ -205,9 +205,9 @@ class Script(Document):
 
     episode: str
     title: str = Field(description="The episode's title, from the title page or else its id")
-    language: str = Field(default="", description="What the title page states as Language; empty where it does not")
+    language: str = Field(default="", description="The Language on the title page; empty when there is none")
     title_page: tuple[TitleField, ...] = ()
-    scenes: tuple[Scene, ...] = Field(description="Scenes in order; what stands before the first heading is scene 0")
+    scenes: tuple[Scene, ...] = Field(description="Scenes in order; what comes before the first heading is scene 0")
     line_count: int = Field(ge=0, description="Lines of the source")
     unplaced: tuple[Unplaced, ...] = Field(default=(), description="Source lines that were reported, not understood")
 
