@@ -1,4 +1,4 @@
-"""make, for films. Config in, targets out. Rules are in rules/, the table of stages in src/reelmake/episode/stages.py."""
+"""make, for films. The rules are in rules/, and their parts in the table of stages, src/reelmake/episode/stages.py."""
 
 import sys
 
@@ -28,7 +28,7 @@ include: "rules/season.smk"
 
 
 rule all:
-    """Every episode that has a screenplay or a brief, and its page."""
+    """Every episode that has a screenplay or a brief, with its page."""
     default_target: True
     input:
         expand(

@@ -1,15 +1,15 @@
-# One job per key. The name of a keyed file is its content, so its time stamp says nothing, and the command never varies:
-# what varies is in the key.
+# One job for each key. A file's name contains its key, so inputs are ancient: their time stamps mean nothing. The command
+# is always the same, because everything that can differ is in the key.
 #
-# Sound goes before pictures (priority 10): several jobs of it follow one another and would be waited for at the end.
+# Sound goes before pictures (priority 10): its jobs form a chain that would otherwise be the last to finish.
 # Stages go before both (priority 20): they are short, and the rest of an episode depends on them.
 
 
 rule art:
     """Draw a plate."""
     input:
-        ancient(planned),
-        made=made_before,
+        ancient(action_document),
+        made=results_read,
     output:
         "build/art/{key}.png",
     log:
@@ -24,7 +24,7 @@ rule art:
         'python "$REELMAKE_SCRIPTS/action.py" {wildcards.key:q} {output:q} --log {log:q}'
 
 
-# Take the last picture of a video, for a dissolve out of it.
+# Extract the last picture of a video, for a dissolve out of it.
 use rule art as still with:
     output:
         "build/still/{key}.png",
@@ -44,7 +44,7 @@ use rule art as clip with:
         "clip: {params.subject}"
 
 
-# Play a cue of music.
+# Compose a cue of music.
 use rule art as music with:
     output:
         "build/music/{key}.wav",
@@ -55,7 +55,7 @@ use rule art as music with:
         "music: {params.subject}"
 
 
-# Make a noise or the air of a place.
+# Make a sound effect or a room tone.
 use rule art as texture with:
     output:
         "build/texture/{key}.wav",
@@ -66,40 +66,18 @@ use rule art as texture with:
         "texture: {params.subject}"
 
 
-# Lay the lines on the timeline.
-use rule art as mix with:
+# Measure the sound in pieces and find its gain.
+use rule art as gain with:
     output:
-        "build/mix/{key}.wav",
+        "build/gain/{key}.json",
     log:
-        "logs/mix/{key}.log",
+        "logs/gain/{key}.log",
     priority: 10
     message:
-        "mix: {params.subject}"
+        "gain: {params.subject}"
 
 
-# Lay music or effects on the timeline.
-use rule art as bed with:
-    output:
-        "build/bed/{key}.wav",
-    log:
-        "logs/bed/{key}.log",
-    priority: 10
-    message:
-        "bed: {params.subject}"
-
-
-# Mix the stems at their loudness.
-use rule art as master with:
-    output:
-        "build/master/{key}.wav",
-    log:
-        "logs/master/{key}.log",
-    priority: 10
-    message:
-        "master: {params.subject}"
-
-
-# Master one stem as it is in the mix.
+# Write a stem, or the mix, as it is in the film.
 use rule art as stem with:
     output:
         "build/stem/{key}.wav",
@@ -109,7 +87,7 @@ use rule art as stem with:
         "stem: {params.subject}"
 
 
-# Encode the mix at its loudness.
+# Encode the sound in pieces and join them.
 use rule art as sound with:
     output:
         "build/sound/{key}.m4a",

@@ -1,4 +1,4 @@
-# What all rules share: the shape of wildcards, and the files of keyed actions.
+# What all rules share: the format of wildcards, and the input functions of rules/actions.smk.
 
 
 wildcard_constraints:
@@ -9,20 +9,20 @@ wildcard_constraints:
     number=r"[0-9]+",
 
 
-def planned(wildcards):
-    """Return the document of a keyed action."""
+def action_document(wildcards):
+    """Return the document of an action."""
     return session.fanout.document(wildcards.key)
 
 
-def made_before(wildcards):
-    """Return the keyed files an action reads."""
+def results_read(wildcards):
+    """Return the results of other actions that an action reads."""
     return session.fanout.parents(wildcards.key)
 
 
 def subject(wildcards, output):
-    """Return what a keyed action is for, for the job list.
+    """Return what an action is for, to print it in the list of jobs.
 
-    Episodes that share a key describe it differently, and which of them is asked first depends on the run. Snakemake
-    ignores parameters that depend on the output when it looks for changes, so this one never causes a rerun.
+    Episodes that share an action describe it differently, so the text depends on which one is planned first. That never
+    causes a rerun: Snakemake does not compare parameters whose function takes the output.
     """
     return session.fanout.subject(wildcards.key)

@@ -1,4 +1,4 @@
-# Finished results where people look for them.
+# Copies of finished results in episodes/.
 
 
 rule deliver:
@@ -40,7 +40,7 @@ rule deliver_profile:
 
 
 rule stems:
-    """Deliver a stem of the sound. Made on request: the film does not need it."""
+    """Deliver a stem of the sound, on request: the film does not need it."""
     input:
         **stage("stems").input,
     output:
@@ -59,7 +59,7 @@ rule stems:
 
 
 rule page:
-    """Make a page that plays a delivered film and says what each shot is made from."""
+    """Make a page that plays a delivered film and shows what each shot is made from."""
     input:
         **stage("page").input,
     output:

@@ -1,10 +1,10 @@
-# What an editor expects beside the film, only on request. Each rule asks the checkpoint for the film it belongs to, by its key:
-# that is what makes it follow a new plan, and only a new one. The delivered file is no input: it is delivered again for a
-# comment in the script, and papers would follow it.
+# What an editor expects besides the film, on request only. Each rule asks the checkpoint for the key of its film, so it
+# runs again for a new plan and only then. The delivered film is not an input, because it is delivered again even for a
+# changed comment in the script, and every paper would be made again with it.
 
 
 rule timeline:
-    """Write the timeline for every editing program, with the media it names beside it."""
+    """Write the timeline for every editing program, with its media."""
     input:
         **stage("timeline").input,
     output:
@@ -23,7 +23,7 @@ rule timeline:
 
 
 rule storyboard:
-    """Set the storyboard."""
+    """Typeset the storyboard."""
     input:
         **stage("storyboard").input,
     output:
@@ -42,7 +42,7 @@ rule storyboard:
 
 
 rule contact_sheet:
-    """Set every shot's picture on one sheet."""
+    """Put a picture of every shot on one sheet."""
     input:
         **stage("contact_sheet").input,
     output:
@@ -61,7 +61,7 @@ rule contact_sheet:
 
 
 rule review:
-    """Make the version people talk about: slate, two-pop, names and timecodes in the corners."""
+    """Make the review version: slate, two-pop, names and timecodes in the corners."""
     input:
         **stage("review").input,
     output:
@@ -101,7 +101,7 @@ rule mezzanine:
 
 
 rule papers:
-    """Make every paper of an episode, and list them. Mezzanines are large and asked for by name."""
+    """Make every paper of an episode, and list them. Mezzanines are large, so they are made only by name."""
     input:
         **stage("papers").input,
     output:

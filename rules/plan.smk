@@ -1,4 +1,4 @@
-# From needs to actions: everything that fans out does so from the plan.
+# From needs to actions: the jobs of rules/actions.smk follow from the plan.
 
 
 rule library:
@@ -21,7 +21,7 @@ rule library:
 
 
 checkpoint plan:
-    """Resolve every need and name every action by its key."""
+    """Choose a source for every need, and plan every action with its key."""
     input:
         **stage("plan").input,
     output:

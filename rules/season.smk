@@ -7,13 +7,13 @@ localrules:
 
 
 rule season:
-    """Every season. An episode that fails stops none of the others."""
+    """Every season. An episode that fails does not stop the others."""
     input:
         expand("season/{number}", number=session.workspace.seasons()),
 
 
 rule season_list:
-    """Make every film of one season, and list them by content."""
+    """Make every film of one season, and list them with their digests."""
     input:
         **stage("season_list").input,
     output:

@@ -1,8 +1,8 @@
-# From a script to shots whose timing is fixed.
+# From a script to shots with fixed timing.
 
 
 rule voice:
-    """Speak every line once, and measure it."""
+    """Speak every line once, and measure its length."""
     input:
         **stage("voice").input,
     output:
@@ -40,7 +40,7 @@ rule shoot:
 
 
 rule commit:
-    """Lock timing and ids, once a person approved them. Previews never ask for this; a release does."""
+    """Lock timing and ids, once a person has approved them. A release needs this; a preview does not."""
     input:
         **stage("commit").input,
     output:
@@ -59,7 +59,7 @@ rule commit:
 
 
 rule manifest:
-    """List what the shots need, wherever it comes from."""
+    """List what the shots need, whatever its source."""
     input:
         **stage("manifest").input,
     output:

@@ -21,7 +21,7 @@ rule write:
 
 
 rule intake:
-    """Read a screenplay into a script, every line accounted for."""
+    """Parse a screenplay into a script; every line is placed or listed as unplaced."""
     input:
         **stage("intake").input,
     output:
@@ -40,7 +40,7 @@ rule intake:
 
 
 rule gate:
-    """Judge a script against the canon. The verdict is written whatever it says; on FAIL nothing is spoken."""
+    """Judge a script against the canon. The verdict is always written; on FAIL nothing is spoken."""
     input:
         **stage("gate").input,
     output:
@@ -59,7 +59,7 @@ rule gate:
 
 
 rule safety:
-    """Check for content that must not be filmed. On FAIL nothing is spoken here too."""
+    """Check for content that must not be filmed. On FAIL nothing is spoken."""
     input:
         **stage("safety").input,
     output:

@@ -1,4 +1,4 @@
-"""Make or fetch the result of a planned action: the command of every keyed rule."""
+"""Run a planned action: the command of every rule in rules/actions.smk."""
 
 from reelmake.episode.job_commands import main
 

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import defaultdict
 
-from reelmake.cli.output import print_table, say
+from reelmake.cli.output import print_line, print_table
 from reelmake.crafts.canon.gate import judge
 from reelmake.crafts.story.fountain import parse_fountain
 from support.contradictions import TAXONOMY, Outcome, canon, judged, pairs
@@ -35,8 +35,8 @@ def main() -> int:
     hard = [outcome for outcome in everything if outcome.pair.subtype.family in HARD]
     for name, outcomes in (("hard four", hard), ("all", everything)):
         count, recall, alarms = _numbers(outcomes)
-        say(f"{name}: {count} pairs, recall {recall}, false alarms {alarms}")
-    say(f"an episode of {_SCENES} scenes: {_seconds():.3f} s in the gate")
+        print_line(f"{name}: {count} pairs, recall {recall}, false alarms {alarms}")
+    print_line(f"an episode of {_SCENES} scenes: {_seconds():.3f} s in the gate")
     return 0 if all(outcome.caught for outcome in hard) else 1
 
 

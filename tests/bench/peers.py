@@ -20,7 +20,7 @@ from tests.bench.workspaces import TEN_MINUTES, Episode
 from reelmake.crafts.captions.ass import font_size
 from reelmake.crafts.captions.readers import read_captions
 from reelmake.crafts.picture.clip import x264_params
-from reelmake.crafts.picture.move_tool import Place, places
+from reelmake.crafts.picture.move_tool import View, views
 from reelmake.documents.action import FromAction
 from reelmake.documents.plan import PlannedShot, RenderPlan
 from reelmake.documents.project import CaptionConfig
@@ -182,9 +182,9 @@ def _seen(root: Path, plan: RenderPlan, planned: PlannedShot) -> Spec:
     return {"picture": str(picture), "places": seen}
 
 
-def _places(start: list[int], end: list[int], frames: int, ease: int, size: tuple[int, int]) -> list[Place]:
+def _places(start: list[int], end: list[int], frames: int, ease: int, size: tuple[int, int]) -> list[View]:
     """Return left, top and width of what is seen in each frame; one place for a camera that stands still."""
-    return list(places(tuple(start), tuple(end), frames if start != end else 1, ease, size))
+    return list(views(tuple(start), tuple(end), frames if start != end else 1, ease, size))
 
 
 def _apart(ours: Path, theirs: Path, plan: RenderPlan) -> float:

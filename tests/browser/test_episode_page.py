@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support.browser import chromium, why_not
+from support.browser import chromium, why_unavailable
 from support.world import World
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -17,7 +17,7 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module", autouse=True)
 def there_is_a_browser() -> None:
-    if reason := why_not():
+    if reason := why_unavailable():
         pytest.skip(reason)
 
 

@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 
 from support.cluster_world import ClusterWorld
-from support.slurm import Cluster, why_not
+from support.slurm import Cluster, why_unavailable
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long half for ``--full-sweep``."""
+    """Skip the tests marked ``sweep`` without ``--full-sweep``: they take long."""
     if not config.getoption("--full-sweep"):
         for item in items:
             if item.get_closest_marker("sweep"):
-                item.add_marker(pytest.mark.skip(reason="one of the long half: pytest tests/cluster --full-sweep"))
+                item.add_marker(pytest.mark.skip(reason="it takes long: pytest tests/cluster --full-sweep"))
 
 
 @pytest.fixture(scope="session")
 def clusters() -> Iterator[Callable[[str], Cluster]]:
-    """Clusters by name, each started when it is first asked for and stopped at the end."""
-    reason = why_not()
+    """Return a function that gives a cluster by name; each is started on first use and stopped at the end."""
+    reason = why_unavailable()
     if reason:
         pytest.skip(f"no Slurm here: {reason}")
     started: dict[str, Cluster] = {}
@@ -50,7 +50,7 @@ def world(cluster: Cluster, tmp_path: Path) -> ClusterWorld:
 
 @pytest.fixture(scope="session")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> ClusterWorld:
-    """The same episode, rendered on this machine without a cluster."""
+    """A workspace with the same episode, rendered on this machine without a cluster."""
     world = ClusterWorld(tmp_path_factory.mktemp("reference") / "world", site="ci")
     world.make()
     return world

@@ -13,9 +13,9 @@ from reelmake.crafts.canon.history import CanonStore
 from reelmake.governance.approvals.chain import approvals_chain
 from reelmake.provenance.signing_keys import own_signer
 from support.chains import note, notes
-from support.system_calls import Call, alone, calls_of, why_not, with_fault
+from support.system_calls import Call, calls_of, run_undisturbed, run_with_fault, why_unavailable
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no system calls can be counted: {why_not()}")
+pytestmark = pytest.mark.skipif(bool(why_unavailable()), reason=f"no system calls can be counted: {why_unavailable()}")
 
 UNIT = Path(__file__).resolve().parents[1] / "unit"
 Build = Callable[[Path], Path]
@@ -77,10 +77,10 @@ def test_killed_at_any_call_an_append_loses_nothing_and_the_next_one_goes_on(bui
     outcomes = set()
     for number, call in enumerate(calls):
         path = build(tmp_path / str(number))
-        assert with_fault(lambda path=path: append(path), call.fault("signal=KILL")).status == -9, call
+        assert run_with_fault(lambda path=path: append(path), call.fault("signal=KILL")).status == -9, call
         found = words(path)
         assert found in (before, [*before, "new"]), call
-        assert alone(lambda path=path: append(path)).status == 0, call
+        assert run_undisturbed(lambda path=path: append(path)).status == 0, call
         assert words(path) == [*found, "new"], call
         assert path.read_bytes().count(b"\n") == len(found) + 1, call
         outcomes.add(len(found) - len(before))
@@ -95,12 +95,12 @@ def test_on_a_full_disk_an_append_succeeds_or_reports_it_and_the_chain_is_intact
     calls = [call for call in points(lambda: append(counted)) if call.name in ("write", "fsync", "openat")]
     for number, call in enumerate(calls):
         path = build(tmp_path / str(number))
-        ended = with_fault(lambda path=path: append(path), call.fault("error=ENOSPC"))
+        ended = run_with_fault(lambda path=path: append(path), call.fault("error=ENOSPC"))
         found = words(path)
         if ended.status == 0:
             assert found == [*before, "new"], call
         else:
-            assert "the disk is full" in ended.said, f"{call}: {ended.said}"
+            assert "the disk is full" in ended.output, f"{call}: {ended.output}"
             assert found in (before, [*before, "new"]), call
         append(path)
         assert words(path) == [*found, "new"], call
@@ -123,8 +123,8 @@ def test_killed_at_any_call_carrying_a_chain_over_loses_nothing_and_is_finished_
     assert len(calls) >= 8
     for number, call in enumerate(calls):
         path = build(tmp_path / str(number))
-        assert with_fault(lambda path=path: read(path), call.fault("signal=KILL")).status == -9, call
-        assert alone(lambda path=path: read(path)).status == 0, call
+        assert run_with_fault(lambda path=path: read(path), call.fault("signal=KILL")).status == -9, call
+        assert run_undisturbed(lambda path=path: read(path)).status == 0, call
         assert content(path) == content(reference), call
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from reelmake.actions.store import Store
 from reelmake.episode.job_commands import run
-from support.system_calls import Call, Ended, alone, calls_of, why_not, with_fault
+from support.system_calls import Call, Result, calls_of, run_undisturbed, run_with_fault, why_unavailable
 from support.world import World
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no system calls can be counted: {why_not()}")
+pytestmark = pytest.mark.skipif(bool(why_unavailable()), reason=f"no system calls can be counted: {why_unavailable()}")
 
 TOLD = {"EIO": "the disk reports an error", "ENOSPC": "the disk is full"}
 REMEDY = {"EIO": "to do: check the disk, then run the same command again", "ENOSPC": "to do: free some space"}
@@ -38,7 +38,7 @@ class Task:
     def points(self, *, reads: bool) -> list[Call]:
         """Return the calls of this command on files of the workspace that may meet a failing disk."""
         self.forget()
-        calls = [call for call in calls_of(self) if str(self.world.root) in call.said]
+        calls = [call for call in calls_of(self) if str(self.world.root) in call.line]
         names = (*WRITES, "read") if reads else WRITES
         return [call for call in calls if call.name in names or (call.changes and call.name in ("openat", "mkdir"))]
 
@@ -97,7 +97,7 @@ def test_a_disk_that_fails_at_any_call_is_named_and_the_same_command_then_succee
     ends = {"told": 0, "did without": 0}
     for call in chosen:
         task.forget()
-        ended = with_fault(task, call.fault(f"error={fault}"))
+        ended = run_with_fault(task, call.fault(f"error={fault}"))
         if ended.status:
             told_plainly(ended, call, fault)
             ends["told"] += 1
@@ -105,7 +105,7 @@ def test_a_disk_that_fails_at_any_call_is_named_and_the_same_command_then_succee
             assert task.world.bytes_of(task.made) == task.good, f"{call}: {ended}"
             ends["did without"] += 1
         assert task.is_sound(), call
-        again = alone(task)
+        again = run_undisturbed(task)
         assert again.status == 0, f"{call}: {again}"
         assert task.world.bytes_of(task.made) == task.good, call
         assert list(task.world.root.glob("cache/tmp/*")) == [], call
@@ -117,9 +117,9 @@ def test_a_disk_that_fails_at_any_call_is_named_and_the_same_command_then_succee
     print(f"{name}: {len(chosen)} calls that met {fault}: {ends}")
 
 
-def told_plainly(ended: Ended, call: Call, fault: str) -> None:
+def told_plainly(ended: Result, call: Call, fault: str) -> None:
     assert ended.status > 0, f"{call}: {ended}"
-    assert "Traceback" not in ended.said, f"{call}: {ended.said}"
-    assert TOLD[fault] in ended.said, f"{call}: {ended.said}"
-    assert REMEDY[fault] in ended.said, f"{call}: {ended.said}"
-    assert os.strerror(getattr(errno, fault)) in ended.said or fault == "EIO"
+    assert "Traceback" not in ended.output, f"{call}: {ended.output}"
+    assert TOLD[fault] in ended.output, f"{call}: {ended.output}"
+    assert REMEDY[fault] in ended.output, f"{call}: {ended.output}"
+    assert os.strerror(getattr(errno, fault)) in ended.output or fault == "EIO"

@@ -17,9 +17,9 @@ from reelmake.kernel.digest import digest_file
 from reelmake.kernel.files import copy_atomic, sweep_temporaries
 from reelmake.kernel.log import Log
 from support.actions import TOOLS, action
-from support.system_calls import Call, alone, calls_of, why_not, with_fault
+from support.system_calls import Call, calls_of, run_undisturbed, run_with_fault, why_unavailable
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no system calls can be counted: {why_not()}")
+pytestmark = pytest.mark.skipif(bool(why_unavailable()), reason=f"no system calls can be counted: {why_unavailable()}")
 
 PARTS = {"first": action("upper", text="one " * 9), "second": action("upper", text="two " * 80_000)}
 WHOLE = action(
@@ -102,13 +102,13 @@ def test_killed_at_any_system_call_a_publish_leaves_nothing_partial_and_the_next
     stopped: Counter[int] = Counter()
     for number, call in enumerate(points):
         place = Place(tmp_path / str(number))
-        ended = with_fault(place.publish, call.fault("signal=KILL"))
+        ended = run_with_fault(place.publish, call.fault("signal=KILL"))
         assert ended.status == -9, f"{call}: {ended}"
         seen, begun = place.seen(), place.begun()
         for name in WORK:
             if place.delivered(name).exists():
                 assert place.delivered(name).read_bytes() == reference.delivered(name).read_bytes(), call
-        again = alone(place.publish)
+        again = run_undisturbed(place.publish)
         assert again.status == 0, f"{call}: {again}"
         for name in WORK:
             assert place.delivered(name).read_bytes() == reference.delivered(name).read_bytes(), call

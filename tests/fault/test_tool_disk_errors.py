@@ -20,10 +20,10 @@ from reelmake.execution.planned_actions import PlannedActions
 from reelmake.execution.tool_table import TOOLS
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.log import Log
-from support.system_calls import why_not
+from support.system_calls import why_unavailable
 from support.world import World
 
-pytestmark = pytest.mark.skipif(bool(why_not()), reason=f"no system calls can be counted: {why_not()}")
+pytestmark = pytest.mark.skipif(bool(why_unavailable()), reason=f"no system calls can be counted: {why_unavailable()}")
 
 CALLS = ("write", "pwrite64", "writev", "fsync", "ftruncate", "close")
 TOLD = {"ENOSPC": "the disk is full", "EIO": "the disk reports an error"}

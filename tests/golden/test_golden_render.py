@@ -15,7 +15,7 @@ GOLDEN = {
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
     "captions.ttml": "6b469d47b90d3e39145f288018ac8c788fdf99fe48de52e0280f121fb45fc121",
-    "shotlist.json": "a9bec8ce87c71a69e8b826aceadc4fecdd28e89b3fac4c2398382ad29da1a5de",
+    "shotlist.json": "ff32d69062650ffca02eb668328ffe523704264cef6c41b43cb90fc20bc2e37e",
 }
 
 SCREENPLAY = """Title: The Sixth Cup

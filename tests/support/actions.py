@@ -1,4 +1,4 @@
-"""Tiny tools and actions, so that the runner is tested without any film."""
+"""Tiny tools and actions, for tests of the runner without a film."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run a command and reap what it orphans: where the first process of a machine reaps late, Slurm would wait for it."""
+"""Run a command and reap its orphaned processes: in a container, the first process may reap late, and Slurm waits."""
 
 import ctypes
 import os

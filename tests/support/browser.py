@@ -1,4 +1,4 @@
-"""A Chromium for tests, and the program that drives it: installed where that is possible."""
+"""Chromium and its driver for tests, installed where that is possible."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from support.apt import without
+from support.apt import install_missing
 
 
 def chromium() -> str:
-    """Return the browser's path; empty where there is none."""
+    """Return the browser's path; empty if it is not installed."""
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next(filter(None, found), "")
 
 
-def why_not() -> str:
-    """Return why no page can be opened here, or nothing."""
+def why_unavailable() -> str:
+    """Return why no page can be opened here; empty if one can."""
     if importlib.util.find_spec("playwright") is None:
         return "playwright is not installed: make setup-dev"
-    # The driver's own Node asks for a library that a small system lacks.
-    return without(_missing, "chromium", "libatomic1")
+    # The driver's Node needs a library that a minimal system lacks.
+    return install_missing(_missing, "chromium", "libatomic1")
 
 
 def _missing() -> str:

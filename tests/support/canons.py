@@ -1,4 +1,4 @@
-"""Canons drawn for properties: every part, names in any script, texts that YAML could take for something else."""
+"""Random canons for property tests: every part, names in any script, texts that YAML could misread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chain of notes, for tests of what every chain does."""
+"""A chain of notes, for tests of what all chains have in common."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reelmake.provenance.chain_kind import Chain, ChainKind, ChainPosition
 
 
 class Note(ChainEntry):
-    """A word that somebody wrote."""
+    """An entry with one word."""
 
     kind: ClassVar[str] = "note"
 
@@ -22,7 +22,7 @@ class Note(ChainEntry):
 
 
 class NoteHead(ChainHead):
-    """The end of the notes."""
+    """The head of a chain of notes."""
 
     kind: ClassVar[str] = "note_head"
 
@@ -40,16 +40,16 @@ OTHER_NOTES = replace(NOTES, tag="reelmake test other notes 1")
 
 
 def note(word: str, by: str = "ada") -> Callable[[ChainPosition], Note]:
-    """Return what drafts a note."""
+    """Return a function that drafts a note."""
     return lambda place: Note(
         trace_id="t", number=place.number, previous=place.previous, key=place.key, by=by, word=word
     )
 
 
 def verify_all(_chain: Chain[Note]) -> None:
-    """Have an append verify the whole chain, and refuse nothing."""
+    """Make an append verify the whole chain and refuse nothing."""
 
 
 def notes(path: Path, who: str = "ada", kind: ChainKind[Note] = NOTES) -> SignedChain[Note]:
-    """Return the notes in a file, for somebody whose key lies beside it."""
+    """Return the chain in a file, as seen by a person whose key is in a directory next to it."""
     return SignedChain(path, kind, path.parent / "keys" / who)

@@ -36,7 +36,7 @@ sites:
 
 
 class ClusterWorld(World):
-    """One workspace; ``site`` says which profile its builds take, and ``cluster`` whose commands they find."""
+    """A workspace. ``site`` selects the profile of its builds, ``cluster`` the Slurm commands they find."""
 
     def __init__(self, root: Path, cluster: Cluster | None = None, site: str = "site-b", longest: int = 200) -> None:
         super().__init__(root)
@@ -46,7 +46,7 @@ class ClusterWorld(World):
         write_profiles(load_yaml(SitesConfig, root / "config/sites.yaml"), root / "profiles")
 
     def command(self, *arguments: str) -> list[str]:
-        """Return the command line of a build, which is killed if it hangs."""
+        """Return the command line of a build; it is killed if it hangs."""
         start = ["timeout", "-s", "KILL", str(self.longest), sys.executable, "-m", "snakemake"]
         place = ["--snakefile", str(CHECKOUT / "Snakefile"), "--directory", str(self.root)]
         return [*start, *place, "--profile", str(self.root / "profiles" / self.site), *arguments]
@@ -88,7 +88,7 @@ class ClusterWorld(World):
         return [job for job in self.jobs_on_cluster() if job.state == state and job.partition == partition]
 
     def done_twice(self) -> list[str]:
-        """Return what was finished and made once more: keyed results, and stages of an episode."""
+        """Return the actions and stages that finished more than once."""
         counts: dict[str, int] = {}
         for run in self.runs():
             for job in self.jobs_of(run):
@@ -98,13 +98,13 @@ class ClusterWorld(World):
         return sorted(name for name, count in counts.items() if count > 1)
 
     def run_record(self) -> dict[str, str]:
-        """Return what is written down of the last run."""
+        """Return the record of the last run."""
         loaded = json.loads(self.bytes_of(f"runs/{self.runs()[-1]}/run.json"))
         assert isinstance(loaded, dict)
         return loaded
 
 
 def kill_leader(process: subprocess.Popen[bytes]) -> None:
-    """``kill -9`` a build's Snakemake and the timeout around it; its cluster jobs go on."""
+    """``kill -9`` a build's Snakemake and the timeout around it; its cluster jobs keep running."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

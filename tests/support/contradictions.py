@@ -1,8 +1,8 @@
 """The contradiction suite: a taxonomy of what a script can get wrong, and minimal pairs made from it.
 
-Every subtype is a short scene with one place, «slot», that decides: filled one way the script is true, filled the
-other way it is not. The line that has to be named begins with «here». Variants change the people, the places, how
-notes are written, and what stands before the scene.
+Every subtype is a short scene with a «slot». Filled one way the script agrees with the canon, filled the other way it
+contradicts it. The line that a finding must name begins with «here». Variants change the people, the places, how notes
+are written, and what comes before the scene.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class Subtype:
     clean: str
     broken: str
     past: str = ""
-    """An episode before this one, where the contradiction is with that."""
+    """A previous episode, if the contradiction is with that"""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A true script, and the same with one thing wrong on a known line."""
+    """A correct script, and the same script with a contradiction on a known line."""
 
     subtype: Subtype
     variant: int
@@ -59,7 +59,7 @@ class Outcome:
 
     @property
     def caught(self) -> bool:
-        """Whether the broken script fails with the right kind on the right line."""
+        """Return whether the broken script fails with the right kind on the right line."""
         return self.broken.verdict == "FAIL" and any(
             (found.kind, found.family, found.line) == (self.pair.subtype.kind, self.pair.subtype.family, self.pair.line)
             for found in self.broken.findings
@@ -67,12 +67,12 @@ class Outcome:
 
     @property
     def false_alarm(self) -> bool:
-        """Whether the true script is found fault with."""
+        """Return whether the correct script has findings."""
         return bool(self.clean.findings)
 
 
 def canon() -> Canon:
-    """Return the series all pairs play in. Every third person is dead, confined, silent … in one way only."""
+    """Return the canon of all pairs. Besides the main characters, each person has one property: dead, silent …"""
     people: dict[str, object] = {
         key: {"name": name, "age": age, "aliases": [f"{name} {SURNAMES[index]}"]}
         for index, (key, (name, age)) in enumerate(PEOPLE.items())
@@ -624,7 +624,7 @@ def pairs(variants: int = VARIANTS) -> Iterator[Pair]:
 
 
 def judged(pair: Pair, truth: Canon) -> Outcome:
-    """Return what the gate says about both scripts of a pair, each in the second episode."""
+    """Return the gate's verdicts on both scripts of a pair, each as the second episode."""
     return Outcome(pair, _judge(pair.clean, pair.past, truth), _judge(pair.broken, pair.past, truth))
 
 
@@ -659,7 +659,7 @@ def _script(subtype: Subtype, variant: int, slot: str) -> tuple[str, int]:
 
 
 def _filled(text: str, variant: int) -> str:
-    """Return a scene with its people, places and notes in the way of one variant."""
+    """Return a scene with the people, places and notes of one variant."""
     people = list(PEOPLE.values())
     (a, age), (b, _) = people[variant % 5], people[(variant * 2 + 1 + variant // 5) % 5]
     if a == b:
@@ -681,7 +681,7 @@ def _filled(text: str, variant: int) -> str:
 
 
 def _with_notes(text: str, variant: int) -> str:
-    """Write the notes: alone, within action, with spaces and capitals, or as the second statement of one."""
+    """Write the notes of a variant: alone, within action, with spaces and capitals, or as a second statement."""
     forms = ("[[canon: {}]]", "A look. [[canon: {}]]", "[[ CANON :  {} ]]", "[[canon: MAE look hat = none; {}]]")
     while "{note:" in text:
         start = text.index("{note:")

@@ -1,6 +1,6 @@
-"""Ears for tests: an independent recogniser and an independent aligner, neither of which is part of reelmake.
+"""Speech recognition and alignment for tests, by programs that are independent of reelmake.
 
-The recogniser is a small Whisper model out of a wheel, the aligner pocketsphinx with the model of its own wheel.
+The recogniser is a small Whisper model from a wheel, the aligner pocketsphinx with the model in its wheel.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from reelmake.crafts.voice.spoken_forms import read_aloud
 RATE = 16_000
 _GAP = RATE * 7 // 10
 _WINDOW = RATE * 27
-"""The recogniser listens to half a minute at a time, however little is said in it."""
+"""The recogniser processes half a minute at a time, however little is spoken in it."""
 _AMERICAN = {"colour": "color", "grey": "gray", "harbour": "harbor", "neighbour": "neighbor", "theatre": "theater"}
-"""The recogniser's spelling of words the series writes otherwise."""
+"""The recogniser's spelling of words that the series spells differently"""
 
 
 def sound_at(path: Path) -> Any:
-    """Return a line's sound at the rate both ears listen at, between -1 and 1."""
+    """Return a line's samples at the rate of recogniser and aligner, between -1 and 1."""
     with wave.open(str(path)) as file:
         samples = numpy.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
         return resampled(samples, Fraction(RATE, file.getframerate()))
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of a text as both a script and a recogniser would have them: 6 is six, and case is nothing."""
-    told = read_aloud(text).casefold().replace("’", "'").replace("-", " ")
-    return [_AMERICAN.get(word, word) for word in re.findall(r"[a-z]+(?:'[a-z]+)?", told)]
+    """Return the words of a text, normalised so that a script and a recogniser agree: 6 is six, case is ignored."""
+    spoken = read_aloud(text).casefold().replace("’", "'").replace("-", " ")
+    return [_AMERICAN.get(word, word) for word in re.findall(r"[a-z]+(?:'[a-z]+)?", spoken)]
 
 
 def recognised(sounds: Iterable[Any], names: str = "") -> list[str]:
-    """Return the words somebody hears who knows the names and not the script."""
+    """Return the recognised words. The recogniser is given the names in the script, and not the script."""
     words: list[str] = []
     for window in _windows(sounds):
         segments, _ = _recogniser().transcribe(
@@ -57,7 +57,7 @@ def recognised(sounds: Iterable[Any], names: str = "") -> list[str]:
 
 
 def word_errors(said: Sequence[str], heard: Sequence[str]) -> int:
-    """Return how many words were put in, left out or taken for another: Levenshtein's distance in words."""
+    """Return how many words were inserted, omitted or replaced: the Levenshtein distance in words."""
     row = list(range(len(heard) + 1))
     for count, word in enumerate(said, 1):
         before, row[0] = row[0], count
@@ -67,7 +67,7 @@ def word_errors(said: Sequence[str], heard: Sequence[str]) -> int:
 
 
 def aligned(sound: Any, words: Sequence[str]) -> list[float] | None:
-    """Return when each of the known words begins, in milliseconds; None where one is in no dictionary."""
+    """Return when each of the known words begins, in milliseconds; None if a word is not in the dictionary."""
     decoder = _aligner()
     if any(decoder.lookup_word(word) is None for word in words):
         return None

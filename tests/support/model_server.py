@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server on loopback that says what a test wants."""
+"""An OpenAI-compatible server on loopback that gives the answers a test sets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def completion(content: str) -> bytes:
 
 
 class Server:
-    """An OpenAI-compatible server that says what a test wants."""
+    """An OpenAI-compatible server that answers with a test's function and records the questions."""
 
     def __init__(self, answer: Answer) -> None:
         self.questions: list[dict[str, Any]] = []

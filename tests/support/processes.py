@@ -1,4 +1,4 @@
-"""Which processes work in a directory, and waiting for what a test needs to see."""
+"""Finds the processes that work in a directory, and waits for a condition."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], seconds: float = 20) -> T:
-    """Return the first true thing ``look`` sees; fail when there is none in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        seen = look()
-        if seen:
-            return seen
+def eventually(condition: Callable[[], T], seconds: float = 20) -> T:
+    """Call ``condition`` until it returns a true value, and return that; fail after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
         time.sleep(0.02)
-    raise AssertionError(f"nothing seen within {seconds} s")
+    raise AssertionError(f"the condition was not met within {seconds} s")
 
 
 def working_in(root: Path) -> dict[int, str]:
-    """Return the processes that have ``root`` or what lies below it as a working directory, a file or an argument."""
+    """Return the processes with a working directory, an open file or an argument in ``root``, by process id."""
     found = {}
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == os.getpid():

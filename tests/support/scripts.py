@@ -1,4 +1,4 @@
-"""Scripts for tests, from a few lines of Fountain."""
+"""Scripts for tests, parsed from a few lines of Fountain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def canon_of(ages: Mapping[str, int | None]) -> Canon:
 
 
 def script_of(text: str, canon: Canon) -> Script:
-    """Return the script a screenplay's text gives."""
+    """Return a screenplay's text as a script."""
     return parse_screenplay(
         text.encode(),
         path="story/ep01.fountain",

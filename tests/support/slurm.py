@@ -1,4 +1,4 @@
-"""A real Slurm cluster with virtual nodes, in a directory of its own: no systemd, no database, no /etc/slurm."""
+"""A real Slurm cluster with virtual nodes, in a private directory: no systemd, no database, no /etc/slurm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.apt import without
+from support.apt import install_missing
 from support.processes import eventually
 
 DAEMONS = ("munged", "slurmctld", "slurmd")
@@ -25,11 +25,11 @@ NODES = {"cpu1": "cpu_queue", "cpu2": "cpu_queue", "ai1": "local_ai_queue", "med
 _ADOPT = Path(__file__).with_name("adopt.py")
 
 
-def why_not() -> str:
-    """Install Slurm where that is possible; return why there is none, or nothing where there is one."""
+def why_unavailable() -> str:
+    """Install Slurm if possible; return why it is not available, or an empty text if it is."""
     if os.geteuid() != 0:
         return "the daemons of a private Slurm cluster need root"
-    return without(_missing, "slurm-wlm", "munge")
+    return install_missing(_missing, "slurm-wlm", "munge")
 
 
 def _missing() -> str:
@@ -42,7 +42,7 @@ def _system_path() -> str:
 
 @dataclass(frozen=True)
 class ClusterJob:
-    """A job as Slurm tells of it."""
+    """A job as Slurm reports it."""
 
     id: str
     name: str
@@ -53,10 +53,10 @@ class ClusterJob:
 
 
 class Cluster:
-    """One cluster: ``start`` it, give its ``environment`` to what submits jobs, ``stop`` it."""
+    """A cluster: ``start`` it, submit jobs with its ``environment``, ``stop`` it."""
 
     def __init__(self, name: str) -> None:
-        # A socket's path may have 107 bytes, so this is no directory of pytest's.
+        # The path of a socket may have at most 107 bytes, so it cannot be in pytest's directory.
         self.root = Path(tempfile.mkdtemp(prefix=f"reelmake-{name}-", dir="/tmp"))
         self.name = name
         self.host = socket.gethostname().split(".")[0]
@@ -71,14 +71,14 @@ class Cluster:
         key.write_bytes(secrets.token_bytes(1024))
         key.chmod(0o600)
         for command in COMMANDS:
-            # The path alone says which cluster: a job may lose SLURM_CONF on its way.
+            # PATH alone must select the cluster: a job may lose SLURM_CONF.
             wrapper = self.root / "bin" / command
             wrapper.write_text(f'#!/bin/sh\nSLURM_CONF={self.conf} exec /usr/bin/{command} "$@"\n', encoding="ascii")
             wrapper.chmod(0o755)
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return what has to be added to an environment to work with this cluster."""
+        """Return the variables to add to an environment to use this cluster."""
         return {"PATH": f"{self.root / 'bin'}:{os.environ['PATH']}", "SLURM_CONF": str(self.conf)}
 
     def start(self) -> None:
@@ -99,11 +99,11 @@ class Cluster:
         eventually(lambda: set(self.node_states().values()) == {"idle"}, 40)
 
     def start_controller(self) -> None:
-        """Start the controller, which goes on from its saved state."""
+        """Start the controller; it continues from its saved state."""
         self._daemon("slurmctld", ["slurmctld", "-D", "-f", str(self.conf)])
 
     def stop_controller(self) -> None:
-        """Stop the controller; jobs that run go on running."""
+        """Stop the controller; running jobs keep running."""
         self._end("slurmctld")
 
     def start_node(self, node: str) -> None:
@@ -112,14 +112,14 @@ class Cluster:
         self._daemon(node, [sys.executable, "-S", "-E", str(_ADOPT), "slurmd", "-D", "-f", str(self.conf), "-N", node])
 
     def crash_node(self, node: str) -> None:
-        """Cut a node's power: its daemon and all its jobs' processes get ``SIGKILL``."""
+        """Simulate a power failure: the node's daemon and all processes of its jobs get ``SIGKILL``."""
         for pid in self._processes_of(node):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.daemons.pop(node).wait()
 
     def stop(self) -> None:
-        """End all that belongs to this cluster, and remove it."""
+        """End all processes of this cluster, and remove its directory."""
         if "slurmctld" in self.daemons:
             subprocess.run([self.root / "bin/scancel", "--user=root"], capture_output=True, check=False, timeout=20)
         for node in NODES:
@@ -131,16 +131,16 @@ class Cluster:
 
     def jobs(self) -> list[ClusterJob]:
         """Return every job this cluster has had, in order of submission."""
-        said = self.ask("squeue", "--noheader", "--states=all", "--sort=i", "--format=%i|%j|%P|%T|%N|%k")
-        return [ClusterJob(*line.split("|")) for line in said.splitlines()]
+        output = self.run("squeue", "--noheader", "--states=all", "--sort=i", "--format=%i|%j|%P|%T|%N|%k")
+        return [ClusterJob(*line.split("|")) for line in output.splitlines()]
 
     def node_states(self) -> dict[str, str]:
-        """Return the state of each node, in short: idle, alloc, mix, drain, down …"""
-        said = self.ask("sinfo", "--noheader", "--Node", "--format=%N %t", check=False)
-        return dict(line.split() for line in said.splitlines())
+        """Return the short state of each node: idle, alloc, mix, drain, down …"""
+        output = self.run("sinfo", "--noheader", "--Node", "--format=%N %t", check=False)
+        return dict(line.split() for line in output.splitlines())
 
-    def ask(self, command: str, *arguments: str, check: bool = True) -> str:
-        """Run one of Slurm's commands against this cluster."""
+    def run(self, command: str, *arguments: str, check: bool = True) -> str:
+        """Run one of Slurm's commands on this cluster and return its output."""
         done = subprocess.run(
             [self.root / "bin" / command, *arguments], capture_output=True, text=True, check=False, timeout=60
         )
@@ -168,7 +168,7 @@ class Cluster:
             process.wait()
 
     def _processes_of(self, node: str) -> list[int]:
-        """Return the daemon of a node, with all that descends from it or was started for its jobs."""
+        """Return a node's daemon, its descendants, and all processes of its jobs."""
         marks = (f"SLURM_CONF={self.conf}".encode(), f"SLURMD_NODENAME={node}".encode())
         found = {self.daemons[node].pid}
         parents: dict[int, int] = {}
@@ -232,7 +232,7 @@ def _clean(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Return ports that nobody uses just now."""
+    """Return ports that are free now."""
     held = []
     for _ in range(count):
         handle = socket.socket()

@@ -1,4 +1,4 @@
-"""WAV files as tests look at them."""
+"""Reads WAV files for tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 
 def read_wav(path: Path) -> np.ndarray:
-    """Return a 48 kHz file's samples, a column for each channel, as parts of full scale, of 16 or 24 bits."""
+    """Return the samples of a 48 kHz file with 16 or 24 bits, as fractions of full scale, a column per channel."""
     with wave.open(str(path), "rb") as sound:
         data, width, channels = sound.readframes(sound.getnframes()), sound.getsampwidth(), sound.getnchannels()
         assert sound.getframerate() == 48_000

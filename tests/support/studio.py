@@ -1,4 +1,4 @@
-"""A small world for render tests: a store of its own, plates, voices of pure tones, and readers of results."""
+"""A studio for render tests: a private store, plates, voices of pure tones, and readers of results."""
 
 from __future__ import annotations
 
@@ -17,7 +17,22 @@ from reelmake.actions import tools
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
 from reelmake.crafts.picture.clip import move_tool
-from reelmake.crafts.sound.mixing.mix_actions import bed_tool, level_tool, master_tool, mix_tool
+from reelmake.crafts.sound.mixing.mix_actions import (
+    Timeline,
+    dialogue,
+    expected_gain_action,
+    gain_action,
+    gain_tool,
+    join_tool,
+    levels_tool,
+    packets_tool,
+    sound_action,
+    stem_action,
+    stem_tool,
+    timeline,
+)
+from reelmake.crafts.sound.mixing.window import Stem
+from reelmake.crafts.sound.spotting import sections
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.plate import plate_size
 from reelmake.documents.project import ProfileConfig
@@ -30,16 +45,17 @@ SMALL = ProfileConfig(width=320, height=180, preset="ultrafast")
 TOOLS = {
     "ffmpeg": tools.ffmpeg,
     "move": move_tool,
-    "mix": mix_tool,
-    "bed": bed_tool,
-    "master": master_tool,
-    "level": level_tool,
+    "levels": levels_tool,
+    "gain": gain_tool,
+    "packets": packets_tool,
+    "join": join_tool,
+    "stem": stem_tool,
 }
 
 
 @dataclass
 class Studio:
-    """Makes actions, and the pictures and sounds they need."""
+    """Runs actions, and makes the pictures and sounds they need."""
 
     root: Path
     known: dict[str, Action] = field(default_factory=dict)
@@ -73,7 +89,7 @@ class Studio:
         return path
 
     def speech(self, samples: np.ndarray) -> Action:
-        """Return an action that stands for speech: it copies the samples of a file."""
+        """Return an action that replaces speech in tests: it copies the samples of a file."""
         source = self.file(self.wav(f"speech-{len(self.known)}.wav", samples))
         tool = tools.ffmpeg()
         argv = ("-nostdin", "-loglevel", "error", "-i", "in/a.wav", "-bitexact", "-c", "copy", "out.wav")
@@ -81,6 +97,25 @@ class Studio:
         action = Action(kind="speech", recipe=1, pipeline=(command,), inputs={"a.wav": source}, extension="wav")
         self.known[action.key] = action
         return action
+
+    def sound(self, whole: Timeline, profile: ProfileConfig = SMALL) -> Action:
+        """Return the action that encodes an episode's sound."""
+        return sound_action(whole, self.result_of(self.gain(whole, profile)), profile)
+
+    def gain(self, whole: Timeline, profile: ProfileConfig = SMALL) -> Action:
+        """Return the action that finds the gain of an episode's sound."""
+        return gain_action(whole, self.result_of(expected_gain_action(whole, profile)), profile)
+
+    def stem(self, whole: Timeline, stem: str = "", profile: ProfileConfig = SMALL) -> Path:
+        """Make a stem of an episode's sound, or its mix."""
+        return self.make(stem_action(whole, self.result_of(self.gain(whole, profile)), stem))
+
+
+def make_timeline(shotlist: ShotList, music: Stem | None = None, effects: Stem | None = None) -> Timeline:
+    """Return an episode's words, with music and effects where a test has some."""
+    words = dialogue(shotlist, make_voice(shotlist.fps))
+    stems = {"dialogue": words, "music": music or Stem(), "effects": effects or Stem()}
+    return timeline(shotlist, sections(shotlist), stems)
 
 
 def make_shot(**fields: object) -> Shot:
@@ -111,16 +146,16 @@ def grey_frames(path: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="gray").astype(float) for frame in container.decode(video=0)]
 
 
-def ffmpeg_says(*arguments: str) -> str:
+def ffmpeg_output(*arguments: str) -> str:
     command = [*tools.ffmpeg().start, "-nostdin", "-hide_banner", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stderr
 
 
 def loudness(path: Path) -> tuple[float, float]:
-    """Measure integrated loudness and true peak by a run of ffmpeg that shares nothing with the tool's."""
-    said = ffmpeg_says("-i", str(path), "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-")
-    integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1]
-    peak = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", said)[-1]
+    """Measure integrated loudness and true peak with ffmpeg, independently of reelmake's tools."""
+    report = ffmpeg_output("-i", str(path), "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-")
+    integrated = re.findall(r"I:\s+(-?[\d.]+) LUFS", report)[-1]
+    peak = re.findall(r"Peak:\s+(-?[\d.]+|-inf) dBFS", report)[-1]
     return float(integrated), float(peak)
 
 

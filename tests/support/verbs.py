@@ -1,4 +1,4 @@
-"""Running a verb of the command line in a scratch workspace."""
+"""Runs a verb of the command line in a scratch workspace."""
 
 from __future__ import annotations
 

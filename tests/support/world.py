@@ -62,19 +62,19 @@ Somebody did.
 
 @dataclass(frozen=True)
 class Build:
-    """What one invocation of Snakemake did."""
+    """The result of one invocation of Snakemake."""
 
     status: int
     output: str
 
     @property
     def messages(self) -> list[str]:
-        """Return what the jobs it named are called, sorted."""
+        """Return the messages of all jobs it listed, sorted."""
         return sorted(_JOB.findall(self.output))
 
 
 class World:
-    """One workspace in a directory of its own, with a cache of its own."""
+    """A workspace in a private directory, with a private cache."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -94,7 +94,7 @@ class World:
         return path
 
     def replace(self, name: str, old: str, new: str) -> None:
-        """Replace a stretch of a text file that has to be there."""
+        """Replace a text in a file; fail if the file does not contain it."""
         text = (self.root / name).read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new, 1))
@@ -107,7 +107,7 @@ class World:
     def build(
         self, *arguments: str, check: bool = True, environment: Mapping[str, str] | None = None, umask: int = -1
     ) -> Build:
-        """Run Snakemake and return what it did; a failure fails the test unless it is expected."""
+        """Run Snakemake and return the result; with ``check`` a failure of it fails the test."""
         done = subprocess.run(
             self.command(*(arguments or ("episodes/ep01/render.mp4",))),
             capture_output=True,
@@ -121,7 +121,7 @@ class World:
         return build
 
     def start(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-        """Start a build in a process group of its own and return at once."""
+        """Start a build in a new session and return at once."""
         return subprocess.Popen(
             self.command(*(arguments or ("episodes/ep01/render.mp4",))),
             stdout=subprocess.DEVNULL,
@@ -131,7 +131,7 @@ class World:
         )
 
     def kill_after(self, seconds: float, *arguments: str) -> bool:
-        """Start a build and ``kill -9`` Snakemake after a while; say whether it was still running."""
+        """Start a build and ``kill -9`` Snakemake after some seconds; return whether it was still running."""
         process = self.start(*arguments)
         try:
             process.wait(seconds)
@@ -155,7 +155,7 @@ class World:
         return sorted(jobs, key=lambda job: job["started"])
 
     def jobs_run(self) -> list[str]:
-        """Return what the last run did, as ``stage subject``, sorted; work found in the cache is left out."""
+        """Return the jobs of the last run as ``stage subject``, sorted, without those found in the cache."""
         jobs = self.jobs_of(self.runs()[-1]) if self.runs() else []
         return sorted(f"{job['stage']} {job['subject']}".strip() for job in jobs if job["status"] != "cached")
 
@@ -179,7 +179,7 @@ class World:
         return loaded
 
     def copy_built(self, root: Path) -> World:
-        """Return a copy of this workspace with all that was built in it, dates kept."""
+        """Return a copy of this workspace with everything built in it; dates are kept."""
         shutil.copytree(self.root, root, symlinks=True)
         world = World.__new__(World)
         world.root = root
@@ -195,10 +195,10 @@ class World:
         return world
 
 
-def configured_world(root: Path, monkeypatch: pytest.MonkeyPatch, told: str) -> World:
-    """Return a workspace below ``root`` whose project says ``told`` besides, with keys and a cache of its own."""
+def configured_world(root: Path, monkeypatch: pytest.MonkeyPatch, config: str) -> World:
+    """Return a workspace in ``root`` with ``config`` added to its project, and with private keys and cache."""
     monkeypatch.setenv("REELMAKE_KEYS", str(root / "ada"))
     monkeypatch.delenv("REELMAKE_CACHE", raising=False)
     world = World(root / "world")
-    world.replace("config/project.yaml", "fps: 24", f"{told}fps: 24")
+    world.replace("config/project.yaml", "fps: 24", f"{config}fps: 24")
     return world

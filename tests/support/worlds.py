@@ -1,4 +1,4 @@
-"""The scratch workspaces of workflow, fault and golden tests."""
+"""Fixtures: the scratch workspaces of workflow, fault and golden tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The same, rendered; to be copied and never changed."""
+    """The same workspace, rendered once per session; tests copy it and never change it."""
     world = World(tmp_path_factory.mktemp("built") / "world")
     world.build()
     return world
@@ -25,5 +25,5 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 @pytest.fixture
 def built(built_once: World, tmp_path: Path) -> World:
-    """The same, rendered, with a cache of its own."""
+    """A private copy of the rendered workspace, with its cache."""
     return built_once.copy_built(tmp_path / "world")

@@ -1,4 +1,4 @@
-"""Approvals and safety in real runs: previews never wait, what waits says so, and blocks nobody else."""
+"""Approvals and safety in real runs: previews never wait, and an episode that waits does not block the others."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ FILM, LOCK = "episodes/ep01/render.mp4", "episodes/ep01/timing_lock.json"
 
 @pytest.fixture
 def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
-    """Signing keys of the test's own."""
+    """An environment with signing keys for this test only."""
     monkeypatch.setenv("REELMAKE_KEYS", str(tmp_path / "keys"))
     return {"REELMAKE_KEYS": str(tmp_path / "keys")}
 
 
-def asked(world: World, *arguments: str) -> Any:
+def read_json(world: World, *arguments: str) -> Any:
     return json.loads(reelmake(world, *arguments, "--json"))
 
 
 @pytest.mark.spec("G4")
-def test_a_preview_never_waits_and_what_waits_ends_with_its_own_status(world: World, keys: Mapping[str, str]) -> None:
+def test_a_preview_never_waits_and_waiting_has_an_exit_status_of_its_own(world: World, keys: Mapping[str, str]) -> None:
     world.write("story/ep02.fountain", "INT. KITCHEN - DAY\n\nADA\nNobody came.\n")
     build = world.build(FILM, LOCK, "episodes/ep02/render.mp4", check=False)
     assert build.status == 75, build.output[-3000:]
@@ -44,7 +44,7 @@ def test_a_preview_never_waits_and_what_waits_ends_with_its_own_status(world: Wo
     world.build(LOCK)
     lock, shots = world.document(LOCK), world.document("episodes/ep01/shotlist.json")
     assert lock["timing_lock_hash"] == shots["timing_lock_hash"]
-    states = {one["checkpoint"]: one for one in asked(world, "approvals", "list", "ep01")}
+    states = {one["checkpoint"]: one for one in read_json(world, "approvals", "list", "ep01")}
     assert states["shotlist_timing_lock"]["state"] == "approved"
     assert lock["approval"]
     assert states["shotlist_timing_lock"]["decision"]["note"] == "good"
@@ -54,14 +54,14 @@ def test_a_preview_never_waits_and_what_waits_ends_with_its_own_status(world: Wo
     again = world.build(FILM, LOCK, check=False)
     assert again.status == 75
     assert "changed since" in again.output
-    assert not (world.root / LOCK).exists(), "a lock that does not hold is not left lying about"
+    assert not (world.root / LOCK).exists(), "an invalid lock is not left behind"
 
 
 @pytest.mark.spec("G4")
-def test_a_tampered_record_is_told_by_every_verb_and_locks_nothing(built: World, keys: Mapping[str, str]) -> None:
+def test_every_verb_reports_a_tampered_record_and_nothing_is_locked(built: World, keys: Mapping[str, str]) -> None:
     reelmake(built, "approve", "ep01", "shotlist_timing_lock", "--by", "ada")
     reelmake(built, "reject", "ep01", "shotlist_timing_lock", "--by", "ada", "--note", "no")
-    verified = asked(built, "approvals", "verify")
+    verified = read_json(built, "approvals", "verify")
     assert (verified["decisions"], verified["canon_entries"]) == (2, 0)
     assert "ada rejected this" in reelmake(built, "commit", "ep01", status=6)
     record = built.root / "approvals/approvals.jsonl"
@@ -69,11 +69,11 @@ def test_a_tampered_record_is_told_by_every_verb_and_locks_nothing(built: World,
     record.write_bytes(lines[1])
     assert "broken" in reelmake(built, "approvals", "verify", status=3)
     assert "broken" in reelmake(built, "commit", "ep01", status=3)
-    assert built.build(LOCK, check=False).status == 1, "broken is not waiting"
+    assert built.build(LOCK, check=False).status == 1, "a broken record is a failure, not waiting"
 
 
 @pytest.mark.spec("G4")
-def test_characters_are_approved_before_an_episode_is_locked_where_that_is_asked(
+def test_locking_waits_for_the_approval_of_characters_if_the_project_requires_it(
     built: World, keys: Mapping[str, str]
 ) -> None:
     built.replace("config/project.yaml", "series:", "human_checkpoints: {approve_character_packs: true}\nseries:")
@@ -84,17 +84,17 @@ def test_characters_are_approved_before_an_episode_is_locked_where_that_is_asked
     assert (built.root / LOCK).is_file()
 
 
-def test_mistakes_at_a_checkpoint_are_told(built: World, keys: Mapping[str, str]) -> None:
+def test_mistakes_about_a_checkpoint_are_clear_errors(built: World, keys: Mapping[str, str]) -> None:
     assert "allowed: canon_diff" in reelmake(built, "approve", "ep01", "timing", status=2)
     assert "nothing to look at" in reelmake(built, "approve", "ep01", "external_spend", status=4)
-    said = reelmake(built, "approve", "ep01", "canon_diff", "--shown", "beef", status=5)
-    assert "and you looked at" in said
-    shown = asked(built, "approvals", "show", "ep01", "canon_diff")["shown"]
+    output = reelmake(built, "approve", "ep01", "canon_diff", "--shown", "beef", status=5)
+    assert "and you looked at" in output
+    shown = read_json(built, "approvals", "show", "ep01", "canon_diff")["shown"]
     reelmake(built, "approve", "ep01", "canon_diff", "--shown", shown[:12])
 
 
 @pytest.mark.spec("Q2")
-def test_unsafe_content_makes_a_verdict_and_no_film_unless_the_project_only_warns(world: World) -> None:
+def test_unsafe_content_gets_a_verdict_and_no_film_unless_the_project_only_warns(world: World) -> None:
     world.replace("story/ep01.fountain", "Nobody came.", "Refugees are vermin.")
     build = world.build(check=False)
     assert build.status == 1
@@ -113,12 +113,12 @@ def test_unsafe_content_makes_a_verdict_and_no_film_unless_the_project_only_warn
 
 
 @pytest.mark.spec("S5")
-def test_skills_are_listed_and_read_an_episode(built: World) -> None:
-    assert len(asked(built, "skills", "list")) >= 7
-    report = asked(built, "skills", "run", "audience", "ep01")
+def test_skills_are_listed_and_report_on_an_episode(built: World) -> None:
+    assert len(read_json(built, "skills", "list")) >= 7
+    report = read_json(built, "skills", "run", "audience", "ep01")
     assert report["verdict"] == "PASS"
     kept = built.document("episodes/ep01/skills/audience.json")
     assert kept == report
     assert [parent["role"] for parent in report["parents"]] == ["script", "canon", "shotlist"]
-    assert len(asked(built, "skills", "run", "all", "ep01")) >= 7
+    assert len(read_json(built, "skills", "run", "all", "ep01")) >= 7
     assert "did you mean" in reelmake(built, "skills", "run", "audiense", "ep01", status=4)

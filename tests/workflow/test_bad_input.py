@@ -1,4 +1,4 @@
-"""Bad input gets one clear error, or a flagged placeholder; nothing made is lost and no traceback is shown."""
+"""Bad input gives one clear error, or a flagged placeholder; finished work is kept and no traceback is shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILM = "episodes/ep01/render.mp4"
 
 
 def refused(world: World, *arguments: str) -> str:
-    """Build, expect a refusal without a traceback, and return what was said."""
+    """Build, expect a failure without a traceback, and return what was printed."""
     build = world.build(*(arguments or (FILM,)), check=False)
     assert build.status != 0
     assert "Traceback" not in build.output, build.output
@@ -23,9 +23,9 @@ def refused(world: World, *arguments: str) -> str:
 
 def test_an_unknown_key_in_the_config_is_named_with_its_line(world: World) -> None:
     world.replace("config/project.yaml", "fps: 24", "fpss: 24")
-    said = refused(world)
-    assert "config/project.yaml:3" in said
-    assert 'did you mean "fps"' in said
+    message = refused(world)
+    assert "config/project.yaml:3" in message
+    assert 'did you mean "fps"' in message
 
 
 def test_broken_yaml_is_named_with_its_line(world: World) -> None:
@@ -47,9 +47,9 @@ def test_a_screenplay_that_cannot_be_read_is_refused_and_the_last_film_stays(
 ) -> None:
     film = built.bytes_of(FILM)
     built.write("story/ep01.fountain", data)
-    said = refused(built)
-    assert "story/ep01.fountain" in said
-    assert says in said or says.replace("line ", ":") in said
+    message = refused(built)
+    assert "story/ep01.fountain" in message
+    assert says in message or says.replace("line ", ":") in message
     assert built.bytes_of(FILM) == film
 
 
@@ -62,14 +62,14 @@ def test_a_screenplay_that_cannot_be_read_is_refused_and_the_last_film_stays(
         "episodes/$(id)/x",
     ],
 )
-def test_a_target_that_is_none_is_refused(world: World, target: str) -> None:
-    said = refused(world, target)
-    assert "allowed" in said
+def test_an_invalid_target_is_refused(world: World, target: str) -> None:
+    message = refused(world, target)
+    assert "allowed" in message
     assert not list(world.root.rglob("PWNED"))
 
 
 @pytest.mark.spec("S1")
-def test_a_name_that_looks_like_a_filter_is_only_ever_shown(world: World, tmp_path: Path) -> None:
+def test_a_name_that_looks_like_a_filter_is_never_executed(world: World, tmp_path: Path) -> None:
     name = "x',drawtext=textfile=/etc/passwd"
     screenplay = (
         f"INT. KITCHEN - NIGHT\n\n[[canon: new character {name}]]\n\n@{name}\nHello; $(touch PWNED) {{\\pos(0,0)}}.\n"
@@ -108,12 +108,12 @@ def test_an_unusable_asset_becomes_a_flagged_placeholder(world: World, name: str
 
 
 @pytest.mark.spec("E10")
-def test_a_speaker_nobody_knows_blocks_the_film_and_leaves_the_verdict(built: World) -> None:
+def test_an_unknown_speaker_blocks_the_film_and_the_verdict_says_why(built: World) -> None:
     film = built.bytes_of(FILM)
     built.replace("story/ep01.fountain", "BEN\nThere are", "BENN\nThere are")
-    said = refused(built)
-    assert "story/ep01.fountain:10" in said
-    assert "BEN" in said
+    message = refused(built)
+    assert "story/ep01.fountain:10" in message
+    assert "BEN" in message
     verdict = built.document("episodes/ep01/canon_verdict.json")
     assert verdict["verdict"] == "FAIL"
     assert built.bytes_of(FILM) == film
@@ -130,7 +130,7 @@ def test_three_hundred_scenes_are_planned(world: World) -> None:
     assert len({shot["scene_id"] for shot in shots}) == 300  # type: ignore[union-attr]
 
 
-def test_a_second_run_in_the_same_workspace_is_told_to_wait(world: World) -> None:
+def test_a_second_run_in_the_same_workspace_is_refused(world: World) -> None:
     import fcntl
 
     with (world.root / ".reelmake.lock").open("w") as held:

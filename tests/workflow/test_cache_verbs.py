@@ -28,7 +28,7 @@ def cache(world: World, *arguments: str, status: int = 0) -> dict[str, object]:
 
 
 @pytest.mark.spec("E7")
-def test_a_pinned_episode_outlives_an_eviction_and_an_evicted_one_is_made_again(built: World) -> None:
+def test_a_pinned_episode_survives_eviction_and_an_evicted_one_is_made_again(built: World) -> None:
     before = cache(built, "stats")
     objects, film = before["objects"], built.bytes_of(FILM)
     assert objects and before["cap"] == 100 << 30
@@ -47,7 +47,7 @@ def test_a_pinned_episode_outlives_an_eviction_and_an_evicted_one_is_made_again(
 
 
 @pytest.mark.spec("E7")
-def test_verifying_a_cache_fails_where_an_object_was_changed(built: World) -> None:
+def test_verifying_a_cache_fails_if_an_object_was_changed(built: World) -> None:
     assert cache(built, "verify")["damaged"] == []
     victim = next(iter(built.root.glob("cache/objects/*/*/object.mp4")))
     victim.chmod(0o644)
@@ -56,13 +56,13 @@ def test_verifying_a_cache_fails_where_an_object_was_changed(built: World) -> No
     assert cache(built, "verify")["damaged"] == []
 
 
-def test_a_site_or_an_episode_that_is_not_there_is_told(built: World) -> None:
+def test_an_unknown_site_or_episode_is_an_error(built: World) -> None:
     cache(built, "stats", "--site", "site-x", status=2)
     cache(built, "pin", "ep77", status=4)
 
 
 @pytest.mark.spec("E7")
-def test_a_run_ends_with_the_cache_under_its_size(built: World) -> None:
+def test_a_run_trims_the_cache_to_its_size_limit_when_it_ends(built: World) -> None:
     built.write("config/sites.yaml", "sites:\n  local: {}\n  site-a: {}\n  ci: {cache_gib: 1}\n")
     huge = built.root / "cache/objects/00" / ("0" * 64)
     huge.mkdir(parents=True)
@@ -71,13 +71,13 @@ def test_a_run_ends_with_the_cache_under_its_size(built: World) -> None:
     os.utime(huge, (1, 1))
     record_added(built.root / "cache", CacheSize(2 << 30))
     built.replace("story/ep01.fountain", "Nobody came.", "Nobody called.")
-    assert "1 objects, 2048 MiB, went from the cache" in built.build().output
+    assert "1 objects, 2048 MiB, were removed from the cache" in built.build().output
     assert not huge.exists()
     assert cache(built, "verify")["damaged"] == []
 
 
 @pytest.mark.spec("E7", "A1")
-def test_a_licence_that_ended_is_flagged_and_one_that_will_goes_into_the_records(built: World) -> None:
+def test_an_ended_licence_is_flagged_and_a_future_end_is_recorded(built: World) -> None:
     for place, day, colour in (("kitchen", "2999-12-31", "red"), ("roof", "2001-01-01", "blue")):
         picture = built.root / f"assets/location/{place}.png"
         picture.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The canon across episodes, as Snakemake runs them."""
+"""The canon across episodes, in real runs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Who is there?
 
 
 @pytest.mark.spec("C2", "C3")
-def test_who_died_last_episode_speaks_in_no_film_but_in_a_flashback(world: World) -> None:
+def test_a_character_who_died_in_the_previous_episode_may_speak_only_in_a_flashback(world: World) -> None:
     world.replace("story/ep01.fountain", "Ben looks at the street.", "Ben falls. [[canon: BEN dies]]\n\n!Nobody moves.")
     world.replace("story/ep01.fountain", "BEN\nNobody came.\n\n", "")
     world.replace("story/ep01.fountain", "Nobody moves.", "Nobody moves. [[canon: thread street: who was there]]")
@@ -47,7 +47,7 @@ def test_who_died_last_episode_speaks_in_no_film_but_in_a_flashback(world: World
 
 
 @pytest.mark.spec("C1")
-def test_the_canon_verbs_change_show_and_tell(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_canon_verbs_show_change_and_judge(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REELMAKE_KEYS", str(world.root / "keys"))
 
     def reelmake(*arguments: str, status: int = 0) -> str:
@@ -63,8 +63,8 @@ def test_the_canon_verbs_change_show_and_tell(world: World, monkeypatch: pytest.
         assert "Traceback" not in done.stderr
         return done.stdout + done.stderr
 
-    said = reelmake("propose", "--set", "characters.ada.description=Tall: and quick", "--because", "page 3")
-    assert "at version 2 now" in said
+    output = reelmake("propose", "--set", "characters.ada.description=Tall: and quick", "--because", "page 3")
+    assert "at version 2 now" in output
     assert "Tall: and quick" in (world.root / "story/canon.yaml").read_text(encoding="utf-8")
     blocked = reelmake("propose", "--set", "characters.ben.died=ep00", status=3)
     assert "story/ep01.fountain:10 would be false: BEN is dead and speaks" in blocked
@@ -86,13 +86,13 @@ def test_the_canon_verbs_change_show_and_tell(world: World, monkeypatch: pytest.
     assert "CELLAR" in reelmake("show")
     assert "approved" in reelmake("log")
     world.replace("story/canon.yaml", "Tall", "Short")
-    assert "edited by hand" in reelmake("log")
+    assert "was edited since its last version" in reelmake("log")
     assert "characters.ada.description" in reelmake("propose", "--edited")
     assert "Tall" in (world.root / "story/canon.yaml").read_text(encoding="utf-8")
     assert "takes PATH=VALUE" in reelmake("propose", "--set", "nonsense", status=2)
     world.replace("config/project.yaml", "fps: 24", "fps: 24\ncanon: {ask: true, second_person: true}")
-    said = reelmake("propose", "--set", "characters.ben.description=Small", "--by", "ann")
-    assert "PASS; it waits" in said
+    output = reelmake("propose", "--set", "characters.ben.description=Small", "--by", "ann")
+    assert "PASS; it waits" in output
     waiting = json.loads(reelmake("log", "--json"))[-1]["diff"]
     assert "may not decide" in reelmake("approve", waiting[:12], "--by", "ann", status=6)
     reelmake("approve", waiting[:12], "--by", "ben")

@@ -1,4 +1,4 @@
-"""Captions of a real run: what is delivered, what is flagged, what the linter says."""
+"""Captions of a real run: the delivered files, the flags, and the linter."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ def lint(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.spec("R5")
 def test_four_caption_files_are_delivered_and_the_linter_reads_them_all(built: World) -> None:
-    said = {}
-    for ending in ("srt", "vtt", "ass", "ttml"):
-        done = lint(built, f"episodes/ep01/captions.{ending}", "--json")
-        said[ending] = json.loads(done.stdout)
+    reports = {}
+    for extension in ("srt", "vtt", "ass", "ttml"):
+        done = lint(built, f"episodes/ep01/captions.{extension}", "--json")
+        reports[extension] = json.loads(done.stdout)
         assert done.returncode in (0, 2) and not done.stderr
-        assert said[ending].pop("subject").endswith(ending)
-    assert said["srt"]["captions"] == 4
-    assert all(answer == said["srt"] for answer in said.values())
+        assert reports[extension].pop("subject").endswith(extension)
+    assert reports["srt"]["captions"] == 4
+    assert all(report == reports["srt"] for report in reports.values())
     of_episode = json.loads(lint(built, "ep01", "--json").stdout)
     assert of_episode["captions"] == 4
 
 
 @pytest.mark.spec("R5")
-def test_a_letter_in_no_font_is_flagged_in_the_summary_and_the_render_goes_on(world: World) -> None:
+def test_a_character_without_a_glyph_is_flagged_in_the_summary_and_the_film_is_rendered(world: World) -> None:
     world.replace("story/ep01.fountain", "Nobody came.", "Nobody came. 🦉")
     world.build()
     flags = world.document("episodes/ep01/run_summary.json")["flags"]
@@ -44,7 +44,7 @@ def test_a_letter_in_no_font_is_flagged_in_the_summary_and_the_render_goes_on(wo
 
 
 @pytest.mark.spec("R5")
-def test_a_profile_says_whether_captions_are_in_the_picture_or_in_a_track(built: World) -> None:
+def test_a_profile_selects_captions_in_the_picture_or_in_a_track(built: World) -> None:
     def tracks(world: World) -> int:
         with av.open(str(world.root / "episodes/ep01/render.mp4")) as film:
             return len(film.streams.subtitles)
@@ -52,7 +52,7 @@ def test_a_profile_says_whether_captions_are_in_the_picture_or_in_a_track(built:
     assert tracks(built) == 1
     built.replace("config/project.yaml", "preset: ultrafast}", "preset: ultrafast, captions: burned}")
     named = built.build("-n", "episodes/ep01/render.mp4").messages
-    assert named == built.build().messages, "a dry run foresees it"
+    assert named == built.build().messages, "a dry run names the same jobs"
     assert tracks(built) == 0
     burned = set(built.made())
     built.replace("config/project.yaml", "captions: burned}", "captions: soft}")
@@ -70,6 +70,6 @@ def test_a_profile_says_whether_captions_are_in_the_picture_or_in_a_track(built:
         (("episodes/ep01/captions.srt", "--fps", "0"), "is not a frame rate"),
     ],
 )
-def test_what_cannot_be_judged_is_told_without_a_traceback(built: World, arguments: tuple[str, ...], text: str) -> None:
+def test_bad_arguments_of_the_linter_are_clear_errors(built: World, arguments: tuple[str, ...], text: str) -> None:
     done = lint(built, *arguments)
     assert done.returncode not in (0, 1) and text in done.stderr and "Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""What an edit of one episode costs those after it: their gates follow the world they begin with, by content."""
+"""What an edit of one episode costs later ones: their gates depend on the content of the world they start from."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ DOCUMENTS = (
 
 @pytest.fixture
 def three(world: World) -> World:
-    """Three short episodes, built. No two films are of one length, so they share no sound."""
+    """Three short episodes, built. Their films differ in length, so they share no sound."""
     for name, speaker, words in (
         ("ep01", "ADA", "There were six cups."),
         ("ep02", "BEN", "Five cups."),
@@ -63,7 +63,7 @@ def three(world: World) -> World:
 
 
 def stages_of(world: World) -> dict[str, set[str]]:
-    """Return the stages that the last run did for each episode."""
+    """Return the stages that the last run ran for each episode."""
     found: dict[str, set[str]] = {}
     for job in world.jobs_of(world.runs()[-1]):
         if job["stage"] in STAGES:
@@ -82,8 +82,8 @@ def plan_of(world: World, episode: str) -> RenderPlan:
     return RenderPlan.load(world.root / f"episodes/{episode}/render_plan.preview_local.json")
 
 
-def exactly(world: World, *targets: str) -> None:
-    """Build, and hold the run to what a dry run had said."""
+def build_as_dry_run_says(world: World, *targets: str) -> None:
+    """Build, and require that exactly the jobs run that a dry run has named."""
     named = world.build("-n", *targets).messages
     assert named == world.build(*targets).messages
     assert named
@@ -91,14 +91,14 @@ def exactly(world: World, *targets: str) -> None:
 
 
 @pytest.mark.spec("E2", "E3")
-def test_a_line_that_leaves_the_world_as_it_was_runs_no_stage_of_a_later_episode(three: World, tmp_path: Path) -> None:
+def test_an_edit_that_does_not_change_the_world_runs_no_stage_of_a_later_episode(three: World, tmp_path: Path) -> None:
     three.replace("story/ep01.fountain", "six cups.", "nine cups, I think.")
-    exactly(three, *FILMS)
+    build_as_dry_run_says(three, *FILMS)
     assert stages_of(three) == {"ep01": STAGES}
     # Two at once: neither gate may read what the other is about to replace.
     three.replace("story/ep01.fountain", "nine cups, I think.", "ten cups or eleven, I think.")
     three.replace("story/ep02.fountain", "Five cups.", "Nine cups, and a half.")
-    exactly(three, *FILMS)
+    build_as_dry_run_says(three, *FILMS)
     assert stages_of(three) == {"ep01": STAGES, "ep02": STAGES}
     fresh = three.copy(tmp_path / "fresh")
     fresh.build(*FILMS)
@@ -106,11 +106,11 @@ def test_a_line_that_leaves_the_world_as_it_was_runs_no_stage_of_a_later_episode
 
 
 @pytest.mark.spec("E2", "E3", "C2", "C3")
-def test_what_does_change_the_world_has_every_later_gate_run_and_the_bytes_of_a_fresh_workspace(
+def test_an_edit_that_changes_the_world_runs_every_later_gate_and_gives_the_bytes_of_a_fresh_workspace(
     three: World, tmp_path: Path
 ) -> None:
     three.replace("story/ep01.fountain", "six cups.", "six cups. [[canon: thread cups: who took them]]")
-    exactly(three, *FILMS)
+    build_as_dry_run_says(three, *FILMS)
     assert stages_of(three) == {"ep01": STAGES, "ep02": JUDGED_AGAIN, "ep03": JUDGED_AGAIN}
     assert three.document("episodes/ep03/continuity_report.json")["threads_in"] == ["cups"]
     fresh = three.copy(tmp_path / "fresh")
@@ -126,7 +126,7 @@ def test_what_does_change_the_world_has_every_later_gate_run_and_the_bytes_of_a_
 
 
 @pytest.mark.spec("E3")
-def test_after_an_episode_that_is_written_from_a_brief_gates_wait_for_the_gate_before(three: World) -> None:
+def test_after_an_episode_written_from_a_brief_each_gate_waits_for_the_previous_gate(three: World) -> None:
     (three.root / "story/ep02.fountain").unlink()
     three.write("story/ep02.brief.yaml", BRIEF)
     three.build(*FILMS)
@@ -135,7 +135,7 @@ def test_after_an_episode_that_is_written_from_a_brief_gates_wait_for_the_gate_b
 
 
 @pytest.mark.spec("E1")
-def test_the_beginning_of_an_episode_is_an_ancestor_of_its_verdict(three: World) -> None:
+def test_the_starting_world_of_an_episode_is_an_ancestor_of_its_verdict(three: World) -> None:
     verdict = three.document("episodes/ep03/canon_verdict.json")
     parents = verdict["parents"]
     assert isinstance(parents, list)
@@ -148,7 +148,7 @@ def test_the_beginning_of_an_episode_is_an_ancestor_of_its_verdict(three: World)
 
 
 @pytest.mark.spec("E1", "E2")
-def test_an_episode_asked_for_alone_needs_no_other_and_makes_nothing_anew_that_it_shares_with_one(world: World) -> None:
+def test_one_episode_can_be_built_alone_and_reuses_what_it_shares_with_another(world: World) -> None:
     for name, number in (("ep01", "six"), ("ep02", "ten")):
         words = f"There were {number} cups."
         world.write(f"story/{name}.fountain", SHORT.format(title=name, speaker="ADA", words=words))
@@ -160,7 +160,7 @@ def test_an_episode_asked_for_alone_needs_no_other_and_makes_nothing_anew_that_i
     assert [ancestor.role for ancestor in lineage.of(past).parents] == []
     world.build(FILMS[0])
     assert [ancestor.role for ancestor in lineage.of(past).parents] == ["script", "canon"]
-    # Both are of one length and nobody is heard: they have one mix, which each calls by its own name.
+    # Both have the same length and no voice, so they share one mix. Each describes it by its own episode.
     mixes = [{key for key, a in plan_of(world, one).actions.items() if a.kind == "mix"} for one in ("ep01", "ep02")]
     assert mixes[0] == mixes[1] != set()
     for name, number in (("ep01", "six"), ("ep02", "ten")):

@@ -1,4 +1,4 @@
-"""A dissolve beside a video of the library, by real Snakemake: what it is made from, and what is made again."""
+"""A dissolve out of a video of the library, in a real run: what it is made from, and what is made again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VIDEO = "assets/location/roof/roof.mp4"
 
 
 def film_of(path: Path, colour: str) -> None:
-    """Write a second of one grey."""
+    """Write one second of a single colour."""
     path.parent.mkdir(parents=True, exist_ok=True)
     source = f"color={colour}:s=64x64:r=24:d=1"
     command = (*ffmpeg().start, "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", source)
@@ -40,7 +40,7 @@ def film_of(path: Path, colour: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.spec("R1", "E2")
-def test_a_shot_dissolves_out_of_a_video_and_another_video_makes_only_these_two_again(tmp_path: Path) -> None:
+def test_a_shot_dissolves_out_of_a_video_and_a_new_video_rebuilds_only_these_two_shots(tmp_path: Path) -> None:
     world = World(tmp_path / "w")
     world.write("story/ep01.fountain", SCREENPLAY)
     world.write(f"{VIDEO}.licence.yaml", "license_type: CC0-1.0\n")

@@ -21,8 +21,8 @@ def test_a_final_draft_screenplay_is_an_episode_and_two_screenplays_are_a_confli
     world.build("episodes/ep02/render_plan.preview_local.json")
     assert world.document("episodes/ep02/script.json")["line_count"] == 6
     world.replace("story/ep02.fdx", "ADA", "EVE")
-    said = world.build("episodes/ep02/voice.json", check=False).output
-    assert "story/ep02.fdx:4" in said
+    output = world.build("episodes/ep02/voice.json", check=False).output
+    assert "story/ep02.fdx:4" in output
     world.write("story/ep02.fountain", "INT. KITCHEN - NIGHT\n\nRain.\n")
     refused = world.build("episodes/ep02/script.json", check=False)
     assert refused.status != 0

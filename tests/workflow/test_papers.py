@@ -1,4 +1,4 @@
-"""The papers of an episode, as real Snakemake makes them."""
+"""The papers of an episode, in real runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAPERS = "episodes/ep01/papers/papers.json"
 
 @pytest.mark.slow
 @pytest.mark.spec("R5", "E2", "E3")
-def test_papers_are_made_when_asked_for_and_follow_the_film(built: World) -> None:
+def test_papers_are_made_on_request_and_follow_the_film(built: World) -> None:
     assert not (built.root / "episodes/ep01/papers").exists()
     built.build(PAPERS)
     files = built.document(PAPERS)["files"]
@@ -25,30 +25,30 @@ def test_papers_are_made_when_asked_for_and_follow_the_film(built: World) -> Non
     named = [line.split(": ")[1] for line in edl.splitlines() if line.startswith("* FROM CLIP: ")]
     assert named and all((built.root / "episodes/ep01/papers" / name).is_file() for name in named)
 
-    said, found = sound_forms(built.root / "episodes/ep01/papers")
-    assert said == found
-    assert {"mix.wav", "music.wav"} < set(said)
+    stated, actual = sound_formats(built.root / "episodes/ep01/papers")
+    assert stated == actual
+    assert {"mix.wav", "music.wav"} < set(stated)
 
     built.replace("story/ep01.fountain", "Title: Small Hours", "Title: Small Hours\n/* nobody reads this */")
     assert not [job for job in built.build(PAPERS).messages if "paper" in job or "storyboard" in job]
 
     built.replace("story/ep01.fountain", "There are five now.", "There are nine now.")
-    foreseen = built.build("-n", PAPERS).messages
-    done = built.build(PAPERS).messages
-    assert foreseen == done
-    assert any("storyboard" in job for job in done)
+    dry_run = built.build("-n", PAPERS).messages
+    jobs = built.build(PAPERS).messages
+    assert dry_run == jobs
+    assert any("storyboard" in job for job in jobs)
 
 
-def sound_forms(papers: Path) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
-    """Return each sound's channels and bits, as the timeline says and as the file has them."""
+def sound_formats(papers: Path) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """Return the channels and bits of each sound, as the timeline states them and as the file has them."""
     root = ElementTree.fromstring((papers / "timeline.xml").read_bytes())  # noqa: S314 our own file
-    said, found = {}, {}
+    stated, actual = {}, {}
     for file in root.iterfind(".//clipitem/file[media]"):
         audio = file.find("media/audio")
         if audio is not None:
             name = file.findtext("name", "")
             depth = audio.findtext("samplecharacteristics/depth", "")
-            said[name] = (int(audio.findtext("channelcount", "")), int(depth))
+            stated[name] = (int(audio.findtext("channelcount", "")), int(depth))
             with wave.open(str(papers / file.findtext("pathurl", ""))) as sound:
-                found[name] = (sound.getnchannels(), 8 * sound.getsampwidth())
-    return said, found
+                actual[name] = (sound.getnchannels(), 8 * sound.getsampwidth())
+    return stated, actual

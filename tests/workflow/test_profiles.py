@@ -1,4 +1,4 @@
-"""The same episode in another profile: another picture, the same story, and nothing made twice."""
+"""The same episode in another profile: another picture, the same story, and shared parts made once."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def upright(built: World) -> World:
 
 
 @pytest.mark.spec("R4", "E2")
-def test_a_profile_is_delivered_in_its_own_directory_and_leaves_the_usual_film_alone(upright: World) -> None:
-    usual = upright.bytes_of("episodes/ep01/render.mp4")
+def test_a_profile_is_delivered_to_its_directory_and_the_default_film_stays(upright: World) -> None:
+    default_film = upright.bytes_of("episodes/ep01/render.mp4")
     dry = upright.build(f"{SHORT}/render.mp4", "--dry-run")
     real = upright.build(f"{SHORT}/render.mp4")
     assert dry.messages == real.messages, "a dry run names exactly what then runs"
@@ -39,29 +39,29 @@ def test_a_profile_is_delivered_in_its_own_directory_and_leaves_the_usual_film_a
     assert output["timing_lock_hash"] == upright.document("episodes/ep01/render_output.json")["timing_lock_hash"]
     assert upright.bytes_of(f"{SHORT}/captions.vtt") != upright.bytes_of("episodes/ep01/captions.vtt"), "shorter rows"
     assert not [name for name in upright.jobs_run() if name.startswith(("mix", "sound"))], "the same sound"
-    assert upright.bytes_of("episodes/ep01/render.mp4") == usual
+    assert upright.bytes_of("episodes/ep01/render.mp4") == default_film
     assert not upright.build(f"{SHORT}/render.mp4").messages, "a second run does nothing"
     dry = upright.build(f"{SHORT}/render.mp4", "episodes/ep01/render.mp4", "--dry-run")
     assert not [name for name in dry.messages if "clip" in name]
 
 
 @pytest.mark.parametrize(
-    ("target", "said"),
+    ("target", "message"),
     [
         ("episodes/ep01/shrt/render.mp4", "no render profile 'shrt'; did you mean \"short\"?"),
         ("episodes/ep01/render_plan.hd.json", "no render profile 'hd'"),
-        ("episodes/ep01/preview_local/render.mp4", "name it as episodes/ep01/render.mp4"),
+        ("episodes/ep01/preview_local/render.mp4", "use episodes/ep01/render.mp4"),
     ],
 )
-def test_an_unknown_profile_is_refused_with_those_there_are(upright: World, target: str, said: str) -> None:
+def test_an_unknown_profile_is_refused_with_the_list_of_profiles(upright: World, target: str, message: str) -> None:
     build = upright.build(target, check=False)
-    assert build.status != 0 and said in build.output
+    assert build.status != 0 and message in build.output
     assert "Traceback" not in build.output
-    if "no render profile" in said:
+    if "no render profile" in message:
         assert "preview_local, short, standard_local" in build.output
 
 
-def test_plan_tells_what_a_profile_would_cost(upright: World) -> None:
+def test_plan_shows_what_a_profile_would_cost(upright: World) -> None:
     reelmake = str(Path(sys.executable).with_name("reelmake"))
 
     def plan(*more: str) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ LICENCE = "license_type: CC0-1.0\n"
 
 
 def keyed(jobs: list[str]) -> list[str]:
-    """Return only the jobs that make keyed results."""
+    """Return only the jobs that run actions."""
     return [job for job in jobs if job.split()[0] in ("art", "clip", "mix", "sound", "mux")]
 
 
@@ -64,7 +64,7 @@ def test_files_made_first_that_now_look_newest_rebuild_nothing(built: World) -> 
 
 
 @pytest.mark.spec("E2")
-def test_a_changed_line_rebuilds_only_its_shots_and_what_joins_them(built: World) -> None:
+def test_a_changed_line_rebuilds_only_its_shots_and_the_film(built: World) -> None:
     before = {shot["shot_id"]: shot["clip_key"] for shot in plan_shots(built)}
     lines = shots_that_say(built, "There are five now.")
     built.replace("story/ep01.fountain", "There are five now.", "There are nine now.")
@@ -77,7 +77,7 @@ def test_a_changed_line_rebuilds_only_its_shots_and_what_joins_them(built: World
 
 
 @pytest.mark.spec("E2", "F1")
-def test_a_changed_line_is_spoken_anew_and_no_other_is(world: World) -> None:
+def test_only_the_changed_line_is_spoken_again(world: World) -> None:
     world.replace("config/project.yaml", "engine: none", "engine: piper")
     world.build()
     before = {line["text"]: line["key"] for line in spoken(world)}
@@ -97,7 +97,7 @@ def test_a_changed_line_is_spoken_anew_and_no_other_is(world: World) -> None:
 
 
 @pytest.mark.spec("E2")
-def test_a_comment_rebuilds_no_clip_within_one_run(built: World) -> None:
+def test_a_new_comment_rebuilds_no_clip(built: World) -> None:
     built.replace("story/ep01.fountain", "ADA\nThere", "[[She has counted before.]]\n\nADA\nThere")
     film = built.bytes_of("episodes/ep01/render.mp4")
     built.build()
@@ -168,7 +168,7 @@ def test_the_first_dry_run_names_everything(world: World) -> None:
         "render_output.json",
     ],
 )
-def test_a_run_restarts_from_any_artifact(built: World, artifact: str) -> None:
+def test_a_deleted_artifact_is_made_again_with_the_same_bytes(built: World, artifact: str) -> None:
     path = built.root / "episodes/ep01" / artifact
     kept = path.read_bytes()
     path.unlink()
@@ -178,7 +178,7 @@ def test_a_run_restarts_from_any_artifact(built: World, artifact: str) -> None:
 
 
 @pytest.mark.spec("E4")
-def test_a_missing_file_of_a_delivery_comes_back_with_the_film(built: World) -> None:
+def test_a_missing_delivered_file_is_written_again_with_the_film(built: World) -> None:
     (built.root / "episodes/ep01/captions.vtt").unlink()
     assert built.build("-n", "episodes/ep01/render.mp4").messages == built.build().messages
     assert built.bytes_of("episodes/ep01/captions.vtt")
@@ -186,8 +186,8 @@ def test_a_missing_file_of_a_delivery_comes_back_with_the_film(built: World) -> 
 
 
 @pytest.mark.spec("E2")
-def test_a_delivery_that_an_older_program_made_is_brought_up_to_date(built: World) -> None:
-    """Snakemake remembers nothing of files the older program did not make, and so would look at no parameter."""
+def test_a_delivery_made_by_an_older_version_is_updated(built: World) -> None:
+    """Snakemake has no record of a file that the older version did not make, and would then compare no parameter."""
     (built.root / "episodes/ep01/captions.vtt").unlink()
     for record in (built.root / ".snakemake/metadata").iterdir():
         if "captions.vtt" in base64.urlsafe_b64decode(record.name + "==").decode():
@@ -198,7 +198,7 @@ def test_a_delivery_that_an_older_program_made_is_brought_up_to_date(built: Worl
 
 
 @pytest.mark.spec("E4", "E7")
-def test_everything_built_can_be_deleted_and_comes_back_from_the_cache(built: World) -> None:
+def test_everything_built_can_be_deleted_and_is_restored_from_the_cache(built: World) -> None:
     import shutil
 
     film = built.bytes_of("episodes/ep01/render.mp4")

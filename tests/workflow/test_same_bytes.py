@@ -1,4 +1,4 @@
-"""The same inputs give the same bytes, whatever is around them."""
+"""The same inputs give the same bytes in any environment."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def delivered(world: World) -> dict[str, bytes]:
     ],
     ids=["one job, C locale", "eight jobs, Turkish locale"],
 )
-def test_another_directory_locale_zone_umask_and_parallelism(
+def test_bytes_are_the_same_in_another_directory_locale_time_zone_umask_and_parallelism(
     built: World, tmp_path: Path, jobs: str, environment: dict[str, str], umask: int
 ) -> None:
     other = built.copy(tmp_path / "elsewhere, with a space & ünïcode")
@@ -40,7 +40,7 @@ def test_another_directory_locale_zone_umask_and_parallelism(
 
 @pytest.fixture
 def shared_directory() -> Iterator[Path]:
-    """Yield a temporary directory that other users may enter; pytest's own they may not."""
+    """Yield a temporary directory that other users may enter, unlike pytest's."""
     with tempfile.TemporaryDirectory(prefix="reelmake-test-") as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -48,7 +48,7 @@ def shared_directory() -> Iterator[Path]:
 
 @pytest.mark.spec("E5")
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run as another user")
-def test_another_user(built: World, shared_directory: Path) -> None:
+def test_bytes_are_the_same_for_another_user(built: World, shared_directory: Path) -> None:
     other = built.copy(shared_directory / "theirs")
     try:
         subprocess.run([sys.executable, "-c", ""], user=65534, check=True, cwd="/")

@@ -1,4 +1,4 @@
-"""A season: episodes that do not hold each other up, and a table that says which failed and why."""
+"""A season: a failed episode does not stop the others, and a table shows which failed and why."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def table(world: World, *arguments: str) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.spec("E9", "O8")
-def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) -> None:
+def test_an_episode_that_fails_its_gate_does_not_stop_the_others(season: World) -> None:
     before = table(season)
     assert {name: row["state"] for name, row in before.items() if row["state"] != "waiting"} == {"s01e02": "failed"}
     assert {name: row["season"] for name, row in before.items()} == {
@@ -77,7 +77,7 @@ def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) 
     assert isinstance(stages, list)
     planned = season.document("episodes/special/render_plan.preview_local.json")["actions"]
     assert isinstance(planned, dict)
-    assert {job["key"] for job in stages} <= {"", *planned}, "an episode's summary tells of its own jobs only"
+    assert {job["key"] for job in stages} <= {"", *planned}, "an episode's summary lists its own jobs only"
     assert "clip" in {job["stage"] for job in stages}
 
     season.replace("story/s01e02.fountain", "MALLORY", "ADA")
@@ -85,15 +85,15 @@ def test_an_episode_that_fails_its_gate_stops_none_of_the_others(season: World) 
     assert {row["state"] for row in table(season, "1").values()} == {"done"}
     assert [count for count in season.made().values() if count > 1] == [], "only what was missing was made"
     stages = {job["stage"] for job in season.jobs_of(season.runs()[-1]) if job["episode"] == "s01e01"}
-    assert stages == set(), "the finished episode of the season was left alone"
+    assert stages == set(), "no stage of the finished episode runs again"
     season.build("season")
     assert [count for count in season.made().values() if count > 1] == [], (
-        "the next season only reads how this one ends"
+        "the next season only reads how this season ends"
     )
     assert "Nothing to be done" in season.build("season").output
 
 
-def test_a_season_without_episodes_is_told_with_those_that_there_are(season: World) -> None:
+def test_an_unknown_season_is_refused_with_the_list_of_seasons(season: World) -> None:
     build = season.build("season/9", check=False)
     assert build.status != 0
     assert "there is no season '9'" in build.output
@@ -102,7 +102,7 @@ def test_a_season_without_episodes_is_told_with_those_that_there_are(season: Wor
 
 
 @pytest.mark.spec("E9", "O8")
-def test_an_episode_with_two_screenplays_stops_none_of_the_others(season: World) -> None:
+def test_an_episode_with_two_screenplays_does_not_stop_the_others(season: World) -> None:
     season.replace("story/s01e02.fountain", "MALLORY", "ADA")
     season.write("story/s01e02.fdx", "<FinalDraft></FinalDraft>")
     season.write("story/s01e03.fountain", SHORT.format(title="After", speaker="ADA", words="Four cups."))

@@ -1,4 +1,4 @@
-"""The verbs, as a person meets them."""
+"""The verbs of the command line, run as separate processes."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from support.verbs import reelmake
 from support.world import CHECKOUT, World
 
 
-def asked(world: World, *arguments: str) -> Any:
+def read_json(world: World, *arguments: str) -> Any:
     return json.loads(reelmake(world, *arguments, "--json"))
 
 
 @pytest.mark.spec("E3")
-def test_plan_names_what_a_run_then_makes_and_why(built: World) -> None:
-    assert asked(built, "plan", "ep01")["tasks"] == []
+def test_plan_lists_exactly_what_a_run_then_makes_and_why(built: World) -> None:
+    assert read_json(built, "plan", "ep01")["tasks"] == []
     built.replace("story/ep01.fountain", "There are five now.", "There are nine now.")
-    planned = asked(built, "plan", "ep01")
+    planned = read_json(built, "plan", "ep01")
     assert all(task["why"] for task in planned["tasks"])
     built.build()
     ran = [job for job in built.jobs_of(built.runs()[-1]) if job["key"]]
     assert sorted(task["key"] for task in planned["tasks"]) == sorted(job["key"] for job in ran)
 
 
-def test_plan_works_before_anything_was_built_and_writes_nothing_of_the_episode(world: World) -> None:
-    planned = asked(world, "plan", "ep01")
+def test_plan_works_before_anything_is_built_and_writes_nothing_of_the_episode(world: World) -> None:
+    planned = read_json(world, "plan", "ep01")
     heard = {"music", "texture", "bed", "mix", "master", "sound"}
     assert {task["kind"] for task in planned["tasks"]} == {"art", "clip", "mux"} | heard
     assert not (world.root / "episodes").exists()
 
 
 def test_explain_names_the_field_that_changed(built: World) -> None:
-    assert asked(built, "explain", "ep01") == []
+    assert read_json(built, "explain", "ep01") == []
     built.replace("config/project.yaml", "crf: 35", "crf: 36")
-    changes = asked(built, "explain", "ep01")
+    changes = read_json(built, "explain", "ep01")
     clips = [change for change in changes if change["kind"] == "clip"]
     assert clips
     for change in clips:
@@ -53,13 +53,13 @@ def test_explain_names_the_field_that_changed(built: World) -> None:
 def test_explain_compares_the_last_two_plans_after_a_run(built: World) -> None:
     built.replace("story/ep01.fountain", "Somebody did.", "Somebody did, once.")
     built.build()
-    changed = {change["kind"] for change in asked(built, "explain", "ep01", "--previous")}
+    changed = {change["kind"] for change in read_json(built, "explain", "ep01", "--previous")}
     assert changed - {"stem"} == {"clip", "music", "bed", "mix", "master", "sound", "mux"}, "the line became longer"
 
 
 @pytest.mark.spec("E6")
 def test_lineage_reaches_from_the_film_to_the_tools_and_from_documents_to_the_screenplay(built: World) -> None:
-    film = asked(built, "lineage", "episodes/ep01/render.mp4")
+    film = read_json(built, "lineage", "episodes/ep01/render.mp4")
     kinds: set[str] = set()
 
     def walk(node: dict[str, Any]) -> None:
@@ -70,27 +70,27 @@ def test_lineage_reaches_from_the_film_to_the_tools_and_from_documents_to_the_sc
 
     walk(film)
     assert {"clip", "art", "mix", "sound"} <= kinds
-    plan = asked(built, "lineage", "episodes/ep01/render_plan.preview_local.json", "--depth", "0")
+    plan = read_json(built, "lineage", "episodes/ep01/render_plan.preview_local.json", "--depth", "0")
     roles = json.dumps(plan)
     assert '"role": "screenplay"' in roles
     reelmake(built, "lineage", "story/ep01.fountain", status=4)
 
 
-def test_verify_finds_nothing_on_a_fresh_render_and_each_damage_afterwards(built: World) -> None:
-    assert asked(built, "verify", "ep01")["problems"] == []
+def test_verify_finds_nothing_in_a_fresh_render_and_every_damaged_file_later(built: World) -> None:
+    assert read_json(built, "verify", "ep01")["problems"] == []
     film = built.root / "episodes/ep01/render.mp4"
     film.write_bytes(film.read_bytes()[:-1] + b"x")
     clip = next((built.root / "build/clip").iterdir())
     clip.write_bytes(b"short")
-    said = reelmake(built, "verify", "ep01", status=3)
-    assert "episodes/ep01/render.mp4" in said
-    assert clip.name[:12] in said
-    assert "2 of" in said
+    output = reelmake(built, "verify", "ep01", status=3)
+    assert "episodes/ep01/render.mp4" in output
+    assert clip.name[:12] in output
+    assert "2 of" in output
 
 
-def test_status_says_how_far_each_episode_is(built: World) -> None:
+def test_status_shows_how_far_each_episode_is_built(built: World) -> None:
     built.write("story/ep02.fountain", "INT. KITCHEN - DAY\n\nNothing.\n")
-    first, second = asked(built, "status")
+    first, second = read_json(built, "status")
     assert (first["built"], first["gate"], second["built"]) == ("film", "PASS", "nothing yet")
 
 
@@ -112,7 +112,7 @@ def test_locked_numbers_survive_an_insertion(built: World) -> None:
     assert not (built.root / "story/ep01.numbers.yaml").exists()
 
 
-def test_a_new_workspace_renders_at_once(tmp_path: Path) -> None:
+def test_a_new_workspace_can_be_rendered(tmp_path: Path) -> None:
     world = World.__new__(World)
     world.root = tmp_path
     reelmake(world, "new", "orchard", "--title", 'The "Orchard": {{ 7 * 7 }}')
@@ -131,8 +131,8 @@ def test_a_new_workspace_renders_at_once(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=world.root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert (world.root / "episodes/ep01/render.mp4").stat().st_size > 10_000
-    said = reelmake(world, "new", ".", status=5)
-    assert "not empty" in said
+    output = reelmake(world, "new", ".", status=5)
+    assert "not empty" in output
 
 
 @pytest.mark.parametrize(
@@ -146,21 +146,21 @@ def test_a_new_workspace_renders_at_once(tmp_path: Path) -> None:
         (("papers", "ep01", "reviw"), 4, "did you mean"),
     ],
 )
-def test_mistakes_are_told_with_a_remedy_and_a_status(
+def test_mistakes_give_an_error_with_a_remedy_and_a_status(
     world: World, arguments: tuple[str, ...], status: int, says: str
 ) -> None:
     assert says in reelmake(world, *arguments, status=status)
 
 
-def test_outside_a_workspace_every_verb_says_so(tmp_path: Path) -> None:
+def test_outside_a_workspace_verbs_say_how_to_create_one(tmp_path: Path) -> None:
     world = World.__new__(World)
     world.root = tmp_path
     for verb in ("status", "plan"):
-        said = reelmake(world, verb, *(["ep01"] if verb == "plan" else []), status=4)
-        assert "reelmake new" in said
+        output = reelmake(world, verb, *(["ep01"] if verb == "plan" else []), status=4)
+        assert "reelmake new" in output
 
 
-def test_help_starts_without_loading_the_engine() -> None:
+def test_help_loads_no_heavy_library() -> None:
     code = "import sys\nsys.argv=['reelmake','--help']\nfrom reelmake.cli.main import main\n"
     code += "try: main()\nexcept SystemExit: pass\n"
     code += "print('HEAVY', sorted({'pydantic','numpy','PIL','rich','snakemake','jinja2'} & set(sys.modules)))"
@@ -168,7 +168,7 @@ def test_help_starts_without_loading_the_engine() -> None:
     assert "HEAVY []" in done.stdout
 
 
-def test_deleting_the_cache_loses_no_bytes(built: World) -> None:
+def test_a_film_rebuilt_without_a_cache_has_the_same_bytes(built: World) -> None:
     film = built.bytes_of("episodes/ep01/render.mp4")
     for part in ("cache", "build", "episodes"):
         shutil.rmtree(built.root / part)

@@ -1,4 +1,4 @@
-"""A wheel without its checkout: what it prints first works, and nothing it says needs a Makefile."""
+"""A wheel without a checkout: the commands it prints work, and none of them needs the Makefile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support.world import CHECKOUT
 
 
 class Installed:
-    """A wheel in an environment of its own; its dependencies are those of the tests' environment."""
+    """A wheel installed in a new environment, with the dependencies of the tests' environment."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -45,7 +45,7 @@ class Installed:
         script.chmod(0o755)
 
     def run(self, *command: str, cwd: Path, status: int = 0, **more: str) -> str:
-        """Run a command as somebody would who has only this environment; return what it printed."""
+        """Run a command in this environment only, and return what it printed."""
         done = subprocess.run(
             command, cwd=cwd, env={**self.environment, **more}, capture_output=True, text=True, check=False
         )
@@ -63,8 +63,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 def test_the_commands_that_a_new_workspace_prints_render_its_first_episode(installed: Installed) -> None:
     where = installed.run("python", "-c", "import reelmake; print(reelmake.__file__)", cwd=installed.root)
     assert str(installed.root) in where, "the checkout must not be what runs"
-    said = installed.run("reelmake", "new", "my films", cwd=installed.root)
-    enter, render = (line.strip() for line in said.splitlines()[-2:])
+    output = installed.run("reelmake", "new", "my films", cwd=installed.root)
+    enter, render = (line.strip() for line in output.splitlines()[-2:])
     assert enter == "cd 'my films'"
     workspace = installed.root / shlex.split(enter)[1]
     installed.run(*shlex.split(render), cwd=workspace)
@@ -75,7 +75,7 @@ def test_the_commands_that_a_new_workspace_prints_render_its_first_episode(insta
 
 
 @pytest.mark.spec("E1")
-def test_what_is_missing_is_named_as_an_extra_for_pip(installed: Installed) -> None:
+def test_a_missing_package_is_named_as_an_extra_for_pip(installed: Installed) -> None:
     script = (
         "from reelmake.crafts.voice import kokoro_engine, kokoro_tool\n"
         "from reelmake.kernel.errors import NotFound\n"
@@ -92,10 +92,10 @@ def test_what_is_missing_is_named_as_an_extra_for_pip(installed: Installed) -> N
         "    except NotFound as error:\n"
         "        print(error.remedy)\n"
     )
-    said = installed.run("python", "-c", script, cwd=installed.root).splitlines()
-    assert [re.findall(r"pip install '(reelmake\[\w+\])'", line) for line in said] == [
+    output = installed.run("python", "-c", script, cwd=installed.root).splitlines()
+    assert [re.findall(r"pip install '(reelmake\[\w+\])'", line) for line in output] == [
         ["reelmake[voices]"],
         ["reelmake[llm]"],
         ["reelmake[recall]"],
     ]
-    assert not any(re.search(r"\bmake \w", line) for line in said)
+    assert not any(re.search(r"\bmake \w", line) for line in output)

@@ -1,4 +1,4 @@
-"""A season from briefs, as Snakemake builds it: no model, no network, no voice."""
+"""A season written from briefs, in real runs without a model, a network or a voice."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def briefs(world: World) -> World:
 
 @pytest.mark.slow
 @pytest.mark.spec("S2", "S3", "C2")
-def test_a_season_of_briefs_is_written_passes_its_gate_and_renders(briefs: World) -> None:
+def test_a_season_of_briefs_is_written_passes_the_gate_and_is_rendered(briefs: World) -> None:
     films = [f"episodes/{episode}/render.mp4" for episode in SEASON]
-    foreseen = briefs.build("--dry-run", *films)
-    assert "ep03: writing the screenplay" in foreseen.output
+    dry_run = briefs.build("--dry-run", *films)
+    assert "ep03: writing the screenplay" in dry_run.output
     briefs.build(*films)
     lines: list[str] = []
     for episode, film in zip(SEASON, films, strict=True):
@@ -57,21 +57,21 @@ def test_a_season_of_briefs_is_written_passes_its_gate_and_renders(briefs: World
         record = briefs.document(f"episodes/{episode}/writing_record.json")
         assert (record["writer"], record["fallback"]) == ("grammar", "")
         written = briefs.bytes_of(f"episodes/{episode}/written.fountain").decode()
-        told = (line for line in written.split("\n")[3:] if not line.startswith((">", "=", "INT.", "EXT.")))
-        lines += [line for line in told if len(line.split()) > 2]
+        body = (line for line in written.split("\n")[3:] if not line.startswith((">", "=", "INT.", "EXT.")))
+        lines += [line for line in body if len(line.split()) > 2]
     assert len(lines) == len(set(lines))
     assert "Nothing to be done" in briefs.build(*films).output
-    # A brief that changes is written anew, and what was written before it stays as it is.
+    # A changed brief is written again, and the episodes before it stay as they are.
     first = briefs.bytes_of("episodes/ep01/written.fountain")
     briefs.replace("story/ep03.brief.yaml", "not coming back", "on the stairs")
     briefs.build(*films)
     assert "write" in briefs.jobs_run()
     assert b"on the stairs" in briefs.bytes_of("episodes/ep03/written.fountain")
     assert briefs.bytes_of("episodes/ep01/written.fountain") == first
-    # A film whose script another wrote than was asked for says so.
+    # A film says so if its script was not written by the configured writer.
     assert "written by" not in str(briefs.document("episodes/ep01/render_output.json")["flags"])
-    asked = 'writing: {writer: model, url: "http://127.0.0.1:9/v1", model: tiny}\n'
-    briefs.replace("config/project.yaml", "series:", f"{asked}series:")
+    config = 'writing: {writer: model, url: "http://127.0.0.1:9/v1", model: tiny}\n'
+    briefs.replace("config/project.yaml", "series:", f"{config}series:")
     briefs.build(films[0])
     assert briefs.bytes_of("episodes/ep01/written.fountain") == first
     (flag, *_) = briefs.document("episodes/ep01/render_output.json")["flags"]
@@ -87,7 +87,7 @@ def reelmake(world: World, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.spec("S2")
-def test_write_puts_a_screenplay_into_story_and_from_then_on_it_wins(briefs: World) -> None:
+def test_write_puts_a_screenplay_into_story_and_from_then_on_it_is_filmed(briefs: World) -> None:
     target = "episodes/ep01/script.json"
     briefs.build(target)
     assert "write" in " ".join(briefs.jobs_run())
@@ -95,22 +95,22 @@ def test_write_puts_a_screenplay_into_story_and_from_then_on_it_wins(briefs: Wor
     assert printed.encode() == briefs.bytes_of("episodes/ep01/written.fountain")
     assert reelmake(briefs, "write", "ep01", "--refresh").returncode == 0
     assert "take: 2" in (briefs.root / "story/ep01.brief.yaml").read_text(encoding="utf-8")
-    anew = reelmake(briefs, "write", "ep01", "--print").stdout
-    assert anew != printed
+    second_take = reelmake(briefs, "write", "ep01", "--print").stdout
+    assert second_take != printed
     assert reelmake(briefs, "write", "ep01").returncode == 0
-    assert briefs.bytes_of("story/ep01.fountain").decode() == anew
+    assert briefs.bytes_of("story/ep01.fountain").decode() == second_take
     briefs.replace("story/ep01.fountain", "I broke it in June", "I broke it in May")
     briefs.build(target)
     assert "write" not in " ".join(briefs.jobs_run())
     assert "in May" in briefs.bytes_of(target).decode()
     again = reelmake(briefs, "write", "ep01")
     assert again.returncode == 5
-    assert "a screenplay wins over a brief" in again.stderr
+    assert "which takes precedence over its brief" in again.stderr
     assert reelmake(briefs, "write", "ep09").returncode == 4
 
 
 @pytest.mark.spec("S2")
-def test_a_brief_that_asks_for_the_unknown_stops_at_its_line(briefs: World) -> None:
+def test_an_unknown_name_in_a_brief_is_an_error_with_its_line(briefs: World) -> None:
     briefs.replace("story/ep01.brief.yaml", "where: kitchen", "where: kitchn")
     build = briefs.build("episodes/ep01/script.json", check=False)
     assert build.status != 0
@@ -122,16 +122,16 @@ def test_a_brief_that_asks_for_the_unknown_stops_at_its_line(briefs: World) -> N
 
 
 @pytest.mark.spec("S2")
-def test_a_writing_that_fails_leaves_its_versions_where_status_shows_them(briefs: World) -> None:
+def test_status_shows_where_the_versions_of_a_failed_episode_are(briefs: World) -> None:
     nowhere = SEASON["ep01"].replace("    where: kitchen\n", "") + "must_not: [kitchen, roof]\n"
     briefs.write("story/ep01.brief.yaml", nowhere)
     failed = briefs.build("episodes/ep01/script.json", check=False)
     assert failed.status != 0
     assert "episodes/ep01/blocked.fountain" in failed.output
     assert b"= Ada asks Ben." in briefs.bytes_of("episodes/ep01/blocked.fountain")
-    told = reelmake(briefs, "status").stdout
-    assert "ep01: not written; of " in told
-    assert "stands in the script" in told
+    status = reelmake(briefs, "status").stdout
+    assert "ep01: not written; of " in status
+    assert "stands in the script" in status
     briefs.write("story/ep01.brief.yaml", SEASON["ep01"])
     assert reelmake(briefs, "write", "ep01", "--print").returncode == 0
     assert not (briefs.root / "episodes/ep01/blocked.fountain").exists()
@@ -139,9 +139,9 @@ def test_a_writing_that_fails_leaves_its_versions_where_status_shows_them(briefs
 
 
 @pytest.mark.spec("G4")
-def test_a_writer_outside_waits_for_an_approval_and_stops_no_other_episode(briefs: World) -> None:
-    asked = 'writing: {writer: model, url: "https://models.example.com/v1", model: large}\n'
-    briefs.replace("config/project.yaml", "series:", f"{asked}series:")
+def test_an_external_writer_waits_for_an_approval_and_does_not_stop_other_episodes(briefs: World) -> None:
+    config = 'writing: {writer: model, url: "https://models.example.com/v1", model: large}\n'
+    briefs.replace("config/project.yaml", "series:", f"{config}series:")
     (briefs.root / "story/ep02.brief.yaml").unlink()
     briefs.write("story/ep02.fountain", SCREENPLAY)
     build = briefs.build("episodes/ep01/script.json", "episodes/ep02/script.json", check=False)

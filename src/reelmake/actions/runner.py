@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from reelmake.actions.checks import check_result
@@ -135,6 +136,7 @@ class Runner:
             inputs = [
                 self._placed_input(name, item, work / "in" / name) for name, item in sorted(action.inputs.items())
             ]
+            inputs += self._make_parts(action, inputs, work / "in")
             for name, text in action.texts.items():
                 (work / name).write_text(text, encoding="utf-8", newline="")
             if make is None:
@@ -148,6 +150,19 @@ class Runner:
         seconds = f"{time.monotonic() - clock:.3f}"
         self.log.event("made", kind=action.kind, key=action.key, subject=action.subject, seconds=seconds)
         return Made(stored.key, stored.path, stored.digest, False, stored.record)
+
+    def _make_parts(self, action: Action, inputs: Sequence[_Input], place: Path) -> list[_Input]:
+        """Put the results of an action's parts beside its inputs, making those that the store does not have."""
+        digests = {
+            item.key: made.parent.digest
+            for (_name, item), made in zip(sorted(action.inputs.items()), inputs, strict=True)
+            if isinstance(item, FromAction)
+        }
+        found = []
+        for name, part in sorted(action.parts.items()):
+            made = self.ensure(part.with_digests(digests), use=partial(_place, place / name))
+            found.append(_Input(Parent(role=name, digest=made.digest), made.record.licence_expires))
+        return found
 
     def _placed_input(self, name: str, item: FromFile | FromAction, place: Path) -> _Input:
         """Put one input where the commands expect it, and verify that it is the one the key was made from."""
@@ -169,7 +184,7 @@ class Runner:
                     reason="INPUT_CHANGED",
                 )
             return _Input(Parent(role=name, digest=item.digest), item.licence_expires)
-        made = self.ensure_key(item.key, use=lambda made: _link_or_copy(made.path, place))
+        made = self.ensure_key(item.key, use=partial(_place, place))
         if item.digest and made.digest != item.digest:
             raise InvariantViolated(
                 f"the {item.kind} {item.key[:12]} differs from the one that the plan was made with",
@@ -200,8 +215,9 @@ class Runner:
         )
 
 
-def _link_or_copy(source: Path, target: Path) -> None:
+def _place(target: Path, made: Made) -> None:
+    """Put a stored result at ``target``: linked where that is possible, for it is only read."""
     try:
-        os.link(source, target)
+        os.link(made.path, target)
     except OSError:
-        clone_or_copy(source, target)
+        clone_or_copy(made.path, target)

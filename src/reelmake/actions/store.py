@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reelmake.actions.cache_size import CacheSize, record_added
 from reelmake.actions.locks import exclusive, exclusive_now, free_to_remove, holding, try_exclusive
-from reelmake.documents.action import Action
+from reelmake.documents.action import Action, whole_action
 from reelmake.documents.records import ArtifactRecord, read_sealed, sealed
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import InvariantViolated, NotFound, ReelmakeError
@@ -73,10 +73,10 @@ class Store:
     def action(self, key: str) -> Action | None:
         """Return the action that made a stored object; None when it is missing or damaged."""
         try:
-            action = Action.model_validate_json((self.entry(key) / ACTION).read_bytes())
-        except (OSError, ValueError):
+            data = (self.entry(key) / ACTION).read_bytes()
+        except OSError:
             return None
-        return action if action.key == key else None
+        return whole_action(data, key)
 
     def publish(self, action: Action, made: Path, record: ArtifactRecord, staging: Path) -> StoredObject:
         """Move a finished file into the store under its action's key, unless the key has an object already.

@@ -1,4 +1,4 @@
-"""``reelmake approvals``: where decisions stand, what there is to look at, and whether the record is whole."""
+"""``reelmake approvals``: the state of decisions, what they are about, and whether their record is intact."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import getpass
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.documents.approval import Checkpoint, CheckpointState, shown_digest
 from reelmake.kernel.errors import ValidationFailed, did_you_mean, one_line
 from reelmake.workspace.workspace import Workspace
 
-by_option = click.option("--by", default="", help="Who decides; else the user's name.")
-note_option = click.option("--note", default="", help="What to remember about it.")
+by_option = click.option("--by", default="", help="Who decides; by default the user's name.")
+note_option = click.option("--note", default="", help="A note that is kept with the decision.")
 
 
 def checkpoint_named(name: str) -> Checkpoint:
-    """Return the checkpoint a person means: ``shotlist-timing-lock`` and ``approve_shotlist_timing_lock`` are one."""
+    """Return a checkpoint by its name; also written ``shotlist-timing-lock`` or ``approve_shotlist_timing_lock``."""
     plain = name.strip().lower().replace("-", "_").removeprefix("approve_")
     known = [checkpoint.value for checkpoint in Checkpoint]
     if plain not in known:
@@ -30,20 +30,20 @@ def checkpoint_named(name: str) -> Checkpoint:
 
 
 def user_name() -> str:
-    """Return the name of whoever runs this program."""
+    """Return the name of the user who runs this program."""
     return getpass.getuser()
 
 
 @click.group("approvals")
 def command() -> None:
-    """People's decisions: where they stand, and whether their record is whole."""
+    """Show people's decisions and check their record."""
 
 
 @command.command("list")
 @click.argument("episode", required=False)
 @json_option
 def list_(episode: str | None, as_json: bool) -> None:
-    """Say where every checkpoint stands, of EPISODE or of all."""
+    """List the state of every checkpoint of EPISODE, or of all episodes."""
     from reelmake.governance.approvals.decisions import checkpoint_statuses
 
     workspace = Workspace.here()
@@ -77,7 +77,7 @@ def list_(episode: str | None, as_json: bool) -> None:
     print_table("", ("episode", "checkpoint", "state", "shown", "decided", "note"), rows)
     waiting = [(name, one) for name, one in found if one.state in (CheckpointState.WAITING, CheckpointState.VOID)]
     for name, one in waiting:
-        say(f"waiting: reelmake approve {name} {one.checkpoint.value}")
+        print_line(f"waiting: reelmake approve {name} {one.checkpoint.value}")
 
 
 @command.command("show")
@@ -85,7 +85,7 @@ def list_(episode: str | None, as_json: bool) -> None:
 @click.argument("checkpoint")
 @json_option
 def show(episode: str, checkpoint: str, as_json: bool) -> None:
-    """Name what there is to look at for CHECKPOINT of EPISODE, and the digest an approval would be bound to."""
+    """List what CHECKPOINT of EPISODE is about, with the digest that an approval is bound to."""
     from reelmake.governance.approvals.evidence import evidence_for
     from reelmake.governance.approvals.spend_permission import read_estimate
 
@@ -101,9 +101,9 @@ def show(episode: str, checkpoint: str, as_json: bool) -> None:
         print_table(f"{episode}, {what.value}", ("what", "content"), ((part.role, part.digest) for part in parts))
     if parts and what is Checkpoint.EXTERNAL_SPEND:
         rows = ((a.purpose, a.server, a.model, a.questions, a.tokens) for a in read_estimate(workspace, episode))
-        columns = ("for", "server", "model", "questions, at most", "tokens an answer, at most")
+        columns = ("for", "server", "model", "max. questions", "max. tokens per answer")
         print_table("", columns, rows, numeric=(3, 4))
-    say(f"Together: {digest}" if parts else "There is nothing to look at yet.")
+    print_line(f"Together: {digest}" if parts else "There is nothing to decide about yet.")
 
 
 @command.command("ask")
@@ -112,20 +112,23 @@ def show(episode: str, checkpoint: str, as_json: bool) -> None:
 @note_option
 @by_option
 def ask(episode: str, checkpoint: str, note: str, by: str) -> None:
-    """Ask for a decision about CHECKPOINT of EPISODE, as its author; where a second person decides, not this one."""
+    """Ask for a decision about CHECKPOINT of EPISODE.
+
+    If the project requires a second person, whoever asks cannot approve.
+    """
     from reelmake.governance.approvals.decisions import decide
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
     entry = decide(workspace, episode, checkpoint_named(checkpoint), "asked", by=by or user_name(), note=note)
-    say(f"{entry.by} asks for {entry.checkpoint.value} of {episode}: {entry.shown_digest[:12]}")
+    print_line(f"{entry.by} asks for {entry.checkpoint.value} of {episode}: {entry.shown_digest[:12]}")
 
 
 @command.command("require")
 @click.argument("episode")
 @click.argument("checkpoint", required=False)
 def require(episode: str, checkpoint: str | None) -> None:
-    """End with 0 if CHECKPOINT of EPISODE is approved, or all that a release needs; with 75 while one waits."""
+    """Exit with 0 if CHECKPOINT of EPISODE, or everything a release needs, is approved, and with 75 if not yet."""
     from reelmake.governance.approvals.decisions import require_approved
     from reelmake.governance.release_gate import require_release
 
@@ -135,14 +138,14 @@ def require(episode: str, checkpoint: str | None) -> None:
         require_approved(workspace, episode, checkpoint_named(checkpoint))
     else:
         require_release(workspace, episode)
-    say(f"{episode}: {checkpoint or 'all that a release needs'}: approved, or not asked for.")
+    print_line(f"{episode}: {checkpoint or 'everything a release needs'}: approved, or not required.")
 
 
 @command.command("verify")
-@click.option("--forget", is_flag=True, help="Accept an older state that was put back on purpose.")
+@click.option("--forget", is_flag=True, help="Accept an older state of the record that was restored on purpose.")
 @json_option
 def verify(forget: bool, as_json: bool) -> None:
-    """Check every decision, and every entry of the canon's history: its place, its signature, and that none is gone."""
+    """Check all decisions and the canon's history: order and signatures are right, and no entry is missing."""
     from reelmake.governance.approvals.decisions import chain_of, trust_of
     from reelmake.governance.canon_changes import store_of
 
@@ -155,20 +158,22 @@ def verify(forget: bool, as_json: bool) -> None:
     approvals.remember(decisions)
     history.remember(changes)
     trust = trust_of(workspace)
-    strangers = sorted({entry.by for entry in decisions.entries if not trust.counts(entry)})
+    unknown_people = sorted({entry.by for entry in decisions.entries if not trust.counts(entry)})
     if as_json:
         counts = {"decisions": len(decisions.entries), "canon_entries": len(changes.entries)}
-        print_json({**counts, "whole": True, "do_not_count": strangers})
+        print_json({**counts, "whole": True, "do_not_count": unknown_people})
         return
-    say(f"{len(decisions.entries)} decisions, all as they were made.")
-    say(f"{len(changes.entries)} entries of the canon's history, all as they were made.")
-    for name in strangers:
-        say(f"Decisions of {name} do not count: their key is not under approvals.approvers in config/project.yaml.")
+    print_line(f"{len(decisions.entries)} decisions, all intact.")
+    print_line(f"{len(changes.entries)} entries of the canon's history, all intact.")
+    for name in unknown_people:
+        print_line(
+            f"Decisions of {name} do not count: their key is not under approvals.approvers in config/project.yaml."
+        )
 
 
 @command.command("key")
 def key() -> None:
-    """Print your public key, for approvals.approvers in config/project.yaml; make the key if there is none."""
+    """Print your public key, for approvals.approvers in config/project.yaml. It is created if you have none."""
     from reelmake.provenance.signing_keys import key_directory, own_signer
 
-    say(f"{user_name()}: {own_signer(key_directory()).public}")
+    print_line(f"{user_name()}: {own_signer(key_directory()).public}")

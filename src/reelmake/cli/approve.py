@@ -1,4 +1,4 @@
-"""``reelmake approve``: a person's yes, signed and bound to what they saw."""
+"""``reelmake approve``: record a signed approval, bound to the content that was approved."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from reelmake.cli.decision_options import record
 @click.command("approve")
 @click.argument("episode")
 @click.argument("checkpoint")
-@click.option("--shown", "seen", default="", help="The digest of what you looked at, or its beginning; checked.")
+@click.option(
+    "--shown",
+    "seen",
+    default="",
+    help="The digest you reviewed, or its first digits; the decision is refused if it differs.",
+)
 @note_option
 @by_option
 def command(episode: str, checkpoint: str, seen: str, note: str, by: str) -> None:
-    """Approve CHECKPOINT of EPISODE as it is now. One changed byte, and the decision no longer holds.
+    """Approve CHECKPOINT of EPISODE as it is now. If the content changes later, the approval no longer counts.
 
     Checkpoints: canon_diff, character_packs, shotlist_timing_lock, external_spend.
     """

@@ -1,23 +1,23 @@
-"""``reelmake assets``: show the library, or what an episode would take from it."""
+"""``reelmake assets``: list the library, or the source of everything an episode needs."""
 
 from __future__ import annotations
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.kernel.log import utc_today
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @click.group("assets")
 def command() -> None:
-    """The local library: pictures, films and sounds with their licences."""
+    """Show the local library: pictures, films and sounds with their licences."""
 
 
 @command.command("list")
 @json_option
 def show(as_json: bool) -> None:
-    """List what in assets/ can be used, and what is refused and why."""
+    """List the usable files in assets/, and the refused ones with reasons."""
     from reelmake.crafts.assets.library import index_library
     from reelmake.workspace.file_digests import FileDigests
 
@@ -39,14 +39,14 @@ def show(as_json: bool) -> None:
 @click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @json_option
 def resolve(episode: str, profile: str, as_json: bool) -> None:
-    """Say where each need of EPISODE would be met from, and for which a placeholder stands in."""
+    """List the source of everything EPISODE needs, and what would be a placeholder."""
     from reelmake.episode.preview import preview_plan
 
-    seen = preview_plan(Workspace.here(), episode, profile)
-    shown = [source for source in seen.plan.sources if not source.need_id.startswith("voice_line/")]
+    plan = preview_plan(Workspace.here(), episode, profile).plan
+    sources = [source for source in plan.sources if not source.need_id.startswith("voice_line/")]
     if as_json:
-        print_json([source.model_dump(mode="json") for source in shown])
+        print_json([source.model_dump(mode="json") for source in sources])
         return
-    print_table(episode, ("need", "from", "file", "note"), ((s.need_id, s.status, s.path, s.flag) for s in shown))
-    missing = sum(source.status == "placeholder" for source in shown)
-    say(f"{len(shown)} needs, {missing} met by a placeholder.")
+    print_table(episode, ("need", "from", "file", "note"), ((s.need_id, s.status, s.path, s.flag) for s in sources))
+    missing = sum(source.status == "placeholder" for source in sources)
+    print_line(f"{len(sources)} needs, {missing} met by a placeholder.")

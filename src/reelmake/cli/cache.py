@@ -1,4 +1,4 @@
-"""``reelmake cache``: how large a site's cache is, what goes from it, and whether it is sound."""
+"""``reelmake cache``: measure, trim, verify and pin a site's cache."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.kernel.errors import InvariantViolated, NotFound, one_line, with_relative_paths
 from reelmake.kernel.installation import build_command
 from reelmake.kernel.log import utc_today
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from reelmake.actions.eviction import CacheEntry
 
 _KEY = re.compile(r"[0-9a-f]{64}")
-site_option = click.option("--site", default="", help="The site whose cache it is; local without it.")
+site_option = click.option("--site", default="", help="The site whose cache to use; local by default.")
 
 
 @click.group("cache")
 def command() -> None:
-    """The content-addressed cache of a site. Whatever goes from it can be made anew."""
+    """Manage the content-addressed cache of a site. Whatever is removed from it can be made again."""
 
 
 @command.command("stats")
 @site_option
 @json_option
 def stats(site: str, as_json: bool) -> None:
-    """Say how much of what there is, how much of it is pinned, and how large the cache may grow."""
+    """Show the number and size of objects of each kind, how many are pinned, and the size limit."""
     from reelmake.actions.eviction import survey
 
     workspace, site = _at(site)
@@ -46,21 +46,23 @@ def stats(site: str, as_json: bool) -> None:
         return
     columns = ("kind", "objects", "bytes", "pinned")
     print_table(with_relative_paths(str(store.root)), columns, (tuple(row.values()) for row in rows), numeric=(1, 2, 3))
-    say(f"{len(entries)} objects, {_size(total)} of {_size(cap)}; {len(store.quarantined())} in quarantine.")
+    print_line(f"{len(entries)} objects, {_size(total)} of {_size(cap)}; {len(store.quarantined())} in quarantine.")
 
 
 @command.command("gc")
 @site_option
-@click.option("--to-mib", type=click.IntRange(min=0), default=None, help="Another size than the site's cache_gib.")
 @click.option(
-    "--grace", type=click.IntRange(min=0), default=60, show_default=True, help="Spare what was used lately (s)."
+    "--to-mib", type=click.IntRange(min=0), default=None, help="The size to trim to, instead of the site's cache_gib."
 )
-@click.option("--dry-run", "-n", is_flag=True, help="Only say what would go.")
+@click.option(
+    "--grace", type=click.IntRange(min=0), default=60, show_default=True, help="Keep what was used in the last seconds."
+)
+@click.option("--dry-run", "-n", is_flag=True, help="Only show what would be removed.")
 @json_option
 def collect_garbage(site: str, to_mib: int | None, grace: int, dry_run: bool, as_json: bool) -> None:
-    """Bring the cache under its size: what was used least lately goes first, and what its licence ended for.
+    """Trim the cache to its size limit: remove what was used least recently, and everything whose licence has ended.
 
-    What is pinned stays, unless its licence ended; what somebody reads just now stays. Runs may go on meanwhile.
+    Pinned objects stay unless their licence has ended. Objects that are being read stay. It is safe during runs.
     """
     from reelmake.actions.eviction import choose, collect, survey
 
@@ -78,15 +80,16 @@ def collect_garbage(site: str, to_mib: int | None, grace: int, dry_run: bool, as
     if as_json:
         print_json({"removed": [entry.key for entry in chosen], "freed": freed, "in_use": in_use, "bytes": left})
         return
-    verb = "would go" if dry_run else "went"
-    say(f"{len(chosen)} objects {verb}, {_size(freed)}; {in_use} were in use; {_size(left)} of {_size(cap)} are left.")
+    verb = "would be removed" if dry_run else "removed"
+    rest = f"{in_use} were in use; {_size(left)} of {_size(cap)} are left"
+    print_line(f"{len(chosen)} objects {verb}, {_size(freed)}; {rest}.")
 
 
 @command.command("verify")
 @site_option
 @json_option
 def verify(site: str, as_json: bool) -> None:
-    """Hash every object and compare it with its record. What differs goes to quarantine, to be made anew."""
+    """Hash every object and compare it with its record. Damaged ones are moved to quarantine and made again later."""
     from reelmake.actions.eviction import quarantine_damaged
 
     workspace, site = _at(site)
@@ -95,12 +98,12 @@ def verify(site: str, as_json: bool) -> None:
     if as_json:
         print_json({"damaged": found, "objects": sum(1 for _ in store.keys())})  # noqa: SIM118
     elif not found:
-        say("Every object is what was recorded.")
+        print_line("Every object matches its record.")
     if found:
         raise InvariantViolated(
-            f"{len(found)} objects were not what was recorded: {', '.join(key[:12] for key in found[:5])}",
+            f"{len(found)} objects did not match their records: {', '.join(key[:12] for key in found[:5])}",
             where=str(store.root / "quarantine"),
-            remedy="nothing: they are made anew when they are needed; look at the disk if it happens again",
+            remedy="nothing: they are made again when they are needed; check the disk if it happens again",
             reason="CACHE_DAMAGED",
         )
 
@@ -108,10 +111,10 @@ def verify(site: str, as_json: bool) -> None:
 @command.command("pin")
 @click.argument("what")
 @site_option
-@click.option("--remove", is_flag=True, help="Let it go again.")
+@click.option("--remove", is_flag=True, help="Unpin it.")
 @json_option
 def pin_objects(what: str, site: str, remove: bool, as_json: bool) -> None:
-    """Keep WHAT from being evicted: a key, a file of build/, or an episode with all that its film is made of."""
+    """Protect WHAT from eviction: a key, a file in build/, or an episode with everything its film is made from."""
     from reelmake.actions.eviction import pin, unpin
 
     workspace, site = _at(site)
@@ -124,7 +127,7 @@ def pin_objects(what: str, site: str, remove: bool, as_json: bool) -> None:
     if as_json:
         print_json({"keys": keys, "pinned": not remove})
         return
-    say(f"{len(keys)} keys are {'no longer pinned' if remove else 'pinned'}.")
+    print_line(f"{len(keys)} keys are {'no longer pinned' if remove else 'pinned'}.")
 
 
 def _at(site: str) -> tuple[Workspace, str]:

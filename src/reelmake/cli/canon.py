@@ -1,4 +1,4 @@
-"""``reelmake canon``: the series' truth, how it changes, and whether an episode keeps to it."""
+"""``reelmake canon``: show and change the canon, the facts of a series, and judge episodes by it."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.documents.canon_diff import FactChange
 from reelmake.kernel.errors import one_line
 from reelmake.workspace.workspace import Workspace
 
-by_option = click.option("--by", default="", help="Who does this; else the user's name.")
+by_option = click.option("--by", default="", help="Who does this; by default the user's name.")
 
 
 @click.group("canon")
 def command() -> None:
-    """The series' truth: what it is, how it changes, and whether an episode keeps to it."""
+    """Show and change the canon (the facts of the series), and judge episodes by it."""
 
 
 @command.command("show")
 @json_option
 def show(as_json: bool) -> None:
-    """Show what story/canon.yaml says."""
+    """Show the facts in story/canon.yaml."""
     canon = Workspace.here().canon
     if as_json:
         print_json(canon.model_dump(mode="json"))
@@ -38,7 +38,7 @@ def show(as_json: bool) -> None:
     places = ((key, place.name, ", ".join(place.aliases), place.inside or "") for key, place in canon.locations.items())
     print_table("locations", ("id", "name", "also", "inside"), places)
     rest = [
-        (kind, key, one_line(_told(kind, entry), 90))
+        (kind, key, one_line(_fact_text(kind, entry), 90))
         for kind in ("props", "rules", "relationships", "events", "states", "secrets", "journeys")
         for key, entry in getattr(canon, kind).items()
     ]
@@ -50,9 +50,9 @@ def show(as_json: bool) -> None:
 @click.argument("name", metavar="EPISODE|PROPOSAL")
 @json_option
 def check(name: str, as_json: bool) -> None:
-    """Judge an episode against the canon, as the gate will, or a proposal against canon and episodes.
+    """Judge an episode by the canon, as the gate does, or a proposal by the canon and all episodes.
 
-    Ends non-zero on FAIL.
+    Exits with a non-zero status on FAIL.
     """
     from reelmake.crafts.canon.gate import raise_if_failed
     from reelmake.episode.canon_checks import build_under_canon, judge_all
@@ -74,10 +74,10 @@ def check(name: str, as_json: bool) -> None:
 
 @command.command("propose")
 @click.argument("episode", required=False)
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="A fact: characters.ines.age=23")
-@click.option("--remove", "removed", multiple=True, metavar="PATH", help="A fact to take out.")
-@click.option("--edited", is_flag=True, help="What was changed in story/canon.yaml by hand since the last version.")
-@click.option("--because", default="", help="Why.")
+@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="A fact to set: characters.ines.age=23")
+@click.option("--remove", "removed", multiple=True, metavar="PATH", help="A fact to remove.")
+@click.option("--edited", is_flag=True, help="Propose the edits in story/canon.yaml since its last version.")
+@click.option("--because", default="", help="The reason for the change.")
 @by_option
 @json_option
 def propose(
@@ -90,9 +90,9 @@ def propose(
     by: str,
     as_json: bool,
 ) -> None:
-    """Propose a change of the canon: facts given here, those EPISODE declares, or an edit by hand.
+    """Propose a change of the canon: the given facts, those that EPISODE declares, or edits in story/canon.yaml.
 
-    Where the project asks nobody, and the gate passes it, the change is made at once; otherwise it waits.
+    If the project requires no approval and the gate passes it, the change is made at once. Otherwise it waits for one.
     """
     from reelmake.crafts.canon.diffs import assigned, diff_of
     from reelmake.episode.canon_checks import declared_changes, judge_all
@@ -120,22 +120,23 @@ def propose(
     else:
         _print_changes(f"proposal {name}", done.diff.changes)
         if done.canon:
-            say(f"{done.verdict.verdict}; the canon is at version {done.canon.version} now.")
+            print_line(f"{done.verdict.verdict}; the canon is at version {done.canon.version} now.")
         elif done.verdict.verdict == "FAIL":
-            say(f"FAIL; it is kept and cannot become true as it is: reelmake canon reject {name}")
+            print_line(f"FAIL; it is kept and cannot be approved. Close it: reelmake canon reject {name}")
         else:
-            say(f"{done.verdict.verdict}; it waits: reelmake canon approve {name}, or reject {name}")
+            decide = f"reelmake canon approve {name}, or reject {name}"
+            print_line(f"{done.verdict.verdict}; it waits for a decision: {decide}")
     raise_if_blocked(done.diff, done.verdict)
 
 
 @command.command("approve")
 @click.argument("proposal")
-@click.option("--note", default="", help="What to remember about it.")
+@click.option("--note", default="", help="A note that is kept with the decision.")
 @by_option
 def approve(proposal: str, note: str, by: str) -> None:
-    """Make PROPOSAL true, if the gate passes it and the canon has not moved on.
+    """Approve PROPOSAL and change the canon, if the gate passes it and the canon has not changed since.
 
-    Your approval is signed and kept with the others: reelmake approvals verify.
+    Your approval is signed and kept in the record of approvals: reelmake approvals verify.
     """
     from reelmake.episode.canon_checks import judge_all
     from reelmake.governance import canon_changes
@@ -143,22 +144,22 @@ def approve(proposal: str, note: str, by: str) -> None:
     workspace = Workspace.here()
     diff = canon_changes.store_of(workspace).find(proposal)
     canon = canon_changes.approve(workspace, diff, judge_all, by=by or getpass.getuser(), note=note)
-    say(f"The canon is at version {canon.version} now.")
+    print_line(f"The canon is at version {canon.version} now.")
 
 
 @command.command("reject")
 @click.argument("proposal")
-@click.option("--note", default="", help="Why.")
+@click.option("--note", default="", help="The reason; it is kept with the decision.")
 @by_option
 def reject(proposal: str, note: str, by: str) -> None:
-    """Decide against PROPOSAL; it is kept."""
+    """Reject PROPOSAL. It stays in the log."""
     from reelmake.governance import canon_changes
 
     workspace = Workspace.here()
     canon_changes.reject(
         workspace, canon_changes.store_of(workspace).find(proposal), by=by or getpass.getuser(), note=note
     )
-    say(f"Rejected: {proposal}.")
+    print_line(f"Rejected: {proposal}.")
 
 
 @command.command("log")
@@ -175,16 +176,16 @@ def log(as_json: bool) -> None:
     rows = ((one.when, one.decision, one.diff[:12], one.canon_version, one.by, one.note) for one in entries)
     print_table("", ("when", "what", "proposal", "version", "by", "note"), rows, numeric=(3,))
     if store.edited():
-        say("story/canon.yaml was edited by hand since its last accepted version.")
+        print_line("story/canon.yaml was edited since its last version: reelmake canon propose --edited")
     for diff in store.pending():
-        say(f"waiting: {diff.content_digest[:12]} ({len(diff.changes)} facts)")
+        print_line(f"waiting: {diff.content_digest[:12]} ({len(diff.changes)} facts)")
 
 
 @command.command("at")
 @click.argument("episode")
 @json_option
 def at(episode: str, as_json: bool) -> None:
-    """Show the world in EPISODE: what each scene changes, what stands at its end, which threads are open."""
+    """Show the world in EPISODE: what each scene changes, the facts at its end, and the open threads."""
     from reelmake.episode.canon_checks import episode_world
 
     workspace = Workspace.here()
@@ -199,11 +200,11 @@ def at(episode: str, as_json: bool) -> None:
     )
     print_table(f"{episode}, scene by scene", ("scene", "when", "in person", "changes"), rows)
     facts = ((fact.kind.value, fact.subject, fact.object, fact.detail, fact.where) for fact in world.standing)
-    print_table("at its end", ("what", "of", "to", "detail", "said in"), facts)
+    print_table("at its end", ("what", "of", "to", "detail", "source"), facts)
     if world.threads:
-        say("open: " + "; ".join(f"{thread.subject}: {thread.detail}" for thread in world.threads))
+        print_line("open: " + "; ".join(f"{thread.subject}: {thread.detail}" for thread in world.threads))
     if walked.findings:
-        say(f"The gate finds fault with this episode: reelmake canon check {episode}")
+        print_line(f"The gate has findings on this episode: reelmake canon check {episode}")
 
 
 @command.command("diff")
@@ -211,7 +212,7 @@ def at(episode: str, as_json: bool) -> None:
 @click.argument("second", type=int, required=False)
 @json_option
 def diff(first: int, second: int | None, as_json: bool) -> None:
-    """Show what changed from version FIRST to SECOND, or to the canon as it stands."""
+    """Show what changed from version FIRST to version SECOND, or to the canon as it is now."""
     from reelmake.crafts.canon.diffs import compare
     from reelmake.governance.canon_changes import store_of
 
@@ -231,8 +232,8 @@ def _print_verdict(verdict: Any, name: str, path: str, as_json: bool) -> None:
     if rows:
         print_table("", ("where", "severity", "kind", "what", "canon", "to do"), rows)
     for hint in getattr(verdict, "suggestions", ()):
-        say(f"{path}:{hint.line}: perhaps: {hint.what}; {hint.repair}")
-    say(f"{name}: {verdict.verdict}")
+        print_line(f"{path}:{hint.line}: hint: {hint.what}; {hint.repair}")
+    print_line(f"{name}: {verdict.verdict}")
 
 
 def _print_changes(title: str, changes: tuple[FactChange, ...]) -> None:
@@ -241,7 +242,7 @@ def _print_changes(title: str, changes: tuple[FactChange, ...]) -> None:
 
 
 def _setting(text: str) -> tuple[str, object]:
-    """Return the path and the value of ``PATH=VALUE``: a number, true, false, YAML in brackets or quotes, or text."""
+    """Parse ``PATH=VALUE``. The value is a number, true, false, YAML in brackets or quotes, or else plain text."""
     from reelmake.documents.yaml.tree import read_tree
 
     path, equals, value = (part.strip() for part in text.partition("="))
@@ -258,7 +259,7 @@ def _changed(change: Any) -> str:
     return ("no longer " if change.change == "ends" else "") + " ".join(word for word in words if word)
 
 
-def _told(kind: str, entry: Any) -> str:
+def _fact_text(kind: str, entry: Any) -> str:
     if kind == "relationships":
         return f"{entry.who} is {entry.kind} of {entry.of}"
     if kind == "journeys":

@@ -1,25 +1,25 @@
-"""``reelmake captions``: judge an episode's captions, or a caption file."""
+"""``reelmake captions``: check an episode's captions, or a caption file."""
 
 from __future__ import annotations
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 
 
 @click.group("captions")
 def command() -> None:
-    """What viewers read: how wide, how long, how fast, and where it breaks."""
+    """Check captions: width, duration, reading speed and line breaks."""
 
 
 @command.command("lint")
 @click.argument("what", metavar="EPISODE|FILE")
-@click.option("--fps", default="", help="Frame rate by which a FILE's times are read; else the project's, or 24.")
+@click.option("--fps", default="", help="Frame rate for the times in a FILE; by default the project's, or 24.")
 @json_option
 def lint(what: str, fps: str, as_json: bool) -> None:
-    """Name every rule that a caption of an EPISODE, or of an .srt, .vtt, .ass or .ttml FILE, breaks.
+    """List the caption rules that an EPISODE, or an .srt, .vtt, .ass or .ttml FILE, breaks.
 
-    Ends with status 2 if there is any.
+    Exits with status 2 if a rule is broken.
     """
     from reelmake.episode.caption_lint import current_workspace, is_caption_file, lint_episode, lint_file
     from reelmake.workspace.workspace import Workspace
@@ -37,8 +37,8 @@ def lint(what: str, fps: str, as_json: bool) -> None:
         if found:
             rows = ((row["caption"], row["at"], row["rule"], row["what"]) for row in found)
             print_table("", ("caption", "at", "rule", "what"), rows, numeric=(0,))
-        guessed = f"; {linted.unspoken} lines are not spoken yet, their times are guesses" if linted.unspoken else ""
+        unspoken = f"; {linted.unspoken} lines are not spoken yet, so their times are estimates"
         many = "no breach" if not found else "1 breach" if len(found) == 1 else f"{len(found)} breaches"
-        say(f"{linted.subject}: {linted.captions} captions, {many}{guessed}")
+        print_line(f"{linted.subject}: {linted.captions} captions, {many}{unspoken if linted.unspoken else ''}")
     if found:
         raise SystemExit(2)

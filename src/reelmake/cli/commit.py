@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reelmake.cli.output import json_option, print_json, say
+from reelmake.cli.output import json_option, print_json, print_line
 from reelmake.workspace.workspace import Workspace
 
 
@@ -12,9 +12,9 @@ from reelmake.workspace.workspace import Workspace
 @click.argument("episode")
 @json_option
 def command(episode: str, as_json: bool) -> None:
-    """Lock the timing and ids of EPISODE as approved, in episodes/EPISODE/timing_lock.json.
+    """Lock the approved timing and ids of EPISODE in episodes/EPISODE/timing_lock.json.
 
-    Ends with status 75 while somebody has yet to approve: that is waiting, and no failure.
+    Exits with status 75 if they are not approved yet: that is waiting, not a failure.
     """
     from reelmake.documents.shotlist import ShotList
     from reelmake.execution.job import job
@@ -29,4 +29,6 @@ def command(episode: str, as_json: bool) -> None:
     if as_json:
         print_json(lock.model_dump(mode="json"))
         return
-    say(f"{episode}: {lock.total_frames} frames in {len(lock.shots)} shots are locked ({lock.timing_lock_hash[:12]}).")
+    print_line(
+        f"{episode}: {lock.total_frames} frames in {len(lock.shots)} shots are locked ({lock.timing_lock_hash[:12]})."
+    )

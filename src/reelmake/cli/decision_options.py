@@ -1,4 +1,4 @@
-"""What approving and rejecting have in common."""
+"""What ``reelmake approve`` and ``reelmake reject`` share."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 import click
 
 from reelmake.cli.approvals import checkpoint_named, user_name
-from reelmake.cli.output import say
+from reelmake.cli.output import print_line
 from reelmake.documents.approval import Decision, shown_digest
 from reelmake.workspace.workspace import Workspace
 
 
 def record(episode: str, checkpoint: str, decision: Decision, *, seen: str, note: str, by: str) -> None:
-    """Show what is decided about, ask where somebody is there to answer, and record the decision."""
+    """Print what is decided about, ask for confirmation on a terminal, and record the decision."""
     from reelmake.governance.approvals.decisions import decide
     from reelmake.governance.approvals.evidence import evidence_for
 
@@ -22,10 +22,10 @@ def record(episode: str, checkpoint: str, decision: Decision, *, seen: str, note
     what = checkpoint_named(checkpoint)
     parts = evidence_for(workspace, episode, what)
     for part in parts:
-        say(f"  {part.digest[:12]}  {part.role}")
+        print_line(f"  {part.digest[:12]}  {part.role}")
     if parts and not seen and sys.stdin.isatty():
         click.confirm(f"{decision} by {by or user_name()}?", abort=True)
         seen = shown_digest(parts)
     entry = decide(workspace, episode, what, decision, by=by or user_name(), note=note, seen=seen)
-    said = f"Decision {entry.number}: {what.value} of {episode} {entry.decision} by {entry.by}"
-    say(f"{said} ({entry.shown_digest[:12]}).")
+    decided = f"Decision {entry.number}: {what.value} of {episode} {entry.decision} by {entry.by}"
+    print_line(f"{decided} ({entry.shown_digest[:12]}).")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from reelmake.cli.output import (
-    FIRST,
+    MAX_LINES,
     all_option,
+    first_lines,
     json_option,
     print_json,
+    print_line,
+    print_omitted,
     print_table,
-    say,
-    say_what_is_left,
-    shown,
 )
 from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
@@ -54,7 +54,7 @@ def command(episode: str, subject: str, *, profile: str, previous: bool, everyth
         new, old = seen.plan, seen.last
     if new is None:
         command = build_command(f"episodes/{episode}/render.mp4")
-        say(f"{episode} was never planned, so everything is new. Plan it: {command}")
+        print_line(f"{episode} was never planned, so everything is new. Plan it: {command}")
         return
     changes = [change for change in compare_plans(old, new) if change.status != "same"]
     changes = [change for change in changes if subject.lower() in f"{change.kind} {change.subject}".lower()]
@@ -73,13 +73,15 @@ def command(episode: str, subject: str, *, profile: str, previous: bool, everyth
         )
         return
     if not changes:
-        say(f"Nothing differs from the last plan of {episode}" + (f" for {subject!r}." if subject else "."))
+        print_line(f"Nothing differs from the last plan of {episode}" + (f" for {subject!r}." if subject else "."))
         return
-    if len(changes) > FIRST:
+    if len(changes) > MAX_LINES:
         print_table(f"{episode}: summary", ("what", *_STATUSES), _by_kind(changes), numeric=(1, 2, 3))
-    rows = [row for change in shown(changes, everything=everything) for row in _rows(change, everything=everything)]
+    rows = [
+        row for change in first_lines(changes, everything=everything) for row in _rows(change, everything=everything)
+    ]
     print_table("", ("", "what", "for", "field", "before", "now"), rows)
-    say_what_is_left(changes, "changes", everything=everything)
+    print_omitted(changes, "changes", everything=everything)
 
 
 _STATUSES = ("changed", "new", "gone")

@@ -1,4 +1,4 @@
-"""``reelmake lineage``: what a file was made from."""
+"""``reelmake lineage``: show what a file was made from."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 @click.command("lineage")
 @click.argument("file", type=click.Path(dir_okay=False))
-@click.option("--depth", default=4, show_default=True, help="How many generations to show; 0 for all.")
+@click.option("--depth", default=4, show_default=True, help="How many generations to show; 0 shows all.")
 @json_option
 def command(file: str, depth: int, as_json: bool) -> None:
-    """Say what FILE was made from, by its content: its name and place do not matter."""
+    """Show what FILE was made from. The file is found by its content; its name and directory do not matter."""
     from reelmake.provenance.lineage import Lineage
 
     workspace = Workspace.here()
     path = Path(file)
     if not path.is_file():
-        raise NotFound("there is no such file", where=file, remedy="name a file below episodes/ or build/")
+        raise NotFound("there is no such file", where=file, remedy="name a file in episodes/ or build/")
     lineage = Lineage(workspace.ledger, workspace.store)
     found = lineage.of(digest_file(path), path.name)
     if found.record is None:
         raise NotFound(
             "the registry has no record of a file with this content",
             where=file,
-            remedy=f"it was made elsewhere or changed since; build it here: {build_command(file)}",
+            remedy=f"it was made elsewhere, or changed since it was made. Build it here: {build_command(file)}",
             reason="NO_RECORD",
         )
     if as_json:

@@ -1,4 +1,4 @@
-"""The entry point: it starts the one verb that is asked for, and loads nothing else."""
+"""The entry point of ``reelmake``. It imports only the verb that is called, so that each starts quickly."""
 
 from __future__ import annotations
 

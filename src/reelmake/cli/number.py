@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.workspace.workspace import Workspace
 
 
@@ -13,10 +13,10 @@ from reelmake.workspace.workspace import Workspace
 @click.option("--unlock", is_flag=True, help="Remove the lock, so that numbers follow the order again.")
 @json_option
 def command(episode: str, unlock: bool, as_json: bool) -> None:
-    """Lock the scene and shot numbers of EPISODE as they stand, in story/EPISODE.numbers.yaml.
+    """Lock the current scene and shot numbers of EPISODE in story/EPISODE.numbers.yaml.
 
-    From then on an inserted scene is called 14A and an inserted shot 14-2A, and nothing else is renamed. The file
-    belongs with the screenplay, in version control. Locking again adds what has been inserted since.
+    From then on an inserted scene is called 14A and an inserted shot 14-2A, and nothing else is renamed. Keep the file
+    in version control with the screenplay. Run it again to lock what was inserted since.
     """
     from reelmake.episode.numbering import lock_numbers, numbers_path
 
@@ -26,7 +26,8 @@ def command(episode: str, unlock: bool, as_json: bool) -> None:
     if unlock:
         existed = path.is_file()
         path.unlink(missing_ok=True)
-        say(f"{path.name} removed; numbers follow the order again." if existed else "The numbers were not locked.")
+        removed = f"{path.name} removed; numbers follow the order again."
+        print_line(removed if existed else "The numbers were not locked.")
         return
     numbering = lock_numbers(workspace, episode)
     if as_json:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from reelmake.cli.output import (
-    FIRST,
+    MAX_LINES,
     all_option,
+    first_lines,
     json_option,
     print_json,
+    print_line,
+    print_omitted,
     print_table,
-    say,
-    say_what_is_left,
-    shown,
 )
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
@@ -69,10 +69,10 @@ def command(episode: str, profile: str, everything: bool, as_json: bool) -> None
             }
         )
         return
-    for action in shown(seen.unspoken, everything=everything):
-        say(f"speak   {action.subject}")
-    say_what_is_left(seen.unspoken, "lines to speak", everything=everything)
-    if len(wanted) > FIRST:
+    for action in first_lines(seen.unspoken, everything=everything):
+        print_line(f"speak   {action.subject}")
+    print_omitted(seen.unspoken, "lines to speak", everything=everything)
+    if len(wanted) > MAX_LINES:
         print_table(
             f"{episode}, {profile}: summary", ("what", "make", "fetch", "seconds"), _by_kind(wanted), numeric=(1, 2, 3)
         )
@@ -80,14 +80,16 @@ def command(episode: str, profile: str, everything: bool, as_json: bool) -> None
         print_table(
             f"{episode}, {profile}",
             ("how", "what", "for", "why", "seconds"),
-            ((t.how, t.kind, t.subject, t.why, f"{t.seconds:.1f}") for t in shown(wanted, everything=everything)),
+            ((t.how, t.kind, t.subject, t.why, f"{t.seconds:.1f}") for t in first_lines(wanted, everything=everything)),
             numeric=(4,),
         )
-    say_what_is_left(wanted, "to make or fetch", everything=everything)
+    print_omitted(wanted, "to make or fetch", everything=everything)
     kept = len(seen.plan.actions) - len(wanted)
-    say(f"{len(wanted):,} to make or fetch, {kept:,} in place; about {wall:.0f} s on {cores} cores.")
+    print_line(f"{len(wanted):,} to make or fetch, {kept:,} in place; about {wall:.0f} s on {cores} cores.")
     if seen.unspoken:
-        say(f"{len(seen.unspoken):,} lines were never spoken: their lengths are estimates, so timing may still shift.")
+        print_line(
+            f"{len(seen.unspoken):,} lines were never spoken: their lengths are estimates, so timing may still shift."
+        )
 
 
 def _by_kind(tasks: Sequence[Task]) -> Iterator[tuple[object, ...]]:

@@ -1,4 +1,4 @@
-"""``reelmake reject``: a person's no, signed and bound to what they saw."""
+"""``reelmake reject``: record a signed rejection, bound to the content that was rejected."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from reelmake.cli.decision_options import record
 @click.command("reject")
 @click.argument("episode")
 @click.argument("checkpoint")
-@click.option("--shown", "seen", default="", help="The digest of what you looked at, or its beginning; checked.")
+@click.option(
+    "--shown",
+    "seen",
+    default="",
+    help="The digest you reviewed, or its first digits; the decision is refused if it differs.",
+)
 @note_option
 @by_option
 def command(episode: str, checkpoint: str, seen: str, note: str, by: str) -> None:
-    """Reject CHECKPOINT of EPISODE as it is now. One changed byte, and the decision no longer holds.
+    """Reject CHECKPOINT of EPISODE as it is now. If the content changes later, the rejection no longer counts.
 
     Checkpoints: canon_diff, character_packs, shotlist_timing_lock, external_spend.
     """

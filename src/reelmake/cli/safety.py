@@ -1,4 +1,4 @@
-"""``reelmake safety``: look for content that must not be filmed or published."""
+"""``reelmake safety``: check for content that must not be filmed or published."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import os
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.workspace.workspace import Workspace
 
 
 @click.group("safety")
 def command() -> None:
-    """Content that must not be filmed or published."""
+    """Check for content that must not be filmed or published."""
 
 
 @command.command("check")
 @click.argument("episode")
-@click.option("--prompts", is_flag=True, help="Look at what the shots would ask a generator for, not at the script.")
+@click.option("--prompts", is_flag=True, help="Check the prompts of the shots instead of the screenplay.")
 @json_option
 def check(episode: str, prompts: bool, as_json: bool) -> None:
-    """Check the screenplay of EPISODE as it is now, or its shots as they were last built. Ends non-zero on FAIL."""
+    """Check the screenplay of EPISODE as it is now, or with --prompts its shots as they were last built.
+
+    Exits with a non-zero status on FAIL.
+    """
     from reelmake.crafts.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
     from reelmake.documents.shotlist import ShotList
     from reelmake.episode.in_memory import InMemoryBuild
@@ -44,6 +47,6 @@ def check(episode: str, prompts: bool, as_json: bool) -> None:
         if verdict.findings:
             print_table("", ("where", "severity", "what", "words", "why", "to do"), rows)
         may = "publishable" if verdict.publishable else "not publishable"
-        say(f"{episode}: {verdict.verdict}, {verdict.passages} passages, {may}")
+        print_line(f"{episode}: {verdict.verdict}, {verdict.passages} passages, {may}")
     raise_if_unsafe(verdict, path)
     raise_if_unpublishable(verdict, path)

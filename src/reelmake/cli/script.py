@@ -1,4 +1,4 @@
-"""``reelmake script``: read a screenplay and say what is in it."""
+"""``reelmake script``: parse a screenplay and list its scenes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.kernel.errors import NotFound
 
 
@@ -14,7 +14,7 @@ from reelmake.kernel.errors import NotFound
 @click.argument("file", type=click.Path(dir_okay=False))
 @json_option
 def command(file: str, as_json: bool) -> None:
-    """Read the screenplay FILE (Fountain, Final Draft); list scenes, speakers, and lines that found no place."""
+    """Parse the screenplay FILE (Fountain or Final Draft); list its scenes, speakers and unplaced lines."""
     from reelmake.crafts.story.screenplay import parse_screenplay
 
     path = Path(file)
@@ -32,4 +32,4 @@ def command(file: str, as_json: bool) -> None:
         )
     print_table(script.title, ("scene", "heading", "speakers", "elements"), rows, numeric=(3,))
     for line in script.unplaced:
-        say(f"{file}:{line.line}: {line.why}: {line.text}")
+        print_line(f"{file}:{line.line}: {line.why}: {line.text}")

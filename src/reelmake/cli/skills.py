@@ -1,4 +1,4 @@
-"""``reelmake skills``: list the readers there are, and have one read an episode."""
+"""``reelmake skills``: list the skills, and run one on an episode."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.workspace.workspace import Workspace
 
 
 @click.group("skills")
 def command() -> None:
-    """Readers with one contract. They report; they change nothing."""
+    """Run skills: readers that report on an episode and change nothing."""
 
 
 @command.command("list")
@@ -29,19 +29,19 @@ def list_(as_json: bool) -> None:
         (c.name, c.purpose, ", ".join((*c.reads, *(f"({name})" for name in c.uses))), c.tier.value, c.gate, c.cost)
         for c in contracts
     )
-    print_table("", ("skill", "tells", "reads", "model tier", "fails from", "cost"), rows)
+    print_table("", ("skill", "reports", "reads", "model tier", "fails from", "cost"), rows)
 
 
 @command.command("run")
 @click.argument("name")
 @click.argument("episode")
-@click.option("--refresh", is_flag=True, help="Ask the model once more. Its new answer counts; earlier ones are kept.")
+@click.option("--refresh", is_flag=True, help="Ask the model again. Its new answer is used; earlier ones are kept.")
 @json_option
 def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
-    """Have the skill NAME, or all, read EPISODE as it is now; reports go to episodes/EPISODE/skills/.
+    """Run the skill NAME, or `all` skills, on EPISODE as it is now; reports go to episodes/EPISODE/skills/.
 
-    Where config/project.yaml names a reader, a model's findings stand beside them, marked model_reading. Ends with
-    status 3 when a skill's gate says FAIL, and with 75 while somebody has yet to approve asking a model outside.
+    If config/project.yaml names a reader, a model's findings are added, marked model_reading. Exits with status 3 if a
+    skill's gate says FAIL, and with 75 if asking an external model is not approved yet.
     """
     from reelmake.crafts.skills.run import skill_named, skills
     from reelmake.episode.in_memory import InMemoryBuild
@@ -67,14 +67,14 @@ def run(name: str, episode: str, refresh: bool, as_json: bool) -> None:
         if report.findings:
             rows = ((f"{path}:{f.line}", f.scene_id, f.severity, f.what, f.repair) for f in report.findings)
             print_table("", ("where", "scene", "severity", "what", "to do"), rows)
-        say(f"{report.skill}, {episode}: {report.verdict}" + (f" ({report.note})" if report.note else ""))
+        print_line(f"{report.skill}, {episode}: {report.verdict}" + (f" ({report.note})" if report.note else ""))
     failed = [report.skill for report in reports if report.verdict == "FAIL"]
     if failed:
         raise InvariantViolated(
             f"the gate of {', '.join(failed)} says FAIL",
             where=path,
-            allowed="no finding of the severity its contract names",
-            remedy="revise what the findings name, and run it again",
+            allowed="no finding of the severity that the skill's contract names",
+            remedy="revise what the findings name, and run the skill again",
             reason="SKILL_FAILED",
         )
     if outcome.missing_permission:

@@ -9,7 +9,16 @@ from typing import Any
 
 import click
 
-from reelmake.cli.output import FIRST, all_option, json_option, print_json, print_table, say, say_what_is_left, shown
+from reelmake.cli.output import (
+    MAX_LINES,
+    all_option,
+    first_lines,
+    json_option,
+    print_json,
+    print_line,
+    print_omitted,
+    print_table,
+)
 from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import Workspace
 
@@ -37,7 +46,7 @@ def command(everything: bool, as_json: bool) -> None:
         print_json(rows)
         return
     if not rows:
-        say(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command()}")
+        print_line(f"story/ holds no screenplay yet. Write story/ep01.fountain, then: {build_command()}")
         return
     print_table(
         workspace.project.series.title,
@@ -52,20 +61,22 @@ def command(everything: bool, as_json: bool) -> None:
                 len(r["placeholders"]) or "",
                 r["last_run"],
             )
-            for r in shown(rows, everything=everything)
+            for r in first_lines(rows, everything=everything)
         ),
         numeric=(3, 5),
     )
-    say_what_is_left(rows, "episodes", everything=everything)
-    if len(rows) > FIRST:
-        say(f"{len(rows):,} episodes: {_built(rows)}.")
+    print_omitted(rows, "episodes", everything=everything)
+    if len(rows) > MAX_LINES:
+        print_line(f"{len(rows):,} episodes: {_built(rows)}.")
     notes = [f"{row['episode']}: {row[what]}" for row in rows for what in ("blocked", "written") if row[what]]
-    for note in shown(notes, everything=everything):
-        say(note)
-    say_what_is_left(notes, "notes", everything=everything)
+    for note in first_lines(notes, everything=everything):
+        print_line(note)
+    print_omitted(notes, "notes", everything=everything)
     damaged = workspace.store.quarantined()
     if damaged:
-        say(f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew.")
+        print_line(
+            f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew."
+        )
 
 
 def _built(rows: list[dict[str, Any]]) -> str:

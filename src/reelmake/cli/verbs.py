@@ -1,4 +1,4 @@
-"""The verbs, each loaded when it is called."""
+"""The verbs of the command line. A verb's module is imported when the verb is called."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ import click
 from reelmake import __version__
 
 _VERBS: dict[str, tuple[str, str]] = {
-    "new": ("reelmake.cli.new", "Lay out a fresh workspace that renders at once."),
-    "plan": ("reelmake.cli.plan", "What would be made for an episode, why, and how long it takes."),
-    "explain": ("reelmake.cli.explain", "Which field of which action changed since the last plan."),
-    "status": ("reelmake.cli.status", "Where every episode stands."),
-    "lineage": ("reelmake.cli.lineage", "What a file was made from, all the way up."),
-    "verify": ("reelmake.cli.verify", "Hash everything that made an episode again, and compare."),
-    "season": ("reelmake.cli.season", "Which episodes of a season are done, and why one is not."),
-    "watch": ("reelmake.cli.watch", "How far a run has come, live, and when it will be done."),
-    "promote": ("reelmake.cli.promote", "Bring an artifact to another site's cache, on record."),
-    "cache": ("reelmake.cli.cache", "How large a cache is, what goes from it, whether it is sound."),
-    "cancel": ("reelmake.cli.cancel", "End a run, here or on a cluster; what was finished is kept."),
-    "sites": ("reelmake.cli.sites", "Where episodes are made, and the profiles made from it."),
+    "new": ("reelmake.cli.new", "Create a workspace with an episode that is ready to render."),
+    "plan": ("reelmake.cli.plan", "Show what would be made for an episode, why, and how long it takes."),
+    "explain": ("reelmake.cli.explain", "Show which field of which action changed since the last plan."),
+    "status": ("reelmake.cli.status", "Show the state of every episode."),
+    "lineage": ("reelmake.cli.lineage", "Show what a file was made from, all the way up."),
+    "verify": ("reelmake.cli.verify", "Hash every file of an episode, and compare it with its record."),
+    "season": ("reelmake.cli.season", "Show which episodes of a season are done, and why one is not."),
+    "watch": ("reelmake.cli.watch", "Show the progress of a run, live, and when it will be done."),
+    "promote": ("reelmake.cli.promote", "Copy an artifact into another site's cache, verified and recorded."),
+    "cache": ("reelmake.cli.cache", "Measure, trim, verify and pin a cache."),
+    "cancel": ("reelmake.cli.cancel", "Stop a run, here or on a cluster. Finished work is kept."),
+    "sites": ("reelmake.cli.sites", "List the sites where episodes are made, and generate their profiles."),
     "number": ("reelmake.cli.number", "Lock an episode's scene and shot numbers."),
-    "script": ("reelmake.cli.script", "Read a screenplay and say what is in it."),
-    "write": ("reelmake.cli.write", "Have an episode written from its brief, as a screenplay to edit."),
-    "canon": ("reelmake.cli.canon", "The series' truth: show it, change it, judge an episode by it."),
-    "approve": ("reelmake.cli.approve", "Say yes to what you were shown; it is signed and kept."),
-    "reject": ("reelmake.cli.reject", "Say no to what you were shown, and why."),
-    "approvals": ("reelmake.cli.approvals", "Where decisions stand, and whether their record is whole."),
+    "script": ("reelmake.cli.script", "Parse a screenplay and list its scenes."),
+    "write": ("reelmake.cli.write", "Write an episode from its brief, as a screenplay to edit."),
+    "canon": ("reelmake.cli.canon", "Show and change the facts of the series, and judge episodes by them."),
+    "approve": ("reelmake.cli.approve", "Approve a checkpoint of an episode, signed."),
+    "reject": ("reelmake.cli.reject", "Reject a checkpoint of an episode, signed."),
+    "approvals": ("reelmake.cli.approvals", "Show people's decisions and check their record."),
     "commit": ("reelmake.cli.commit", "Lock an episode's timing, once it is approved."),
-    "skills": ("reelmake.cli.skills", "Readers' reports on an episode: breakdown, voices, plausibility and more."),
-    "safety": ("reelmake.cli.safety", "Look for content that must not be filmed or published."),
-    "assets": ("reelmake.cli.assets", "Show the library, or what an episode would take from it."),
-    "papers": ("reelmake.cli.papers", "What can be made of an episode, from review version to stems, and how."),
-    "captions": ("reelmake.cli.captions", "Judge captions by the rules of the large platforms."),
+    "skills": ("reelmake.cli.skills", "Get reports on an episode: breakdown, voices, plausibility and more."),
+    "safety": ("reelmake.cli.safety", "Check for content that must not be filmed or published."),
+    "assets": ("reelmake.cli.assets", "List the library, or the source of everything an episode needs."),
+    "papers": ("reelmake.cli.papers", "List what can be made from an episode, from review version to stems."),
+    "captions": ("reelmake.cli.captions", "Check captions by the rules of the large platforms."),
 }
 
 
 class LazyVerbs(click.Group):
-    """A group that knows its verbs by name and imports one when it is needed."""
+    """A group that imports a verb's module only when the verb is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_VERBS)

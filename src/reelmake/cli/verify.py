@@ -1,4 +1,4 @@
-"""``reelmake verify``: hash everything that made an episode again."""
+"""``reelmake verify``: hash every file of an episode and compare it with its record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.kernel.errors import InvariantViolated
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
@@ -18,10 +18,10 @@ from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 @click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="The render profile.")
 @json_option
 def command(episode: str, profile: str, as_json: bool) -> None:
-    """Hash everything that made EPISODE again: sources, documents, cache objects, their copies here, deliveries.
+    """Hash every file of EPISODE and compare it with its record.
 
-    Ends with a non-zero status when anything is not what was recorded. Nothing is changed; the next run makes anew
-    what the cache holds damaged.
+    That is: sources, documents, objects in the cache, their copies in build/, and delivered files. Exits with a
+    non-zero status if one differs. Nothing is changed; the next run makes damaged objects again.
     """
     from reelmake.operations.verify import findings
 
@@ -46,7 +46,7 @@ def command(episode: str, profile: str, as_json: bool) -> None:
     else:
         if bad:
             print_table("not as recorded", ("what", "problem", "to do"), ((f.path, f.problem, f.remedy) for f in bad))
-        say(f"{total} files hashed, {total - len(bad)} as recorded, {len(bad)} not.")
+        print_line(f"{total} files hashed, {total - len(bad)} as recorded, {len(bad)} not.")
     if bad:
         raise InvariantViolated(
             f"{len(bad)} of {total} files of {episode} are not what was recorded", reason="NOT_AS_RECORDED"
@@ -54,7 +54,7 @@ def command(episode: str, profile: str, as_json: bool) -> None:
 
 
 def _progress(quiet: bool) -> AbstractContextManager[Callable[[int, int], None]]:
-    """Return a context that shows how many files are hashed, on a terminal only."""
+    """Return a context that shows how many files have been hashed, if stderr is a terminal."""
     if quiet or not sys.stderr.isatty():
         return nullcontext(lambda _done, _total: None)
     return _bar()

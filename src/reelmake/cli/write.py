@@ -1,4 +1,4 @@
-"""``reelmake write``: have an episode written from its brief."""
+"""``reelmake write``: write an episode from its brief."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from reelmake.cli.output import json_option, print_json, print_table, say
+from reelmake.cli.output import json_option, print_json, print_line, print_table
 from reelmake.kernel.errors import Conflict, NotFound
 from reelmake.kernel.installation import build_command
 from reelmake.workspace.workspace import BRIEF_SUFFIX, SCREENPLAY_SUFFIXES, Workspace
@@ -17,14 +17,14 @@ from reelmake.workspace.workspace import BRIEF_SUFFIX, SCREENPLAY_SUFFIXES, Work
 
 @click.command("write")
 @click.argument("episode")
-@click.option("--refresh", is_flag=True, help="Have it written anew: count `take` up in the brief. Old takes are kept.")
+@click.option("--refresh", is_flag=True, help="Write it again: increments `take` in the brief. Earlier takes are kept.")
 @click.option("--print", "show", is_flag=True, help="Print the screenplay and leave story/ as it is.")
 @json_option
 def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
-    """Write EPISODE from story/EPISODE.brief.yaml to story/EPISODE.fountain, where it is yours to edit.
+    """Write EPISODE from story/EPISODE.brief.yaml to story/EPISODE.fountain, for you to edit.
 
-    From then on the screenplay is what is filmed, and the brief is left alone. Without this command, Snakemake writes
-    and films in one go, and story/ stays as it is.
+    From then on the screenplay is filmed, and the brief is ignored. Without this command, Snakemake writes and films
+    the episode in one run, and story/ stays as it is.
     """
     from reelmake.episode.reask_counts import next_take
     from reelmake.episode.write_now import write_episode_now
@@ -41,19 +41,19 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
             remedy=f"write {brief}; docs/writing.md shows one",
             reason="NO_BRIEF",
         )
-    there = next(
+    existing = next(
         (path for one in SCREENPLAY_SUFFIXES if (workspace.root / (path := f"story/{episode}{one}")).is_file()), ""
     )
-    if there:
+    if existing:
         raise Conflict(
-            f"{episode} has a screenplay already, and a screenplay wins over a brief",
-            where=there,
-            allowed="one of the two",
-            remedy="move it out of story/ to have the brief written",
+            f"{episode} already has a screenplay, which takes precedence over its brief",
+            where=existing,
+            allowed="either a screenplay or a brief",
+            remedy="move the screenplay out of story/ to write from the brief",
             reason="SCREENPLAY_WINS",
         )
-    anew = next_take(workspace.root / brief) if refresh else contextlib.nullcontext()
-    with Path(os.devnull).open("w") as nowhere, anew:
+    take = next_take(workspace.root / brief) if refresh else contextlib.nullcontext()
+    with Path(os.devnull).open("w") as nowhere, take:
         written = write_episode_now(workspace, episode, Log(nowhere))
     record = written.record
     if as_json:
@@ -68,12 +68,12 @@ def command(episode: str, refresh: bool, show: bool, as_json: bool) -> None:
         ((one.number, one.writer, "; ".join(found.what for found in one.findings) or "none") for one in record.rounds),
     )
     for note in (*((f"not written as asked: {record.fallback}",) if record.fallback else ()), *record.notes):
-        say(note)
+        print_line(note)
     about = f"about {record.milliseconds // 1000} s"
     if refresh:
         film = build_command(f"episodes/{episode}/render.mp4")
-        say(f"{episode} is written anew, take {record.take}, {about}. Film it: {film}")
+        print_line(f"{episode} is written again, take {record.take}, {about}. Film it: {film}")
         return
     path = f"story/{episode}{SCREENPLAY_SUFFIXES[0]}"
     write_atomic(workspace.root / path, written.screenplay.encode())
-    say(f"{path}: {about}. It is filmed from now on; remove it to have the brief written again.")
+    print_line(f"{path}: {about}. From now on it is filmed; remove it to write from the brief again.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
@@ -52,7 +54,12 @@ class FromAction(FrozenModel):
 
 class Action(FrozenModel):
     """Everything that determines one result. Inputs appear as ``in/<name>``, texts as ``<name>``, the result is
-    ``out.<extension>``, all relative to a private directory the commands run in."""
+    ``out.<extension>``, all relative to a private directory the commands run in.
+
+    ``parts`` are actions whose results are inputs, too, but no jobs: the job of the whole makes those that are missing.
+    An input that a part shares with the whole exists by then, so it decides the part's key by its bytes. A part stays
+    as it was when such an input was made again and came out the same.
+    """
 
     kind: str = Field(pattern=KIND_PATTERN, description="clip, art, speech, mix, mux …")
     recipe: int = Field(ge=1, description="Counts up when the meaning of this kind's result changes")
@@ -61,40 +68,47 @@ class Action(FrozenModel):
         default={}, description="Files, by their name in the directory in/"
     )
     texts: dict[FileName, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
+    parts: dict[FileName, Action] = Field(
+        default={}, description="Results made in the same job, each under a key of its own, by the name they get in in/"
+    )
     extension: str = Field(pattern=EXTENSION_PATTERN)
     expect_frames: int = Field(default=0, ge=0, description="Frames the result must have; 0 when it is not a video")
     subject: str = Field(default="", description="What it is for, in a person's words: shot 14A; not part of the key")
 
     def identity(self) -> dict[str, object]:
         """Return the data that the key is the hash of."""
-        return {
-            "kind": self.kind,
-            "recipe": self.recipe,
-            "pipeline": [
-                {"tool": command.tool, "digest": command.digest, "argv": list(command.argv)}
-                for command in self.pipeline
-            ],
-            "inputs": {name: _input_identity(item) for name, item in self.inputs.items()},
-            "texts": dict(self.texts),
-            "extension": self.extension,
-            "expect_frames": self.expect_frames,
+        return identity_of(self.model_dump())
+
+    def with_digests(self, digests: Mapping[str, str]) -> Self:
+        """Return this action with the bytes of those inputs known whose digests are given by key."""
+        known = {
+            name: item.model_copy(update={"digest": digests[item.key]})
+            for name, item in self.inputs.items()
+            if isinstance(item, FromAction) and item.key in digests
         }
+        return self.model_copy(update={"inputs": {**self.inputs, **known}}) if known else self
 
     @property
     def key(self) -> str:
         """Return the key of this action's result."""
-        return digest(("action", 1, self.identity()))
+        # Not cached: ``model_copy`` would copy it to an action with another key.
+        return key_of(self.model_dump())
 
     @property
     def parent_keys(self) -> tuple[str, ...]:
-        """Return the keys of the actions whose results this one reads, sorted."""
-        return tuple(sorted({item.key for item in self.inputs.values() if isinstance(item, FromAction)}))
+        """Return the keys of the actions whose results this one or its parts read, sorted."""
+        return tuple(sorted({item.key for item in self._made_inputs()}))
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Return the workspace paths of the results this action reads, sorted; speech has none, it is in the cache."""
-        made = (item for item in self.inputs.values() if isinstance(item, FromAction) and item.kind != "speech")
+        made = (item for item in self._made_inputs() if item.kind != "speech")
         return tuple(sorted({build_path(item.kind, item.key, item.extension) for item in made}))
+
+    def _made_inputs(self) -> Iterator[FromAction]:
+        yield from (item for item in self.inputs.values() if isinstance(item, FromAction))
+        for part in self.parts.values():
+            yield from part._made_inputs()
 
     @property
     def path(self) -> str:
@@ -112,7 +126,39 @@ def action_path(key: str) -> str:
     return f"build/actions/{key}.json"
 
 
-def _input_identity(item: FromFile | FromAction) -> dict[str, str]:
-    if isinstance(item, FromFile) or item.digest:
-        return {"digest": item.digest}
-    return {"key": item.key}
+def identity_of(document: Mapping[str, Any]) -> dict[str, object]:
+    """Return what is hashed of an action that is given as its document holds it: as plain data."""
+    parts = document.get("parts", {})
+    return {
+        "kind": document["kind"],
+        "recipe": document["recipe"],
+        "pipeline": [
+            {"tool": command["tool"], "digest": command["digest"], "argv": list(command["argv"])}
+            for command in document["pipeline"]
+        ],
+        "inputs": {name: _input_identity(item) for name, item in document.get("inputs", {}).items()},
+        "texts": document.get("texts", {}),
+        "extension": document["extension"],
+        "expect_frames": document.get("expect_frames", 0),
+        **({"parts": {name: identity_of(part) for name, part in parts.items()}} if parts else {}),
+    }
+
+
+def key_of(document: Mapping[str, Any]) -> str:
+    """Return the key of an action that is given as plain data."""
+    return digest(("action", 1, identity_of(document)))
+
+
+def whole_action(data: bytes, key: str) -> Action | None:
+    """Return the action a document holds, or None where it does not hash to its key and so is not what was planned."""
+    try:
+        document = json.loads(data)
+        return Action.model_validate(document) if key_of(document) == key else None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _input_identity(item: Mapping[str, str]) -> dict[str, str]:
+    if item["source"] == "file" or item.get("digest"):
+        return {"digest": item["digest"]}
+    return {"key": item["key"]}

@@ -88,30 +88,21 @@ class Document(FrozenModel):
         try:
             raw = json.loads(data)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise ValidationFailed(
-                f"this is not JSON ({error})", where=where, allowed=f"a {cls.kind} document", remedy="build it again"
-            ) from error
+            raise _invalid(f"this is not JSON ({error})", where, f"a {cls.kind} document") from error
         if not isinstance(raw, dict):
-            raise ValidationFailed("this is not a JSON object", where=where, allowed=f"a {cls.kind} document")
+            raise _invalid("this is not a JSON object", where, f"a {cls.kind} document")
         return cls.from_data(raw, where)
 
     @classmethod
     def from_data(cls, raw: dict[str, Any], where: str) -> Self:
         """Read a document from plain data, checking its kind, its version and every field."""
         if raw.get("document", cls.kind) != cls.kind:
-            raise ValidationFailed(
-                f"this is a {raw['document']!r} document", where=where, allowed=f"a {cls.kind} document"
-            )
+            raise _invalid(f"this is a {raw['document']!r} document", where, f"a {cls.kind} document")
         raw = _upgraded(cls, raw, where)
         try:
             return cls.model_validate(raw)
         except ValidationError as error:
-            raise ValidationFailed(
-                _problems(error),
-                where=where,
-                allowed=f"schema {cls.kind} {cls.version}",
-                remedy="build the document again from its sources",
-            ) from error
+            raise _invalid(_problems(error), where, f"schema {cls.kind} {cls.version}") from error
 
 
 def upgrade(document: type[Document], from_major: int) -> Callable[[Upgrade], Upgrade]:
@@ -128,12 +119,10 @@ def _upgraded(cls: type[Document], raw: dict[str, Any], where: str) -> dict[str,
     stated = str(raw.get("schema_version") or "")
     ours = int(cls.version.split(".")[0])
     if not stated:
-        raise ValidationFailed(
-            "schema_version is missing", where=where, allowed=f"{cls.version}", remedy="build the document again"
-        )
+        raise _invalid("schema_version is missing", where, cls.version)
     numbers = stated.split(".")
     if len(numbers) != 3 or not all(number.isascii() and number.isdigit() for number in numbers):
-        raise ValidationFailed(f"schema_version {stated!r} is not MAJOR.MINOR.PATCH", where=where, allowed=cls.version)
+        raise _invalid(f"schema_version {stated!r} is not MAJOR.MINOR.PATCH", where, cls.version)
     major = int(numbers[0])
     while major < ours:
         step = _UPGRADES.get((cls.kind, major))
@@ -157,6 +146,11 @@ def _upgraded(cls: type[Document], raw: dict[str, Any], where: str) -> dict[str,
             reason="UNSUPPORTED_MAJOR_VERSION",
         )
     return raw
+
+
+def _invalid(what: str, where: str, allowed: str) -> ValidationFailed:
+    remedy = "delete it and build it again from its sources"
+    return ValidationFailed(what, where=where, allowed=allowed, remedy=remedy, reason="DOCUMENT_INVALID")
 
 
 def _problems(error: ValidationError) -> str:

@@ -78,17 +78,17 @@ ARTIFACTS: dict[str, Artifact] = {
 }
 
 SOURCES: dict[str, str] = {
-    "screenplay": "the episode's screenplay: one from `story/`, or the one written from its brief",
+    "screenplay": "the episode's screenplay (from `story/` or written from its brief)",
     "brief": "`story/<ep>.brief.yaml`",
     "numbering": "the locked numbers in `story/<ep>.numbers.yaml`",
     "canon": "`story/canon.yaml`",
     "project": "`config/project.yaml`",
-    "own_voices": "the file of voices that the project names",
+    "own_voices": "the voice file that the project names",
     "starting_world": "the world at the end of the previous episode",
-    "previous_world": "the world of the previous episode, scene by scene",
+    "previous_world": "the scenes of the previous episode's world",
     "earlier_scripts": "the scripts of all previous episodes",
     "earlier_records": "the writing records of previous episodes that have a brief",
-    "own_record": "the writing record of this episode, if it has a brief",
+    "own_record": "the writing record of this episode (if it has a brief)",
     "made_film": "the finished film in the cache",
     "made_stem": "the finished stem in the cache",
     "delivered_plan": "the render plan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reelmake.crafts.canon.proposals import learned
+from reelmake.crafts.canon.proposals import proposed_changes
 from reelmake.crafts.canon.walk import Walk
 from reelmake.crafts.canon.world import world_state
 from reelmake.documents.canon import Canon
@@ -39,7 +39,7 @@ def judge_all(workspace: Workspace, canon: Canon) -> list[CanonVerdict]:
 
 def declared_changes(workspace: Workspace, episode: str) -> tuple[FactChange, ...]:
     """Return the changes of the canon that an episode's notes declare."""
-    return learned(build_under_canon(workspace).walk(episode))
+    return proposed_changes(build_under_canon(workspace).walk(episode))
 
 
 def episode_world(workspace: Workspace, episode: str) -> tuple[WorldState, Walk]:

@@ -26,7 +26,12 @@ from reelmake.crafts.drawing.plate import Layer, art_action, has_depth
 from reelmake.crafts.drawing.shot_context import ShotContext, shot_contexts
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.crafts.picture.mux import mux_action
-from reelmake.crafts.picture.outgoing_picture import Left, left_by_camera, left_by_video, still_action
+from reelmake.crafts.picture.outgoing_picture import (
+    OutgoingPicture,
+    last_frame_action,
+    outgoing_from_camera,
+    outgoing_from_video,
+)
 from reelmake.crafts.picture.video import VideoFormat
 from reelmake.crafts.shots.upright import recomposed
 from reelmake.crafts.voice.voice_licences import with_voice_licences
@@ -177,7 +182,7 @@ def _plan_shot(
             shot,
             plate=None if film else drawn.plate,
             front=drawn.front,
-            left=_left(previous, style, draft) if previous and dissolves else None,
+            outgoing=_outgoing(previous, style, draft) if previous and dissolves else None,
             video=film.as_input() if film else None,
             video_format=_format(film) if film else "mp4",
             profile=style.profile,
@@ -203,19 +208,19 @@ def _plan_shot(
     return planned, clip, drawn
 
 
-def _left(previous: _Drawn, style: _Style, draft: _Draft) -> Left:
-    """Return the last picture of a shot, for a dissolve. Of a video it is a still, which a separate action extracts."""
+def _outgoing(previous: _Drawn, style: _Style, draft: _Draft) -> OutgoingPicture:
+    """Return the last picture of a shot; of a video it is an extra still, made only for the dissolve."""
     if previous.film is None:
         rate = style.project.rate
-        return left_by_camera(previous.shot, previous.plate, previous.front, profile=style.profile, rate=rate)
-    still = still_action(
+        return outgoing_from_camera(previous.shot, previous.plate, previous.front, profile=style.profile, rate=rate)
+    still = last_frame_action(
         previous.shot,
         video=previous.film.as_input(),
         video_format=_format(previous.film),
         profile=style.profile,
         fps=style.project.fps,
     )
-    return left_by_video(draft.add(still), style.profile)
+    return outgoing_from_video(draft.add(still), style.profile)
 
 
 def _format(film: LibraryAsset) -> VideoFormat:

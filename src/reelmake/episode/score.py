@@ -6,8 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reelmake.crafts.sound.mixing.ducking import ducked, speech_spans
-from reelmake.crafts.sound.mixing.mix_actions import STEMS, bed_action, level_action, master_action, mix_action
+from reelmake.crafts.sound.mixing.mix_actions import (
+    dialogue,
+    expected_gain_action,
+    gain_action,
+    sound_action,
+    stem_action,
+    timeline,
+)
+from reelmake.crafts.sound.mixing.window import STEMS, Stem
 from reelmake.crafts.sound.soundtrack import soundtrack
+from reelmake.crafts.sound.spotting import sections
 from reelmake.documents.action import Action, FromAction
 from reelmake.documents.library import Library
 from reelmake.documents.plan import Source
@@ -52,24 +61,19 @@ def score(
         if source.status == "library" and source.path in by_path and by_path[source.path].media == "audio"
     }
     track = soundtrack(shotlist, assets, add)
-    subject = f"episode {shotlist.episode}"
     spans = speech_spans(shotlist)
     samples = Rate.parse(shotlist.fps).samples(shotlist.total_frames)
-    stems = {"dialogue": add(mix_action(shotlist, voice))}
-    for stem, placed, depth in (
-        ("music", track.music, MUSIC_UNDER_WORDS),
-        ("effects", track.effects, EFFECTS_UNDER_WORDS),
-    ):
-        curve = ducked(spans, depth, samples)
-        stems[stem] = add(bed_action(placed, curve, samples=samples, stem=stem, subject=subject))
-    master = master_action(stems, profile, subject=subject)
-    add(master)
-    delivered = {stem: master_action(stems, profile, subject=subject, stem=stem) for stem in STEMS}
-    for action in delivered.values():
-        add(action)
+    stems = {
+        "dialogue": dialogue(shotlist, voice),
+        "music": Stem(track.music, ducked(spans, MUSIC_UNDER_WORDS, samples)),
+        "effects": Stem(track.effects, ducked(spans, EFFECTS_UNDER_WORDS, samples)),
+    }
+    whole = timeline(shotlist, sections(shotlist), stems)
+    gain = add(gain_action(whole, add(expected_gain_action(whole, profile)), profile))
+    delivered = {stem or "mix": add(stem_action(whole, gain, stem)) for stem in ("", *STEMS)}
     return Score(
-        sound=add(level_action(master, profile)),
-        stems={"mix": master.key} | {stem: action.key for stem, action in delivered.items()},
+        sound=add(sound_action(whole, gain, profile)),
+        stems={stem: made.key for stem, made in delivered.items()},
         sources=tuple(_source(source, track.unmade, library) for source in sources),
         flags=tuple(f'mood "{mood}" is not known; it is scored as calm' for mood in track.unknown_moods),
     )

@@ -33,7 +33,7 @@ STAGE_MODULES = (
     "reelmake.episode.plan",
 )
 """What the stages import, in the order a run needs it"""
-_PRELOADED_TOOLS = ("draw", "move", "mix", "bed", "master", "level", "music", "texture")
+_PRELOADED_TOOLS = ("draw", "move", "levels", "gain", "packets", "join", "music", "texture")
 """The tools that every film needs; their libraries are loaded with them"""
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from reelmake.documents.action import Action, action_path
+from reelmake.documents.action import Action, action_path, whole_action
 from reelmake.kernel.files import write_if_changed
 
 
@@ -19,10 +19,10 @@ class PlannedActions:
     def find(self, key: str) -> Action | None:
         """Return the action with a key, or None if no plan names it or its document is damaged."""
         try:
-            action = Action.model_validate_json((self._root / action_path(key)).read_bytes())
-        except (FileNotFoundError, NotADirectoryError, ValueError):
+            data = (self._root / action_path(key)).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        return action if action.key == key else None
+        return whole_action(data, key)
 
     def write(self, action: Action) -> str:
         """Write an action's document if it is missing, and return its key. Its time is when it was last planned."""

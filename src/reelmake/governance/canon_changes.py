@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reelmake.crafts.canon.change_gate import vet
+from reelmake.crafts.canon.change_gate import judge_change
 from reelmake.crafts.canon.history import CanonStore
 from reelmake.documents.approval import Checkpoint, Decision
 from reelmake.documents.base import Parent
@@ -37,7 +37,7 @@ def store_of(workspace: Workspace) -> CanonStore:
 
 def verdict_on(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:
     """Return the gate's verdict on a proposal; ``judge_all`` judges every episode by the canon it would lead to."""
-    return vet(store_of(workspace).current(), diff, lambda canon: judge_all(workspace, canon))
+    return judge_change(store_of(workspace).current(), diff, lambda canon: judge_all(workspace, canon))
 
 
 def submit(workspace: Workspace, diff: CanonDiff, judge_all: JudgeAll) -> ProposalOutcome:

@@ -1,4 +1,4 @@
-"""Ending a run on purpose."""
+"""Cancels a run: its Snakemake and its cluster jobs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from reelmake.kernel.errors import NotFound, did_you_mean, one_line
 from reelmake.kernel.process import is_alive
 from reelmake.workspace.workspace import Workspace
 
-_PATIENCE = 20.0
+_STOP_TIMEOUT = 20.0
+"""Seconds to wait after a signal"""
 
 
 @dataclass(frozen=True)
 class Cancelled:
-    """What was ended of a run."""
+    """What of a run was stopped."""
 
     run_id: str
     leader_stopped: bool
@@ -29,23 +30,23 @@ class Cancelled:
 
 
 def cancel_run(workspace: Workspace, run_id: str) -> Cancelled:
-    """End a run: first the process that leads it, so that it submits nothing more, then its cluster jobs."""
+    """Cancel a run: stop its Snakemake first, so that it submits nothing more, and then cancel its cluster jobs."""
     run = latest_run(workspace.root) if run_id == "last" else run_id
     path = workspace.root / "runs" / run / "run.json"
     known = sorted(each.parent.name for each in (workspace.root / "runs").glob("*/run.json"))
     if run not in known:
         raise NotFound(
             f"there is no run {one_line(run)!r}{did_you_mean(run, known)}",
-            allowed=", ".join(known[-5:]) or "(there was none yet)",
+            allowed=", ".join(known[-5:]) or "(there is no run yet)",
             remedy="name one of these, or: last",
             reason="NO_RUN",
         )
-    told = json.loads(path.read_bytes())
-    site = workspace.sites.sites.get(told.get("site_id", ""))
+    record = json.loads(path.read_bytes())
+    site = workspace.sites.sites.get(record.get("site_id", ""))
     on_cluster = site is not None and site.executor == "slurm"
-    # An interrupted Snakemake cancels what it submitted; one that was killed, or is elsewhere, does not.
+    # Listed first: an interrupted Snakemake cancels its own jobs, one that is killed or on another host does not.
     jobs = active_job_ids([job_name(run)]) if on_cluster else []
-    stopped = _stop_leader(told.get("leader", ""), path.parent)
+    stopped = _stop_leader(record.get("leader", ""), path.parent)
     if on_cluster:
         jobs = sorted({*jobs, *cancel_runs([run])}, key=int)
     if stopped or jobs:
@@ -54,7 +55,7 @@ def cancel_run(workspace: Workspace, run_id: str) -> Cancelled:
 
 
 def _stop_leader(token: str, run: Path) -> bool:
-    """Interrupt the run's Snakemake where it is on this host, and wait for it; after a while it is killed."""
+    """Interrupt the run's Snakemake and wait for it, then kill it; return False if it is not running on this host."""
     if (
         not token
         or (run / "ended.json").exists()
@@ -63,10 +64,10 @@ def _stop_leader(token: str, run: Path) -> bool:
     ):
         return False
     pid = int(token.rsplit(":", 2)[1])
-    for ask in (signal.SIGINT, signal.SIGKILL):
+    for signal_number in (signal.SIGINT, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, ask)
-        end = time.monotonic() + _PATIENCE
-        while is_alive(token) and time.monotonic() < end:
+            os.kill(pid, signal_number)
+        deadline = time.monotonic() + _STOP_TIMEOUT
+        while is_alive(token) and time.monotonic() < deadline:
             time.sleep(0.1)
     return True

@@ -1,4 +1,4 @@
-"""Executor plugins of Snakemake that may serve a site: which are installed, and which settings they take."""
+"""Snakemake's executor plugins that a site may use: which are installed, and which settings they have."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _OURS = "reelmake_slurm"
 
 
 def installed_plugins() -> list[str]:
-    """Return the names of the executor plugins installed here, as ``config/sites.yaml`` calls them."""
+    """Return the executor plugins that are installed, by the names that ``config/sites.yaml`` uses."""
     found = (module.name.removeprefix(_PREFIX) for module in pkgutil.iter_modules() if module.name.startswith(_PREFIX))
-    return sorted(_as_site_says(name) for name in found if name != _OURS)
+    return sorted(_name_in_config(name) for name in found if name != _OURS)
 
 
-def _as_site_says(module: str) -> str:
+def _name_in_config(module: str) -> str:
     name = module.replace("_", "-")
     return "slurm-community" if name == "slurm" else name
 
 
 def require_plugin(site_id: str, site: SiteConfig) -> None:
-    """Raise NotFound where the executor plugin of a site is not installed."""
+    """Raise NotFound if the executor plugin of a site is not installed."""
     if not site.plugin or importlib.util.find_spec(_PREFIX + site.plugin.replace("-", "_")) is not None:
         return
     known = ["local", "slurm", *installed_plugins()]
@@ -41,7 +41,7 @@ def require_plugin(site_id: str, site: SiteConfig) -> None:
 
 
 def plugin_settings(site_id: str, site: SiteConfig) -> dict[str, str | int | float | bool]:
-    """Return the settings of a site's executor plugin, checked against those that the plugin takes."""
+    """Return the settings of a site's executor plugin; raise an error if one is unknown or a required one missing."""
     require_plugin(site_id, site)
     known = _fields(site.plugin)
     for name in site.settings:
@@ -49,8 +49,8 @@ def plugin_settings(site_id: str, site: SiteConfig) -> dict[str, str | int | flo
             raise ValidationFailed(
                 f"the executor {site.executor} has no setting {name!r}{did_you_mean(name, known)}",
                 where=f"config/sites.yaml, sites.{site_id}.settings",
-                allowed=", ".join(known) or "(it takes none)",
-                remedy="correct the name, or take the setting out",
+                allowed=", ".join(known) or "(it has no settings)",
+                remedy="correct the name, or remove the setting",
                 reason="UNKNOWN_SETTING",
             )
     missing = [name for name, required in known.items() if required and name not in site.settings]
@@ -66,7 +66,7 @@ def plugin_settings(site_id: str, site: SiteConfig) -> dict[str, str | int | flo
 
 
 def _fields(plugin: str) -> dict[str, bool]:
-    """Return the settings a plugin takes, and whether each is required."""
+    """Return the settings a plugin has, and whether each is required."""
     module: Any = importlib.import_module(_PREFIX + plugin.replace("-", "_"))
     settings = getattr(module, "ExecutorSettings", None)
     if settings is None:

@@ -1,4 +1,4 @@
-"""Snakemake profiles generated from ``config/sites.yaml`` and from what the rules ask for."""
+"""Generates Snakemake profiles from ``config/sites.yaml`` and from the resources that rules need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RULE = re.compile(r"^rule (\w+):$|^use rule (\w+) as (\w+) with:$", re.MULTILIN
 _QUEUE = re.compile(r"^        (\w+_queue)=1,$", re.MULTILINE)
 _KEYED_RULES = "actions.smk"
 _SNAKEMAKE_MB = 250
-"""What Snakemake itself takes on a node."""
+"""The memory that Snakemake itself needs on a node"""
 CHECKSUM_BYTES = 32_000_000
 """Up to which size Snakemake compares files by checksum between runs; it hashes each input once for every output."""
 _HEAD = "# Made from config/sites.yaml by `reelmake sites sync`: do not edit.\n"
@@ -34,7 +34,7 @@ rerun-triggers:
   - software-env
 rerun-incomplete: true
 nolock: true
-# What fails stops what needs it and nothing else.
+# A failed job stops only the jobs that depend on it.
 keep-going: true
 # Larger than any document; sound and films are hashed by reelmake's own jobs (docs/adr/032).
 max-checksum-file-size: {CHECKSUM_BYTES}
@@ -47,7 +47,7 @@ quiet:
 
 @dataclass(frozen=True)
 class RuleNeeds:
-    """What one rule asks of a site."""
+    """The resources that one rule requests from a site."""
 
     name: str
     queue: str
@@ -56,25 +56,25 @@ class RuleNeeds:
 
 
 def rule_needs(directory: Path | None = None) -> list[RuleNeeds]:
-    """Return what each rule needs: its queue by the table of stages or its file, memory and time as measured."""
+    """Return what each rule needs: the queue from the table of stages or from its file, memory and time as measured."""
     rules = directory or shipped("rules")
     measured = recorded_usage(rules)
     stages = {stage.name: (stage.queue, stage.least_mb, stage.least_minutes) for stage in STAGES.values()}
     keyed = {name: (queue, 0, 0) for name, queue in _keyed_rules(rules / _KEYED_RULES).items()}
     return [
-        RuleNeeds(name, queue, *_asked(measured.get(name), least_mb, least_minutes))
+        RuleNeeds(name, queue, *_request(measured.get(name), least_mb, least_minutes))
         for name, (queue, least_mb, least_minutes) in sorted({**stages, **keyed}.items())
     ]
 
 
-def _asked(usage: Usage | None, least_mb: int, least_minutes: int) -> tuple[int, int]:
+def _request(usage: Usage | None, least_mb: int, least_minutes: int) -> tuple[int, int]:
+    """Return the memory and time to request: as measured, but no less than the table of stages says."""
     mem_mb, minutes = (usage.mem_mb, usage.minutes) if usage else (DEFAULT_MB, DEFAULT_MINUTES)
-    # A stage that states more itself knows why.
     return max(mem_mb, least_mb), max(minutes, least_minutes)
 
 
 def _keyed_rules(path: Path) -> dict[str, str]:
-    """Return the queue of each rule of keyed actions; a rule made from another has that one's."""
+    """Return the queue of each rule in ``rules/actions.smk``; a rule that uses another one inherits its queue."""
     text = path.read_text(encoding="utf-8")
     starts = [*_RULE.finditer(text)]
     queues: dict[str, str] = {}
@@ -85,26 +85,26 @@ def _keyed_rules(path: Path) -> dict[str, str]:
 
 
 def profile_text(site_id: str, site: SiteConfig) -> str:
-    """Return the profile of one site."""
+    """Return the content of a site's profile."""
     text = _local(site) if site.is_local else _plugin(site_id, site) if site.plugin else _slurm(site)
     return f"{_HEAD}{text}config:\n  - site={site_id}\n"
 
 
 def profiles_of(sites: SitesConfig) -> dict[str, str]:
-    """Return every site's profile by its path below ``profiles/``."""
+    """Return the content of every site's profile, by the path below ``profiles/``."""
     return {f"{site_id}/config.yaml": profile_text(site_id, site) for site_id, site in sites.sites.items()}
 
 
 def out_of_date(sites: SitesConfig, directory: Path) -> list[str]:
-    """Return the profiles that are missing from a directory or say something else, or whose site is gone."""
+    """Return the profiles in a directory that are missing or out of date, or whose site no longer exists."""
     wanted = profiles_of(sites)
     stale = [name for name, text in wanted.items() if _read(directory / name) != text]
-    gone = [name for name in _generated(directory) if name not in wanted]
-    return sorted(stale + gone)
+    without_site = [name for name in _generated(directory) if name not in wanted]
+    return sorted(stale + without_site)
 
 
 def write_profiles(sites: SitesConfig, directory: Path) -> list[str]:
-    """Write every site's profile, remove those of sites that are gone; return the names of what changed."""
+    """Write every site's profile and remove those whose site no longer exists; return the names of changed profiles."""
     wanted = profiles_of(sites)
     changed = [name for name, text in wanted.items() if write_if_changed(directory / name, text.encode())]
     for name in _generated(directory):
@@ -124,10 +124,10 @@ def _slurm(site: SiteConfig) -> str:
     lines = [
         "executor: reelmake-slurm # reelmake's own (docs/adr/026)",
         f"jobs: {jobs}",
-        f"cores: {site.cores_per_job} # at most so many in one cluster job",
+        f"cores: {site.cores_per_job} # the most cores of one cluster job",
         *(f"reelmake-slurm-{name}: {value}" for name, value in (("account", site.account), ("qos", site.qos)) if value),
         f"reelmake-slurm-together: {site.jobs_together} # small jobs that share a cluster job",
-        "seconds-between-status-checks: 1 # looks for what ended jobs left; Slurm is asked less often",
+        "seconds-between-status-checks: 1 # reads the exit files of jobs; Slurm itself is queried less often",
         "latency-wait: 30",
         "retries: 2",
         f"{_COMMON}{_capacities(site)}default-resources:",
@@ -149,7 +149,7 @@ def _slurm(site: SiteConfig) -> str:
 
 
 def _plugin(site_id: str, site: SiteConfig) -> str:
-    """Return the profile of a site that an executor plugin serves, with that plugin's settings as they are given."""
+    """Return the profile of a site that uses another executor plugin, with the plugin's settings from the site."""
     jobs = site.jobs or sum(queue.capacity for _name, queue in site.queues.items())
     settings = plugin_settings(site_id, site)
     lines = [

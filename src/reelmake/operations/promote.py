@@ -1,4 +1,4 @@
-"""Bringing an artifact to another site, on purpose and on record."""
+"""Copies artifacts from one site's cache to another's, verified and recorded."""
 
 from __future__ import annotations
 
@@ -25,44 +25,46 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Promoted:
-    """What was brought to a site, and what was there already."""
+    """The keys that were copied to a site, and those it had already."""
 
     site_id: str
-    brought: tuple[str, ...]
-    there: tuple[str, ...]
+    copied: tuple[str, ...]
+    present: tuple[str, ...]
 
 
 def promote(workspace: Workspace, artifact: str, *, source: str, target: str, with_parts: bool = False) -> Promoted:
-    """Copy an artifact from one site's cache to another's, verified, and record each that was brought.
+    """Copy an artifact from one site's cache to another's, verify it, and record each copied object.
 
-    ``artifact`` is a key, a file of ``build/`` or ``episodes/``, or an episode, which means its film.
+    ``artifact`` is a key, a file in ``build/`` or ``episodes/``, or an episode, which means its film. ``with_parts``
+    copies everything that the film is made from, too.
     """
     workspace.check_site(source)
     workspace.check_site(target)
-    ours, theirs = workspace.store_at(source), workspace.store_at(target)
-    if ours.root.resolve() == theirs.root.resolve():
+    source_store, target_store = workspace.store_at(source), workspace.store_at(target)
+    if source_store.root.resolve() == target_store.root.resolve():
         raise Conflict(
-            f"{source} and {target} keep one cache, so there is nothing to bring",
-            where=str(ours.root),
-            remedy="give each site its storage in config/sites.yaml",
+            f"{source} and {target} use the same cache, so there is nothing to copy",
+            where=str(source_store.root),
+            allowed="two sites with different caches",
+            remedy="set a different storage for each site in config/sites.yaml",
             reason="SAME_CACHE",
         )
     keys = keys_of(workspace, artifact, with_parts=with_parts)
-    brought, there = [], []
-    with disk_errors(theirs.root):
-        require_room(theirs.root, JOB_BYTES)
+    copied, present = [], []
+    with disk_errors(target_store.root):
+        require_room(target_store.root, JOB_BYTES)
         for key in keys:
             started = utc_now()
-            if theirs.adopt(key, ours):
-                brought.append(key)
+            if target_store.adopt(key, source_store):
+                copied.append(key)
                 _record(workspace, key, source, target, started)
             else:
-                there.append(key)
-    return Promoted(target, tuple(brought), tuple(there))
+                present.append(key)
+    return Promoted(target, tuple(copied), tuple(present))
 
 
 def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[str]:
-    """Return the keys a person means."""
+    """Return the keys that an artifact's name stands for."""
     path = Path(artifact)
     named = _KEY.search(path.name)
     if named:
@@ -76,8 +78,8 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
     files = RenderOutput.load(delivered).files if delivered.is_file() else {}
     if plan is None or wanted not in files or not files[wanted].key:
         raise NotFound(
-            f"{one_line(artifact)} is nothing that a cache keeps",
-            allowed="a key, a file of build/, an episode, or episodes/<episode>/render.mp4",
+            f"{one_line(artifact)} is not in the cache",
+            allowed="a key, a file in build/, an episode, or episodes/<episode>/render.mp4",
             remedy=f"render it first: {build_command(f'episodes/{episode}/render.mp4')}",
             reason="NOT_IN_CACHE",
         )
@@ -87,14 +89,14 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
 
 
 def _parts_of(key: str, actions: Mapping[str, Action]) -> set[str]:
-    """Return a key and all that its result is made of; a plan names things besides that nobody asked for yet."""
+    """Return a key and the keys of everything its result is made from; a plan also names optional things, as stems."""
     found: set[str] = set()
-    ends = [key]
-    while ends:
-        end = ends.pop()
-        if end not in found:
-            found.add(end)
-            ends.extend(actions[end].parent_keys if end in actions else ())
+    pending = [key]
+    while pending:
+        current = pending.pop()
+        if current not in found:
+            found.add(current)
+            pending.extend(actions[current].parent_keys if current in actions else ())
     return found
 
 

@@ -1,4 +1,4 @@
-"""Seasons: which episodes stand where, why one failed, and how long the rest takes."""
+"""The state of each episode of a season, why an episode failed, and how long the remaining work takes."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ STEPS = (
 
 
 class State(StrEnum):
-    """Where an episode stands."""
+    """The state of an episode."""
 
     DONE = "done"
-    """Its film is what a run would deliver now."""
+    """Its delivered film is up to date."""
     RUNNING = "running"
-    """A run is at work in this workspace, and this episode has not failed in it."""
+    """A run is active in this workspace, and this episode has not failed in it."""
     FAILED = "failed"
-    """Something of it failed in the last run, or what people wrote cannot be read."""
+    """A job of it failed in the last run, or its screenplay cannot be read."""
     WAITING = "waiting"
-    """There is something to make and nobody makes it."""
+    """Something is left to make, and no run is active."""
 
 
 @dataclass(frozen=True)
 class EpisodeState:
-    """One episode of a season, as it stands now."""
+    """The state of one episode of a season."""
 
     episode: str
     season: str
@@ -52,77 +52,81 @@ class EpisodeState:
     cached: int = 0
     left: int = 0
     seconds: float = 0.0
-    """Of work left, by what earlier runs took"""
+    """The remaining work, estimated from earlier runs"""
 
 
 def season_states(workspace: Workspace, season: str) -> list[EpisodeState]:
-    """Return every episode of a season with where it stands."""
+    """Return the state of every episode of a season."""
     run = latest_run(workspace.root)
     jobs = finished_jobs(workspace.root / "runs" / run) if run else []
     usual, busy = usual_seconds(workspace.root), has_active_run(workspace.root)
-    with plan_previewer(workspace) as ask:
-        look = _Look(workspace, season, jobs, usual, busy, ask)
-        return [_state(look, episode) for episode in workspace.seasons()[season]]
+    with plan_previewer(workspace) as preview:
+        shared = _SeasonInputs(workspace, season, jobs, usual, busy, preview)
+        return [_state(shared, episode) for episode in workspace.seasons()[season]]
 
 
 def seconds_left(states: Sequence[EpisodeState], slots: int) -> float:
-    """Return how long the rest of these episodes takes where ``slots`` jobs run at once.
+    """Return how long the remaining work of these episodes takes if ``slots`` jobs run at once.
 
-    An episode that failed waits for a person and is left out.
+    Failed episodes are left out: they need a person first.
     """
     return sum(state.seconds for state in states if state.state is not State.FAILED) / max(slots, 1)
 
 
-def part_of(episodes: Sequence[str], part: int, parts: int) -> list[str]:
-    """Return one of so many parts of a season: in the order of the story, and as equal as may be."""
-    return list(episodes[len(episodes) * (part - 1) // parts : len(episodes) * part // parts])
+def batch_of(episodes: Sequence[str], number: int, count: int) -> list[str]:
+    """Return batch ``number`` of ``count`` batches: consecutive episodes, in batches of about the same size."""
+    return list(episodes[len(episodes) * (number - 1) // count : len(episodes) * number // count])
 
 
 @dataclass(frozen=True)
-class _Look:
-    """What is the same for all episodes of a season that is looked at."""
+class _SeasonInputs:
+    """What the states of all episodes of a season are computed from."""
 
     workspace: Workspace
     season: str
     jobs: Sequence[tuple[str, StageSummary]]
     usual: Mapping[str, float]
-    busy: bool
-    preview_plan: Callable[[str, str], PlanPreview]
+    run_is_active: bool
+    preview: Callable[[str, str], PlanPreview]
 
 
-def _state(look: _Look, episode: str) -> EpisodeState:
-    workspace, season = look.workspace, look.season
+def _state(shared: _SeasonInputs, episode: str) -> EpisodeState:
+    workspace, season = shared.workspace, shared.season
     directory = workspace.root / "episodes" / episode
     try:
-        seen = look.preview_plan(episode, DEFAULT_PROFILE)
+        preview = shared.preview(episode, DEFAULT_PROFILE)
     except ReelmakeError as problem:
         return EpisodeState(episode, season, State.FAILED, why=str(problem), waits_for="script")
-    ours = [job for owner, job in look.jobs if owner == episode or job.key in seen.plan.actions]
-    counts = {status: sum(job.status == status for job in ours) for status in ("done", "cached")}
-    wanted = tasks(seen.plan, seen.last, workspace.root, workspace.store, look.usual)
-    spoken = seconds_of("voice", look.usual) if seen.unspoken else 0.0
-    failed = _why_failed(directory, ours)
-    if not failed and not seen.unspoken and _delivered(directory, seen.plan):
+    jobs = [job for owner, job in shared.jobs if owner == episode or job.key in preview.plan.actions]
+    counts = {status: sum(job.status == status for job in jobs) for status in ("done", "cached")}
+    remaining = tasks(preview.plan, preview.last, workspace.root, workspace.store, shared.usual)
+    speech_seconds = seconds_of("voice", shared.usual) if preview.unspoken else 0.0
+    failed = _why_failed(directory, jobs)
+    if not failed and not preview.unspoken and _is_delivered(directory, preview.plan):
         return EpisodeState(episode, season, State.DONE, done=counts["done"], cached=counts["cached"])
     return EpisodeState(
         episode,
         season,
-        State.FAILED if failed else State.RUNNING if look.busy else State.WAITING,
+        State.FAILED if failed else State.RUNNING if shared.run_is_active else State.WAITING,
         why=failed,
-        waits_for=next_step(directory) or (f"{wanted[0].kind}: {wanted[0].subject}" if wanted else "delivery"),
+        waits_for=first_missing_step(directory)
+        or (f"{remaining[0].kind}: {remaining[0].subject}" if remaining else "delivery"),
         done=counts["done"],
         cached=counts["cached"],
-        left=len(wanted),
-        seconds=sum(task.seconds for task in wanted) + spoken,
+        left=len(remaining),
+        seconds=sum(task.seconds for task in remaining) + speech_seconds,
     )
 
 
 def _why_failed(directory: Path, jobs: Sequence[StageSummary]) -> str:
-    """Return why an episode failed: what its last job of a kind said, or what the gate holds against its script."""
+    """Return why an episode failed: the error of its last failed job, or the findings of the gate; empty if neither.
+
+    A job that failed and later succeeded does not count.
+    """
     last = {(job.stage, job.key): job for job in jobs}
-    said = [job.error for job in last.values() if job.status == "failed"]
-    if said:
-        return said[-1]
+    errors = [job.error for job in last.values() if job.status == "failed"]
+    if errors:
+        return errors[-1]
     try:
         verdict = CanonVerdict.load(directory / "canon_verdict.json")
     except ReelmakeError:
@@ -131,7 +135,8 @@ def _why_failed(directory: Path, jobs: Sequence[StageSummary]) -> str:
     return f"the gate says FAIL: {'; '.join(found[:2])}" if verdict.verdict == "FAIL" else ""
 
 
-def _delivered(directory: Path, plan: RenderPlan) -> bool:
+def _is_delivered(directory: Path, plan: RenderPlan) -> bool:
+    """Return whether the delivered film exists and is the one that a plan describes."""
     try:
         output = RenderOutput.load(directory / "render_output.json")
     except ReelmakeError:
@@ -139,6 +144,6 @@ def _delivered(directory: Path, plan: RenderPlan) -> bool:
     return (directory / "render.mp4").is_file() and delivered_as_planned(output, plan)
 
 
-def next_step(directory: Path) -> str:
-    """Return the first step of an episode that has left nothing yet; empty when all have."""
+def first_missing_step(directory: Path) -> str:
+    """Return the first step of an episode whose file does not exist; empty if all exist."""
     return next((name for name, file in STEPS if not (directory / file).is_file()), "")

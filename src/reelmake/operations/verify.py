@@ -1,4 +1,4 @@
-"""Hashing everything that made an episode again, against what was recorded."""
+"""Hashes every file that took part in an episode, and compares it with what was recorded."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DOCUMENTS = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One file that was hashed, and what is wrong with it, if anything is."""
+    """One file that was hashed, and what is wrong with it; an empty problem means nothing is."""
 
     path: str
     problem: str = ""
@@ -41,7 +41,7 @@ class Finding:
 def findings(
     workspace: Workspace, episode: str, profile: str, advance: Callable[[int, int], None]
 ) -> Iterator[Finding]:
-    """Yield a finding for each file that took part in an episode's last render."""
+    """Yield a finding for each file that took part in an episode's last render; ``advance`` gets the progress."""
     workspace.check_profile(profile)
     plan = last_plan(workspace, episode, profile)
     if plan is None:
@@ -52,11 +52,11 @@ def findings(
         )
     actions = _all_actions(workspace, plan)
     checks = [
-        *_documents(workspace, episode, profile),
-        *(_source(item) for item in _files(actions)),
-        *(_stored(workspace, action) for action in actions),
-        *(_copy(workspace, action) for action in actions if (workspace.root / action.path).is_file()),
-        *_deliveries(workspace, delivery_directory(episode, profile)),
+        *_document_checks(workspace, episode, profile),
+        *(_source_check(item) for item in _source_files(actions)),
+        *(_cache_check(workspace, action) for action in actions),
+        *(_copy_check(workspace, action) for action in actions if (workspace.root / action.path).is_file()),
+        *_delivery_checks(workspace, delivery_directory(episode, profile)),
     ]
     for done, check in enumerate(checks, start=1):
         yield check()
@@ -67,26 +67,26 @@ Check = Callable[[], Finding]
 
 
 def _all_actions(workspace: Workspace, plan: RenderPlan) -> list[Action]:
-    """Return the plan's actions and those its inputs come from, such as speech."""
-    known = PlannedActions(workspace.root)
+    """Return the plan's actions, and the actions that made their inputs, such as speech."""
+    planned = PlannedActions(workspace.root)
     found = dict(plan.actions)
     for action in list(plan.actions.values()):
         for item in action.inputs.values():
             if isinstance(item, FromAction) and item.key not in found:
-                parent = known.find(item.key) or workspace.store.action(item.key)
+                parent = planned.find(item.key) or workspace.store.action(item.key)
                 if parent is not None:
                     found[item.key] = parent
     return list(found.values())
 
 
-def _files(actions: list[Action]) -> list[FromFile]:
+def _source_files(actions: list[Action]) -> list[FromFile]:
     unique = {
         (item.path, item.digest): item for a in actions for item in a.inputs.values() if isinstance(item, FromFile)
     }
-    return [unique[place] for place in sorted(unique)]
+    return [unique[key] for key in sorted(unique)]
 
 
-def _documents(workspace: Workspace, episode: str, profile: str) -> list[Check]:
+def _document_checks(workspace: Workspace, episode: str, profile: str) -> list[Check]:
     names = [f"episodes/{episode}/{name}" for name in (*DOCUMENTS, f"render_plan.{profile}.json")]
     names.append(f"{delivery_directory(episode, profile)}/render_output.json")
 
@@ -94,9 +94,9 @@ def _documents(workspace: Workspace, episode: str, profile: str) -> list[Check]:
         def run() -> Finding:
             path = workspace.root / name
             if not path.is_file():
-                return Finding(name, "is gone", build_command(name))
+                return Finding(name, "is missing", build_command(name))
             if not workspace.ledger.records_of(digest_file(path)):
-                return Finding(name, "is not what any run wrote", f"delete it, then: {build_command(name)}")
+                return Finding(name, "was changed since a run wrote it", f"delete it, then: {build_command(name)}")
             return Finding(name)
 
         return run
@@ -104,18 +104,18 @@ def _documents(workspace: Workspace, episode: str, profile: str) -> list[Check]:
     return [check(name) for name in names]
 
 
-def _source(item: FromFile) -> Check:
+def _source_check(item: FromFile) -> Check:
     def run() -> Finding:
         try:
             content = digest_file(Path(item.path))
         except OSError:
-            return Finding(item.path, "is gone", "put it back, or render again without it")
+            return Finding(item.path, "is missing", "put it back, or render again without it")
         return Finding(item.path, *(() if content == item.digest else ("changed since the plan", "render again")))
 
     return run
 
 
-def _stored(workspace: Workspace, action: Action) -> Check:
+def _cache_check(workspace: Workspace, action: Action) -> Check:
     entry = workspace.store.entry(action.key)
 
     def run() -> Finding:
@@ -125,25 +125,25 @@ def _stored(workspace: Workspace, action: Action) -> Check:
         if record is None and not entry.is_dir():
             return Finding(name)
         if record is None or not path.is_file():
-            return Finding(name, "the entry is damaged", "the next run that needs it makes it anew")
+            return Finding(name, "the entry is damaged", "nothing: the next run that needs it makes it again")
         if digest_file(path) != record.artifact:
-            return Finding(name, "the bytes are not those recorded", "the next run that needs it makes it anew")
+            return Finding(name, "its content differs from its record", "nothing: the next run makes it again")
         return Finding(name)
 
     return run
 
 
-def _copy(workspace: Workspace, action: Action) -> Check:
+def _copy_check(workspace: Workspace, action: Action) -> Check:
     def run() -> Finding:
         record = read_record(workspace.store.entry(action.key))
         if record is None or digest_file(workspace.root / action.path) == record.artifact:
             return Finding(action.path)
-        return Finding(action.path, "is not what was made", f"rm {action.path}, then render again")
+        return Finding(action.path, "differs from the cached result", f"rm {action.path}, then render again")
 
     return run
 
 
-def _deliveries(workspace: Workspace, directory: str) -> list[Check]:
+def _delivery_checks(workspace: Workspace, directory: str) -> list[Check]:
     try:
         output = RenderOutput.load(workspace.root / directory / "render_output.json")
     except ReelmakeError:
@@ -151,11 +151,11 @@ def _deliveries(workspace: Workspace, directory: str) -> list[Check]:
 
     def check(path: str, digest: str) -> Check:
         def run() -> Finding:
-            here = workspace.root / path
-            if not here.is_file():
-                return Finding(path, "is gone", build_command(path))
-            if digest_file(here) != digest:
-                return Finding(path, "is not what was delivered", f"rm {path}, then: {build_command(path)}")
+            file = workspace.root / path
+            if not file.is_file():
+                return Finding(path, "is missing", build_command(path))
+            if digest_file(file) != digest:
+                return Finding(path, "was changed since it was delivered", f"rm {path}, then: {build_command(path)}")
             return Finding(path)
 
         return run

@@ -1,4 +1,4 @@
-"""How far a run has come, from the records its jobs leave: what is done, at work, waiting, and for how much longer."""
+"""The progress of a run, from the records its jobs leave: what is done, running and waiting, and the time left."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ from reelmake.episode.estimate import seconds_of, usual_seconds
 from reelmake.execution.records import FinishedJobs, RunningJob, running_jobs
 from reelmake.execution.run import has_active_run, latest_run
 from reelmake.kernel.errors import NotFound, ReelmakeError, did_you_mean, one_line
-from reelmake.operations.season import next_step
+from reelmake.operations.season import first_missing_step
 from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 
 @dataclass(frozen=True)
 class EpisodeProgress:
-    """How far one episode of a run has come."""
+    """The progress of one episode of a run."""
 
     episode: str
     done: int
     cached: int
     running: tuple[RunningJob, ...]
     left: int
-    """Keyed results still to make; nothing is known of them before the plan"""
+    """How many results of actions are still to make; 0 before there is a plan"""
     waits_for: str
     failed: str
+    """The error of its last failed job; empty if none failed"""
     seconds: float | None
-    """Of work left, one job at a time; None while nobody knows"""
+    """The remaining work, one job at a time; None while it is unknown"""
 
     @property
     def state(self) -> str:
-        """Return one word for where it stands."""
+        """Return ``done``, ``running``, ``waiting`` or ``failed``."""
         if self.failed:
             return "failed"
         if self.running:
@@ -47,7 +48,7 @@ class EpisodeProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run has come."""
+    """The progress of a run."""
 
     run_id: str
     status: str
@@ -56,29 +57,30 @@ class Progress:
     made: int
     cached: int
     running: int
-    """Jobs of all episodes; what two of them share counts once"""
+    """Jobs of all episodes; a job that two episodes share counts once"""
 
     def seconds_left(self, slots: int) -> float | None:
-        """Return how long the rest takes where ``slots`` jobs run at once; None while nobody knows.
+        """Return how long the remaining work takes if ``slots`` jobs run at once; None while it is unknown.
 
-        An episode that has no plan yet is taken to be like those that have one.
+        An episode without a plan counts as much as the others do on average.
         """
-        open_ones = [one for one in self.episodes if one.state in ("running", "waiting")]
+        unfinished = [one for one in self.episodes if one.state in ("running", "waiting")]
         known = [one.seconds for one in self.episodes if one.seconds is not None]
-        if not known and open_ones:
+        if not known and unfinished:
             return None
-        like = mean(known) if known else 0.0
-        return sum(like if one.seconds is None else one.seconds for one in open_ones) / max(slots, 1)
+        average = mean(known) if known else 0.0
+        return sum(average if one.seconds is None else one.seconds for one in unfinished) / max(slots, 1)
 
 
 @dataclass
-class Watch:
-    """Looks at a run again and again, and reads each record once."""
+class RunMonitor:
+    """Reports the progress of a run. Calling it repeatedly reads each record only once."""
 
     workspace: Workspace
     run_id: str
-    _ended: FinishedJobs = field(init=False)
-    _plans: dict[Path, tuple[int, _Planned]] = field(default_factory=dict)
+    """A run's id, or ``last``"""
+    _finished: FinishedJobs = field(init=False)
+    _plans: dict[Path, tuple[int, _PlanIndex]] = field(default_factory=dict)
     _usual: dict[str, float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,11 +90,11 @@ class Watch:
         if self.run_id not in known:
             raise NotFound(
                 f"there is no run {one_line(self.run_id)!r}{did_you_mean(self.run_id, known)}",
-                allowed=", ".join(known[-5:]) or "(there was none yet)",
+                allowed=", ".join(known[-5:]) or "(there is no run yet)",
                 remedy="name one of these, or: last",
                 reason="NO_RUN",
             )
-        self._ended = FinishedJobs(self.directory)
+        self._finished = FinishedJobs(self.directory)
         self._usual = usual_seconds(self.workspace.root)
 
     @property
@@ -101,53 +103,54 @@ class Watch:
 
     @property
     def site_id(self) -> str:
-        """Return the site the run is at."""
-        return str(self._told.get("site_id", "local"))
+        """Return the site of the run."""
+        return str(self._run_record.get("site_id", "local"))
 
     @property
-    def _told(self) -> Mapping[str, object]:
+    def _run_record(self) -> Mapping[str, object]:
         try:
-            told = json.loads((self.directory / "run.json").read_bytes())
+            record = json.loads((self.directory / "run.json").read_bytes())
         except (OSError, ValueError):
             return {}
-        return told if isinstance(told, dict) else {}
+        return record if isinstance(record, dict) else {}
 
-    def look(self) -> Progress:
-        """Return how far the run has come."""
-        ended, begun = self._ended.read(), running_jobs(self.directory)
+    def progress(self) -> Progress:
+        """Return the progress of the run now."""
+        finished, started = self._finished.read(), running_jobs(self.directory)
         status = self._status()
-        running = begun if status == "running" else []
-        episodes = self._episodes({owner for owner, _job in ended} | {job.episode for job in running})
-        seen = tuple(self._episode(episode, ended, running) for episode in episodes)
-        states = [job.status for _owner, job in ended]
-        return Progress(self.run_id, status, seen, states.count("done"), states.count("cached"), len(running))
+        # Jobs that never ended are running only while their run is.
+        running = started if status == "running" else []
+        names = self._episodes({owner for owner, _job in finished} | {job.episode for job in running})
+        episodes = tuple(self._episode(episode, finished, running) for episode in names)
+        states = [job.status for _owner, job in finished]
+        return Progress(self.run_id, status, episodes, states.count("done"), states.count("cached"), len(running))
 
     def _status(self) -> str:
         try:
             return str(json.loads((self.directory / "ended.json").read_bytes())["status"])
         except (OSError, ValueError, KeyError):
-            ours = latest_run(self.workspace.root) == self.run_id
-            return "running" if ours and has_active_run(self.workspace.root) else "killed"
+            is_latest = latest_run(self.workspace.root) == self.run_id
+            return "running" if is_latest and has_active_run(self.workspace.root) else "killed"
 
-    def _episodes(self, seen: Iterable[str]) -> list[str]:
-        """Return the episodes the run was asked for, as it wrote down, and any other it worked on."""
-        listed = self._told.get("episodes", ())
-        asked = [str(episode) for episode in listed] if isinstance(listed, list) else []
-        return [*asked, *sorted({episode for episode in seen if episode and episode not in asked})]
+    def _episodes(self, worked_on: Iterable[str]) -> list[str]:
+        """Return the episodes that the run was started for, according to its record, and any other it worked on."""
+        listed = self._run_record.get("episodes", ())
+        requested = [str(episode) for episode in listed] if isinstance(listed, list) else []
+        return [*requested, *sorted({episode for episode in worked_on if episode and episode not in requested})]
 
     def _episode(
-        self, episode: str, ended: list[tuple[str, StageSummary]], running: list[RunningJob]
+        self, episode: str, finished: list[tuple[str, StageSummary]], running: list[RunningJob]
     ) -> EpisodeProgress:
         directory = self.workspace.root / "episodes" / episode
         plan = self._plan(directory / f"render_plan.{DEFAULT_PROFILE}.json")
-        step, missing = next_step(directory), plan.missing()
-        ours = [job for owner, job in ended if owner == episode or job.key in plan.kinds]
-        last = {(job.stage, job.key): job for job in ours}
+        step, missing = first_missing_step(directory), plan.missing()
+        jobs = [job for owner, job in finished if owner == episode or job.key in plan.kinds]
+        last = {(job.stage, job.key): job for job in jobs}
         delivered = not step and not missing and _delivered_key(directory) == plan.film
         return EpisodeProgress(
             episode,
-            done=sum(job.status == "done" for job in ours),
-            cached=sum(job.status == "cached" for job in ours),
+            done=sum(job.status == "done" for job in jobs),
+            cached=sum(job.status == "cached" for job in jobs),
             running=tuple(job for job in running if job.episode == episode or job.key in plan.kinds),
             left=len(missing),
             waits_for="" if delivered else step or (plan.kinds[missing[-1]] if missing else "delivery"),
@@ -155,44 +158,45 @@ class Watch:
             seconds=None if step else sum(seconds_of(plan.kinds[key], self._usual) for key in missing),
         )
 
-    def _plan(self, path: Path) -> _Planned:
-        """Return what a plan names, read again when it is another; nothing before there is one."""
+    def _plan(self, path: Path) -> _PlanIndex:
+        """Return the index of a plan, read again if the file has changed; empty if there is no plan."""
         try:
             stamp = path.stat().st_mtime_ns
             if path not in self._plans or self._plans[path][0] != stamp:
-                self._plans[path] = (stamp, _planned(RenderPlan.load(path), self.workspace.root))
+                self._plans[path] = (stamp, _index(RenderPlan.load(path), self.workspace.root))
         except (OSError, ReelmakeError):
-            return _Planned()
+            return _PlanIndex()
         return self._plans[path][1]
 
 
 @dataclass(frozen=True)
-class _Planned:
-    """What a watch remembers of a plan: each result's kind, place and what it is made from."""
+class _PlanIndex:
+    """The part of a plan that progress is computed from: the kind, path and parents of each result, by key."""
 
     film: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, Path] = field(default_factory=dict)
+    paths: Mapping[str, Path] = field(default_factory=dict)
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def missing(self) -> list[str]:
-        """Return the results that the film still lacks, itself first; what nobody needs is not missed."""
+        """Return the keys of the results that are still to make for the film, the film itself first."""
         found: dict[str, None] = {}
-        asked = [self.film] if self.film else []
-        while asked:
-            key = asked.pop()
-            if key in self.places and key not in found and not self.places[key].exists():
+        pending = [self.film] if self.film else []
+        while pending:
+            key = pending.pop()
+            # The parents of a result that exists are not needed.
+            if key in self.paths and key not in found and not self.paths[key].exists():
                 found[key] = None
-                asked += self.parents[key]
+                pending += self.parents[key]
         return list(found)
 
 
-def _planned(plan: RenderPlan, root: Path) -> _Planned:
+def _index(plan: RenderPlan, root: Path) -> _PlanIndex:
     actions = plan.actions
-    return _Planned(
+    return _PlanIndex(
         film=plan.deliverables["render.mp4"],
         kinds={key: action.kind for key, action in actions.items()},
-        places={key: root / build_path(one.kind, key, one.extension) for key, one in actions.items()},
+        paths={key: root / build_path(one.kind, key, one.extension) for key, one in actions.items()},
         parents={key: action.parent_keys for key, action in actions.items()},
     )
 
@@ -205,6 +209,6 @@ def _delivered_key(directory: Path) -> str:
     return film.key if film else ""
 
 
-def clock_after(seconds: float) -> str:
-    """Return what the clock says in so many seconds."""
+def clock_time_in(seconds: float) -> str:
+    """Return the local time this many seconds from now, as HH:MM."""
     return time.strftime("%H:%M", time.localtime(time.time() + seconds))

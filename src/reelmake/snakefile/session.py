@@ -1,4 +1,4 @@
-"""What the Snakefile holds during a run: the workspace, its sources, and the answers to its rules."""
+"""The session of one invocation of Snakemake: answers the rules, and starts and finishes the run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from reelmake.workspace.workspace import BRIEF_SUFFIX, DEFAULT_PROFILE, SITE_VAR
 
 _NEWEST = "build/newest"
 SCRIPTS = "REELMAKE_SCRIPTS"
-"""How the commands of rules find ``scripts/``, so that no command names a place on this machine"""
+"""The environment variable by which rules find ``scripts/``, so that no command contains a path of this machine"""
 _PROGRAM = ((Path(reelmake.__file__).parent, (".py", ".toml", ".txt")), (shipped("templates"), (".j2", ".svg", ".typ")))
 _PACKAGES = ("imageio-ffmpeg", "numpy", "pillow", "resvg-py", "typst")
 
@@ -56,18 +56,18 @@ class Session:
 
     default_profile = DEFAULT_PROFILE
 
-    def __init__(self, site_id: str, targets: Sequence[str], complain: Callable[[str], Exception]) -> None:
-        self.complain = complain
+    def __init__(self, site_id: str, targets: Sequence[str], workflow_error: Callable[[str], Exception]) -> None:
+        self.workflow_error = workflow_error
         self.workspace = Workspace.at(Path.cwd())
         self.file_digests = FileDigests(self.workspace.root)
         self.site_id = site_id
         self.run_id = ""
-        self._ended_well = False
-        self._waits = False
-        self._after_kill = False
+        self._succeeded = False
+        self._waits_for_approval = False
+        self._last_run_was_killed = False
         self._targets = targets
         self._check_targets(targets)
-        # Read now, so that a mistake in them is told before anything starts.
+        # Loaded now, so that a mistake in them is reported before anything starts.
         self.project_file = self.workspace.project_file
         self.canon_file = self.workspace.canon_file
         site = self.workspace.check_site(site_id)
@@ -77,7 +77,7 @@ class Session:
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 
     def stage_rules(self, workflow: Any, checkpoints: Any) -> StageRules:
-        """Return what gives the parts of each stage's rule."""
+        """Return a function that gives the parts of a stage's rule."""
         return StageRules(self, workflow, checkpoints)
 
     @cached_property
@@ -99,63 +99,64 @@ class Session:
         )
 
     def screenplay(self, episode: str) -> str:
-        """Return the path of an episode's screenplay; of two screenplays one, which its reading will refuse.
+        """Return the path of an episode's screenplay; if there are two by mistake, one of them.
 
-        That has to be the failure of one job: raised here, it would end the whole run.
+        The job that reads it then fails. An error raised here would end the whole run instead.
         """
-        there = self.workspace.screenplays(episode)
-        return there[0] if len(there) > 1 else self.workspace.screenplay(episode)
+        existing = self.workspace.screenplays(episode)
+        return existing[0] if len(existing) > 1 else self.workspace.screenplay(episode)
 
     def story_digest(self, episode: str) -> str:
-        """Return what an episode's screenplay or brief, and its locked numbers, hold, by content."""
+        """Return a digest of an episode's screenplay or brief, and of its locked numbers."""
         story = self.workspace.root / "story"
-        there = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
-        parts = (*(there or [story / f"{episode}{BRIEF_SUFFIX}"]), story / f"{episode}.numbers.yaml")
+        existing = [self.workspace.root / path for path in self.workspace.screenplays(episode)]
+        parts = (*(existing or [story / f"{episode}{BRIEF_SUFFIX}"]), story / f"{episode}.numbers.yaml")
         return "/".join(self.file_digests.digest_or_absent(path)[:32] for path in parts)
 
     def previous_world(self, episode: str) -> list[str]:
-        """Return the file in which the episode before one, if there is one, will have left its world."""
+        """Return the path of the previous episode's world; empty for the first episode."""
         before = self.workspace.episode_before(episode)
         return [f"episodes/{before}/world_state.json"] if before else []
 
     def starting_world_file(self, episode: str) -> str:
-        """Return a file with the world an episode begins with, if that follows from screenplays that are there."""
+        """Return the path of the world an episode starts from; empty for the first, or if it cannot be computed yet."""
         return self._starting_worlds.file_for(episode)
 
     def earlier_scripts(self, episode: str) -> list[str]:
-        """Return the scripts of all episodes before one, from which a writer learns what was said already."""
+        """Return the scripts of all previous episodes, which a writer is given."""
         return [f"episodes/{before}/script.json" for before in self.workspace.episodes_before(episode)]
 
     def earlier_records(self, episode: str) -> list[str]:
-        """Return how those of the episodes before were written that have a brief."""
+        """Return the writing records of those previous episodes that are written from a brief."""
         before = self.workspace.episodes_before(episode)
         return [f"episodes/{one}/writing_record.json" for one in before if self.workspace.is_written_from_brief(one)]
 
     def own_record(self, episode: str) -> list[str]:
-        """Return how an episode was written, if it has a brief."""
+        """Return the writing record of an episode; empty unless it is written from a brief."""
         return [f"episodes/{episode}/writing_record.json"] if self.workspace.is_written_from_brief(episode) else []
 
     def locked_with(self, episode: str) -> list[str]:
-        """Return what is shown, beside the shots, before an episode is locked: its characters, where that is asked."""
+        """Return the files, besides the shot list, that must be approved before an episode is locked."""
         if not self.workspace.project.human_checkpoints.approve_character_packs:
             return []
         return [f"episodes/{episode}/asset_manifest.json", "build/library.json"]
 
     def settings_digest(self) -> str:
-        """Return what the configuration, the canon and this program are, by content."""
+        """Return a digest of the configuration, the canon and this program."""
         return f"{Path(self.project_file).stem} {Path(self.canon_file).stem} {self._program_digest}"
 
     @cached_property
     def _program_digest(self) -> str:
-        """Return a digest of the code, the templates and the packages whose output a key depends on.
+        """Return a digest of the code, the templates and the packages that keys depend on.
 
-        Planning again after an update costs milliseconds and keeps plans from naming tools that are no longer there.
+        After an update every episode is planned again. It takes milliseconds, and without it plans would name tools
+        that no longer exist.
         """
         trees = [self.file_digests.tree_digest(tree, suffixes) for tree, suffixes in _PROGRAM]
         return digest(("program", 1, trees, [installed_version(name) for name in _PACKAGES]))[:16]
 
     def assets_digest(self) -> str:
-        """Return what the library holds, by names and contents, and what time has taken from it."""
+        """Return a digest of the library, and the date on which the last of its ended licences ended."""
         from reelmake.crafts.assets.licences import last_expiry_before
 
         library = self.workspace.root / "assets"
@@ -163,60 +164,61 @@ class Session:
 
     @cached_property
     def voices_digest(self) -> str:
-        """Return the voices the workspace has of its own, by content, and what time has taken from them."""
+        """Return a digest of the voices in the workspace's voice file, and of why it is refused if it is."""
         from reelmake.episode.voices import load_workspace_voices
 
         return load_workspace_voices(self.workspace.root, self.workspace.project, self.file_digests).content_digest
 
     def approvals_digest(self) -> str:
-        """Return what people decided, by content."""
+        """Return a digest of people's decisions."""
         return self.file_digests.digest_or_absent(self.workspace.root / CHAIN)[:32]
 
     def newest_file(self) -> str:
-        """Return the path of a file that is newer than all that was built, and so has its readers run."""
+        """Return the path of a file that is newer than everything built, so that jobs that read it run."""
         path = self.workspace.root / _NEWEST
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         return _NEWEST
 
     def optional_files(self, episode: str) -> list[str]:
-        """Return what lies with an episode's film for its page to offer: stems, papers, other profiles."""
+        """Return the optional files that an episode's page offers: stems, papers, films in other profiles."""
         from reelmake.episode.page_stage import optional_files
 
         return list(optional_files(self.workspace.root / "episodes" / episode))
 
     def start(self) -> None:
-        """Begin a run that makes things: look at the disk, take the lock, name the run.
+        """Start a run: check the free disk space, take the lock and choose the run's id.
 
-        On a cluster, jobs that a killed run of this workspace left behind are cancelled first: the lock says that
-        nobody waits for them, and they would write what this run writes.
+        On a cluster, jobs of a killed run of this workspace are cancelled first, because they would write the same
+        files as this run. Holding the lock proves that no active run waits for them.
         """
         root = self.workspace.root
         try:
             with disk_errors(root):
                 require_space_for_run(self.workspace)
-                self._after_kill = last_run_was_killed(root)
-                self.run_id = begin_run(root, self.site_id, jobs_are_local=self.is_local, episodes=self._asked())
+                self._last_run_was_killed = last_run_was_killed(root)
+                episodes = self._requested_episodes()
+                self.run_id = begin_run(root, self.site_id, jobs_are_local=self.is_local, episodes=episodes)
                 if self.on_slurm:
                     cancel_runs(run_id for run_id in unfinished_runs(root, self.site_id) if run_id != self.run_id)
         except ReelmakeError as error:
-            raise self.complain(f"{error.code.value}: {error}") from None
-        self._tell_of_other_sites()
-        atexit.register(self._leave_waiting)
-        atexit.register(self._tell_of_full_disk)
+            raise self.workflow_error(f"{error.code.value}: {error}") from None
+        self._print_hint_about_other_sites()
+        atexit.register(self._exit_as_waiting)
+        atexit.register(self._print_full_disk_error)
         if self.is_local:
             start_worker()
 
     def finish(self, status: str) -> None:
-        """Complete the run summaries of the episodes this run worked on."""
+        """Finish a run: record its status, write the summaries of its episodes, and trim the cache."""
         self.file_digests.save()
         if not self.run_id:
             return
-        self._ended_well = status == "done"
+        self._succeeded = status == "done"
         if status == "failed" and waiting_only(self.workspace.root / "runs" / self.run_id):
             status = "waiting"
-            self._waits = True
-        if self._after_kill and status == "done":
+            self._waits_for_approval = True
+        if self._last_run_was_killed and status == "done":
             with contextlib.suppress(OSError):
                 clean_up_after_kill(self.workspace.root, self.run_id)
                 self.workspace.store.clear_up()
@@ -228,15 +230,15 @@ class Session:
         try:
             self._trim_cache()
         except OSError as error:
-            sys.stderr.write(f"reelmake: the cache could not be brought under its size: {error.strerror}\n")
+            sys.stderr.write(f"reelmake: the cache could not be trimmed: {error.strerror}\n")
 
     def _summarise(self, status: str) -> None:
         root, series = self.workspace.root, self.workspace.project.series.id
         run = root / "runs" / self.run_id
-        jobs = finished_jobs(run)
-        for episode in sorted({owner for owner, _job in jobs if owner}):
-            mine = [job for _owner, job in jobs_of_episode(jobs, episode, self.fanout.keys_of(episode))]
-            summary = run_summary(root, series, self.run_id, episode, jobs=mine, status=status)
+        finished = finished_jobs(run)
+        for episode in sorted({owner for owner, _job in finished if owner}):
+            jobs = [job for _owner, job in jobs_of_episode(finished, episode, self.fanout.keys_of(episode))]
+            summary = run_summary(root, series, self.run_id, episode, jobs=jobs, status=status)
             summary.save(run / f"{episode}.summary.json")
             delivered = root / "episodes" / episode / "run_summary.json"
             flags = _flags_of(root / "episodes" / episode / "render_output.json")
@@ -251,43 +253,44 @@ class Session:
         if done is not None and done.removed:
             freed = sum(entry.bytes for entry in done.removed) >> 20
             sys.stderr.write(
-                f"reelmake: {len(done.removed)} objects, {freed} MiB, went from the cache to keep its size\n"
+                f"reelmake: {len(done.removed)} objects, {freed} MiB, were removed from the cache to keep its size\n"
             )
 
-    def _tell_of_other_sites(self) -> None:
-        from reelmake.operations.locate import made_elsewhere
+    def _print_hint_about_other_sites(self) -> None:
+        from reelmake.operations.locate import other_sites_with_results
 
-        others, here = made_elsewhere(self.workspace), self.site_id
+        others, here = other_sites_with_results(self.workspace), self.site_id
         if others:
             sys.stderr.write(
-                f"reelmake: the cache of {here} is empty, and there are records of {', '.join(others)}: "
-                "what is not in this workspace is made anew. To see what is there, and to bring it:\n"
+                f"reelmake: the cache of {here} is empty, so this run makes everything that is not in this workspace. "
+                f"Some of it may be at {', '.join(others)}. To find out, and to copy it:\n"
                 "  reelmake sites where EPISODE\n"
                 f"  reelmake promote EPISODE --from {others[0]} --to {here} --with-parts\n"
             )
 
-    def _tell_of_full_disk(self) -> None:
-        # What Snakemake itself cannot write ends it at once, past ``onerror``, with a hint at permissions.
-        if not self._ended_well and is_full(self.workspace):
+    def _print_full_disk_error(self) -> None:
+        # If Snakemake itself cannot write a file, it exits without calling ``onerror``, and its message hints at
+        # permissions.
+        if not self._succeeded and is_full(self.workspace):
             sys.stderr.write(f"\nreelmake: {Code.INTERNAL_ERROR.value}: {disk_full(self.workspace.root)}\n\n")
 
-    def _leave_waiting(self) -> None:
-        # Snakemake knows one status for all that did not succeed; whoever started the run has to tell the two apart.
-        if self._waits:
+    def _exit_as_waiting(self) -> None:
+        # Snakemake exits with the same status for failing and for waiting; whoever started it must tell them apart.
+        if self._waits_for_approval:
             sys.stderr.write("\nreelmake: WAITING: what could be made is made; the rest waits for an approval\n\n")
             logging.shutdown()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(Waiting.status)
 
-    def _asked(self) -> list[str]:
-        """Return the episodes this run was asked for: all of them where no target names one."""
+    def _requested_episodes(self) -> list[str]:
+        """Return the episodes that the targets of this run name; all of them if none is named."""
         seasons = self.workspace.seasons()
-        asked: list[str] = []
+        requested: list[str] = []
         for target in self._targets:
             kind, name = target.removeprefix("./").split("/")[:2]
-            asked += seasons.get(name, []) if kind == "season" else [name]
-        return list(dict.fromkeys(asked)) or self.workspace.episodes()
+            requested += seasons.get(name, []) if kind == "season" else [name]
+        return list(dict.fromkeys(requested)) or self.workspace.episodes()
 
     def _check_targets(self, targets: Sequence[str]) -> None:
         for target in targets:
@@ -298,9 +301,9 @@ class Session:
                 continue
             if ".." in parts or any(not char.isprintable() for char in target):
                 raise ValidationFailed(
-                    f"{target!r} is no target",
+                    f"{target!r} is not a target",
                     allowed="episodes/<episode>/<file>, inside the workspace",
-                    remedy="name it as episodes/ep01/render.mp4",
+                    remedy="use a target such as episodes/ep01/render.mp4",
                     reason="BAD_TARGET",
                 )
             self.workspace.check_episode(parts[1])
@@ -314,25 +317,30 @@ def _flags_of(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def open_session(site_id: str, workflow: Any, argv: Sequence[str], complain: Callable[[str], Exception]) -> Session:
-    """Return the session of this invocation; a mistake in the configuration ends it with ``complain``."""
-    # As a job does at its end (jobs.py): a season's jobs are much to take apart.
+def open_session(
+    site_id: str, workflow: Any, argv: Sequence[str], workflow_error: Callable[[str], Exception]
+) -> Session:
+    """Return the session of this invocation; raise ``workflow_error`` if the configuration has a mistake."""
+    # Skips the garbage collection at exit, as each job does (execution/job.py): it takes long for a season.
     atexit.register(gc.freeze)
-    # Python would tell of every line that a full disk keeps from Snakemake's log file, with a traceback each.
+    # Otherwise a full disk makes Python print a traceback for every line that Snakemake cannot log.
     logging.raiseExceptions = False
     mend_scheduler()
     try:
         with disk_errors(Path.cwd()):
-            session = Session(site_id, named_targets(workflow, argv), complain)
+            session = Session(site_id, targets_in(workflow, argv), workflow_error)
             if session.on_slurm and not workflow.is_main_process:
                 set_node_environment(argv, process_token(os.getpid()))
             return session
     except ReelmakeError as error:
-        raise complain(f"{error.code.value}: {error}") from None
+        raise workflow_error(f"{error.code.value}: {error}") from None
 
 
-def named_targets(workflow: Any, argv: Sequence[str]) -> list[str]:
-    """Return the arguments that name episodes' things or a season; Snakemake tells its targets only later."""
+def targets_in(workflow: Any, argv: Sequence[str]) -> list[str]:
+    """Return the targets on Snakemake's command line that name an episode or a season.
+
+    They are read from the arguments, because Snakemake only knows its targets after it has read the Snakefile.
+    """
     if not workflow.is_main_process:
         return []
     return [argument for argument in argv if argument.removeprefix("./").startswith(("episodes/", "season/"))]

@@ -1,4 +1,4 @@
-"""The parts of a stage's rule: the table of stages in Snakemake's terms."""
+"""Translates the table of stages into the parts of Snakemake rules."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from reelmake.episode.stages import STAGES
 if TYPE_CHECKING:
     from reelmake.snakefile.session import Session
 
-Given = Any
+RuleValue = Any
 """A path, a list of paths, or a function of wildcards that returns one, as Snakemake takes them"""
 _WILDCARDS = ("ep", "profile", "stem", "codec", "number")
 
 
 @dataclass(frozen=True)
 class RuleParts:
-    """What a rule takes from the table: ``rule gate: input: **gate.input`` and so on."""
+    """The parts of a stage's rule, for use in a rule file: ``input: **stage("gate").input`` and so on."""
 
-    input: Mapping[str, Given]
-    output: Mapping[str, Given]
+    input: Mapping[str, RuleValue]
+    output: Mapping[str, RuleValue]
     log: str
     priority: int
     resources: Mapping[str, int]
-    params: Mapping[str, Given]
+    params: Mapping[str, RuleValue]
     message: str
     shell: str
 
 
 class StageRules:
-    """Gives the parts of each stage's rule, by the stage's name."""
+    """Returns the parts of a stage's rule, by the stage's name."""
 
     def __init__(self, session: Session, workflow: Any, checkpoints: Any) -> None:
         self._session = session
@@ -47,7 +47,7 @@ class StageRules:
         """Return the parts of a stage's rule."""
         stage = STAGES[name]
         used = [key for key in _WILDCARDS if any(f"{{{key}}}" in ARTIFACTS[one].path for one in stage.writes)]
-        about = "{wildcards.ep}: " if "ep" in used else ""
+        prefix = "{wildcards.ep}: " if "ep" in used else ""
         inputs = self._inputs(stage)
         outputs = {one: _output(one, self._session.default_profile, used) for one in stage.writes}
         return RuleParts(
@@ -56,31 +56,30 @@ class StageRules:
             log="logs/" + "/".join([*(["{ep}"] if "ep" in used else []), _log_name(name, used)]),
             priority=stage.priority,
             resources=_resources(stage),
-            params={one: self._follow(one) for one in stage.follows},
-            message=about + stage.message.replace("{", "{wildcards."),
+            params={one: self._parameter(one) for one in stage.follows},
+            message=prefix + stage.message.replace("{", "{wildcards."),
             shell=_command(stage, used, inputs),
         )
 
-    def _inputs(self, stage: Stage) -> dict[str, Given]:
+    def _inputs(self, stage: Stage) -> dict[str, RuleValue]:
         inputs = {}
         for read in stage.reads:
-            given = self._input(read.name if isinstance(read, Ancient) else read)
-            if given is not None:
-                inputs[read.name if isinstance(read, Ancient) else read] = (
-                    ancient(given) if isinstance(read, Ancient) else given
-                )
+            name = read.name if isinstance(read, Ancient) else read
+            value = self._input(name)
+            if value is not None:
+                inputs[name] = ancient(value) if isinstance(read, Ancient) else value
         for name in stage.awaits:
             inputs[name] = self._input(name)
         if stage.rechecks:
-            inputs["forgotten"] = self._forgotten(stage)
+            inputs["unrecorded"] = self._newest_if_unrecorded(stage)
         return inputs
 
-    def _input(self, name: str) -> Given:
-        """Return what a rule names as an input; None for a source that parameters follow instead of a file."""
+    def _input(self, name: str) -> RuleValue:
+        """Return a rule's input by name; None for a source that is not a file but followed by a parameter."""
         if name in ARTIFACTS:
             return _with_profile(ARTIFACTS[name].path, self._session.default_profile)
         session = self._session
-        sources: dict[str, Given] = {
+        sources: dict[str, RuleValue] = {
             "screenplay": self._screenplay,
             "brief": "story/{ep}.brief.yaml",
             "canon": ancient(session.canon_file),
@@ -100,13 +99,13 @@ class StageRules:
         }
         return sources.get(name)
 
-    def _follow(self, name: str) -> Given:
-        """Return a parameter: a stage runs again when its value is another."""
+    def _parameter(self, name: str) -> RuleValue:
+        """Return a parameter of a rule; a stage runs again if its value changes."""
         session, fanout = self._session, self._session.fanout
 
-        def planned(ask: Callable[..., str], wildcards: Any) -> str:
+        def from_plan(query: Callable[..., str], wildcards: Any) -> str:
             profile = self._profile(wildcards)
-            return ask(self._checkpoints.plan, wildcards.ep, profile, dry_run=self._workflow.dryrun)
+            return query(self._checkpoints.plan, wildcards.ep, profile, dry_run=self._workflow.dryrun)
 
         parameters: dict[str, Callable[[Any], Any]] = {
             "settings": lambda _wildcards: session.settings_digest(),
@@ -115,29 +114,29 @@ class StageRules:
             "voices": lambda _wildcards: session.voices_digest,
             "assets": lambda _wildcards: session.assets_digest(),
             "approvals": lambda _wildcards: session.approvals_digest(),
-            "notes": lambda wildcards: planned(fanout.notes, wildcards),
-            "shown": lambda wildcards: planned(fanout.shown, wildcards),
+            "notes": lambda wildcards: from_plan(fanout.notes, wildcards),
+            "shown": lambda wildcards: from_plan(fanout.shown, wildcards),
             "optional_files": lambda wildcards: session.optional_files(wildcards.ep),
             "season_episodes": lambda wildcards: session.workspace.seasons()[wildcards.number],
         }
         return parameters[name]
 
-    def _screenplay(self, wildcards: Any) -> Given:
+    def _screenplay(self, wildcards: Any) -> RuleValue:
         path = self._session.screenplay(wildcards.ep)
         return ancient(path) if path.startswith("story/") else path
 
-    def _starting_world(self, wildcards: Any) -> Given:
-        """Return the world an episode begins with: computed in memory, or what the gate before it will write."""
-        foreseen = self._session.starting_world_file(wildcards.ep)
-        return [ancient(foreseen)] if foreseen else self._session.previous_world(wildcards.ep)
+    def _starting_world(self, wildcards: Any) -> RuleValue:
+        """Return the world an episode starts from: computed in memory, or the output of the previous episode's gate."""
+        computed = self._session.starting_world_file(wildcards.ep)
+        return [ancient(computed)] if computed else self._session.previous_world(wildcards.ep)
 
-    def _made_film(self, wildcards: Any) -> Given:
-        """Return the keyed file of the film. Asking the checkpoint for it is what gives early cut-off."""
+    def _made_film(self, wildcards: Any) -> RuleValue:
+        """Return the path of the film in ``build/``. It asks the checkpoint, which is what makes early cut-off work."""
         return self._session.fanout.film(
             self._checkpoints.plan, wildcards.ep, self._profile(wildcards), dry_run=self._workflow.dryrun
         )
 
-    def _made_stem(self, wildcards: Any) -> Given:
+    def _made_stem(self, wildcards: Any) -> RuleValue:
         return self._session.fanout.stem(
             self._checkpoints.plan,
             wildcards.ep,
@@ -146,35 +145,39 @@ class StageRules:
             dry_run=self._workflow.dryrun,
         )
 
-    def _delivered_plan(self, wildcards: Any) -> Given:
-        """Return the plan. What it changes is in ``notes``; a dry run hides those, so there its time stamp counts."""
+    def _delivered_plan(self, wildcards: Any) -> RuleValue:
+        """Return the plan as an ancient input, because the parameter ``notes`` follows its content.
+
+        A dry run cannot compare that parameter before the plan has run, so there the plan is a normal input if the
+        delivery is out of date.
+        """
         profile = self._profile(wildcards)
         path = ARTIFACTS["plan"].at({"ep": wildcards.ep, "profile": profile})
-        changed = self._workflow.dryrun and self._session.fanout.delivers_anew(wildcards.ep, profile)
-        return path if changed else ancient(path)
+        out_of_date = self._workflow.dryrun and self._session.fanout.needs_delivery(wildcards.ep, profile)
+        return path if out_of_date else ancient(path)
 
     def _profile(self, wildcards: Any) -> str:
         return str(wildcards.get("profile") or self._session.default_profile)
 
-    def _forgotten(self, stage: Stage) -> Callable[[Any], list[str]]:
-        """Return a file newer than all others where Snakemake does not remember how an output came about.
+    def _newest_if_unrecorded(self, stage: Stage) -> Callable[[Any], list[str]]:
+        """Return an input function that makes a stage run again if Snakemake has no record of making its outputs.
 
-        Only the remembered parameters say that a stage is out of date. Where they are lost, or where one of its files
-        is missing, it runs once more.
+        Snakemake compares a stage's parameters with those it has recorded. If that record is lost, or one of the
+        stage's files is missing, the function returns a file that is newer than all others.
         """
 
-        def missing(wildcards: Any) -> list[str]:
-            made = [ARTIFACTS[name].at(dict(wildcards.items())) for name in stage.writes]
-            if not os.path.exists(made[0]):  # noqa: PTH110 asked for every job of a season
+        def newest_file(wildcards: Any) -> list[str]:
+            outputs = [ARTIFACTS[name].at(dict(wildcards.items())) for name in stage.writes]
+            if not os.path.exists(outputs[0]):  # noqa: PTH110 called for every job of a season, so it must be fast
                 return []
-            known = (self._workflow.persistence.metadata(IOFile(path)) for path in made)
-            whole = all(os.path.exists(path) for path in made)  # noqa: PTH110
-            return [] if whole and None not in known else [self._session.newest_file()]
+            records = (self._workflow.persistence.metadata(IOFile(path)) for path in outputs)
+            complete = all(os.path.exists(path) for path in outputs)  # noqa: PTH110
+            return [] if complete and None not in records else [self._session.newest_file()]
 
-        return missing
+        return newest_file
 
 
-def _output(name: str, profile: str, used: list[str]) -> Given:
+def _output(name: str, profile: str, used: list[str]) -> RuleValue:
     artifact = ARTIFACTS[name]
     path = artifact.path if "profile" in used else _with_profile(artifact.path, profile)
     return directory(path) if artifact.directory else path
@@ -189,12 +192,12 @@ def _log_name(name: str, used: list[str]) -> str:
 
 
 def _resources(stage: Stage) -> dict[str, int]:
-    asked = {stage.queue: 1, "mem_mb": stage.least_mb, "runtime": stage.least_minutes}
-    return {name: count for name, count in asked.items() if count}
+    requested = {stage.queue: 1, "mem_mb": stage.least_mb, "runtime": stage.least_minutes}
+    return {name: count for name, count in requested.items() if count}
 
 
-def _command(stage: Stage, used: list[str], inputs: Mapping[str, Given]) -> str:
-    """Return the shell command of a stage's rule; Snakemake fills in and quotes what is in braces."""
+def _command(stage: Stage, used: list[str], inputs: Mapping[str, RuleValue]) -> str:
+    """Return the shell command of a stage's rule. Snakemake fills in and quotes the parts in braces."""
     words = ['python "$REELMAKE_SCRIPTS/stage.py"', stage.name]
     words += [f"{key}={{wildcards.{key}:q}}" for key in used]
     words.append("--log {log:q}")

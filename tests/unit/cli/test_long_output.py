@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tests.bench import workspaces
 from tests.bench.workspaces import Feature
 
-from reelmake.cli.output import FIRST
+from reelmake.cli.output import MAX_LINES
 from reelmake.cli.verbs import verbs
 
 
@@ -36,11 +36,11 @@ def printed_json(*arguments: str) -> Any:
 def test_a_long_plan_is_summed_up_and_printed_in_full_with_all(film: Path) -> None:
     plan = printed_json("plan", "ep01")
     count, clips = len(plan["tasks"]), sum(task["kind"] == "clip" for task in plan["tasks"])
-    assert count > FIRST
+    assert count > MAX_LINES
     lines = printed("plan", "ep01")
-    assert sum(line.startswith(" make ") for line in lines) == FIRST
+    assert sum(line.startswith(" make ") for line in lines) == MAX_LINES
     assert [line.split()[:2] for line in lines if line.startswith(" clip ")] == [["clip", str(clips)]]
-    assert f"… and {count - FIRST} more to make or fetch; --all prints every one." in lines
+    assert f"… and {count - MAX_LINES} more to make or fetch; --all prints every one." in lines
     everything = printed("plan", "ep01", "--all")
     assert sum(line.startswith(" make ") for line in everything) == count
     assert not [line for line in everything if line.startswith("… and")]
@@ -50,8 +50,8 @@ def test_a_long_plan_is_summed_up_and_printed_in_full_with_all(film: Path) -> No
 def test_many_changes_are_summed_up_and_printed_in_full_with_all(film: Path) -> None:
     count = len(printed_json("explain", "ep01"))
     lines = printed("explain", "ep01")
-    assert sum(line.startswith(" new ") for line in lines) == FIRST
-    assert f"… and {count - FIRST} more changes; --all prints every one." in lines
+    assert sum(line.startswith(" new ") for line in lines) == MAX_LINES
+    assert f"… and {count - MAX_LINES} more changes; --all prints every one." in lines
     assert sum(line.startswith(" new ") for line in printed("explain", "ep01", "--all")) == count
 
 
@@ -73,13 +73,13 @@ def test_only_the_first_fields_of_a_large_change_are_printed(film: Path) -> None
 
 
 def test_many_episodes_are_summed_up_and_printed_in_full_with_all(film: Path) -> None:
-    for number in range(2, FIRST + 6):
+    for number in range(2, MAX_LINES + 6):
         (film / f"story/ep{number:02}.fountain").write_text("INT. KITCHEN - DAY\n\nNothing.\n")
     (film / "episodes/ep01").mkdir(parents=True)
     (film / "episodes/ep01/script.json").write_text("{}")
     lines = printed("status")
-    assert sum(line.startswith((" ep0", " ep1", " ep2")) for line in lines) == FIRST
+    assert sum(line.startswith((" ep0", " ep1", " ep2")) for line in lines) == MAX_LINES
     assert "… and 5 more episodes; --all prints every one." in lines
-    assert f"{FIRST + 5} episodes: {FIRST + 4} with nothing yet, 1 built up to script." in lines
-    assert sum(line.startswith((" ep0", " ep1", " ep2")) for line in printed("status", "--all")) == FIRST + 5
-    assert len(printed_json("status")) == FIRST + 5
+    assert f"{MAX_LINES + 5} episodes: {MAX_LINES + 4} with nothing yet, 1 built up to script." in lines
+    assert sum(line.startswith((" ep0", " ep1", " ep2")) for line in printed("status", "--all")) == MAX_LINES + 5
+    assert len(printed_json("status")) == MAX_LINES + 5

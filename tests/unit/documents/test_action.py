@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reelmake.documents.action import NAME_PATTERN, Action, Command, FromAction, FromFile, action_path, build_path
+from reelmake.documents.action import (
+    NAME_PATTERN,
+    Action,
+    Command,
+    FromAction,
+    FromFile,
+    action_path,
+    build_path,
+    key_of,
+    whole_action,
+)
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -167,3 +179,54 @@ def test_a_file_of_an_action_cannot_be_outside_its_directory(field, name):
     value = FILE.model_dump() if field == "inputs" else "text"
     with pytest.raises(ValidationError):
         Action.model_validate({**ACTION.model_dump(), field: {name: value}})
+
+
+def document(**fields):
+    return json.dumps({**json.loads(ACTION.model_dump_json()), **fields}).encode()
+
+
+def test_an_action_and_its_document_have_one_key():
+    for action in (ACTION, *(one for changes in (*SEEN.values(), *UNSEEN.values()) for one in changes)):
+        assert key_of(json.loads(action.model_dump_json())) == action.key
+        assert whole_action(action.model_dump_json().encode(), action.key) == action
+
+
+def test_a_document_that_leaves_out_what_has_a_default_is_the_same_action():
+    bare = Action(kind="mix", recipe=1, pipeline=(TOOL,), extension="wav", inputs={"one.wav": OTHER})
+    data = bare.model_dump_json(exclude={"texts", "expect_frames", "subject"}).encode()
+    assert whole_action(data, bare.key) == bare
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"{}",
+        b"\xff",
+        document(recipe=1.0),
+        document(recipe=True),
+        document(recipe=2),
+        document(pipeline=[]),
+        document(pipeline=None),
+        document(pipeline=["ffmpeg"]),
+        document(inputs=[]),
+        document(inputs={"plate.png": {}}),
+        document(inputs={"plate.png": {"source": "action", "kind": "art"}}),
+        document(texts="text"),
+        document(extension=None),
+        document()[:-2],
+    ],
+)
+def test_a_document_that_does_not_hash_to_its_key_is_no_action(data):
+    assert whole_action(data, ACTION.key) is None
+
+
+def test_a_document_that_hashes_to_its_key_and_cannot_be_used_is_no_action():
+    """What a key does not see may be damaged all the same."""
+    inputs = json.loads(document())["inputs"]
+    inputs["plate.png"]["kind"] = ["art"]
+    assert key_of(json.loads(document(inputs=inputs))) == ACTION.key
+    assert whole_action(document(inputs=inputs), ACTION.key) is None

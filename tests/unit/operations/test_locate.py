@@ -1,9 +1,9 @@
-"""Where the results of an episode lie."""
+"""Which sites hold the results of an episode."""
 
 from __future__ import annotations
 
 from reelmake.documents.records import ArtifactRecord
-from reelmake.operations.locate import Held, Whereabouts, held_by_site
+from reelmake.operations.locate import ResultLocations, SiteResults, results_by_site
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -15,7 +15,8 @@ def record(key: str, site: str, size: int = 10, kind: str = "clip") -> ArtifactR
 def test_the_site_with_the_most_comes_first_and_each_result_counts_once() -> None:
     records = [record(A, "x"), record(A, "y"), record(B, "y", 5), record(B, "y", 5), record(C, "z"), record(A, "z", 9)]
     records.append(record(B, "x", 7, "render"))
-    held = held_by_site(records, {A, B})
-    assert held == (Held("y", 2, 15), Held("x", 1, 10), Held("z", 1, 9)), "a delivery is no result in a cache"
-    assert Whereabouts(2, held).best == "y"
-    assert Whereabouts(2, ()).best == ""
+    found = results_by_site(records, {A, B})
+    expected = (SiteResults("y", 2, 15), SiteResults("x", 1, 10), SiteResults("z", 1, 9))
+    assert found == expected, "a delivered file is not a result in a cache"
+    assert ResultLocations(2, found).best == "y"
+    assert ResultLocations(2, ()).best == ""

@@ -1,4 +1,4 @@
-"""Profiles are made from config/sites.yaml: what they say, and that they are up to date."""
+"""The profiles generated from config/sites.yaml: their content, and that the shipped ones are up to date."""
 
 from __future__ import annotations
 
@@ -48,30 +48,30 @@ def _rules(text: str) -> list[str]:
 
 
 @pytest.mark.spec("O8")
-def test_a_slurm_profile_has_each_rule_in_its_queues_partition_and_lets_it_grow() -> None:
+def test_a_slurm_profile_puts_each_rule_in_its_partition_and_requests_more_with_each_attempt() -> None:
     queues = {"local_ai_queue": {"capacity": 3, "partition": "gpu"}}
     site = SitesConfig.model_validate({"sites": {"x": {"executor": "slurm", "queues": queues}}}).sites["x"]
     profile = read(profile_text("x", site))
-    asked = profile["set-resources"]
-    assert isinstance(asked, dict)
+    resources = profile["set-resources"]
+    assert isinstance(resources, dict)
     for need in rule_needs():
-        wanted = "gpu" if need.queue == "local_ai_queue" else need.queue
-        assert asked[need.name]["slurm_partition"] == wanted
-        assert asked[need.name]["mem_mb"].endswith("* attempt")
-        assert asked[need.name]["runtime"].endswith("* attempt")
+        partition = "gpu" if need.queue == "local_ai_queue" else need.queue
+        assert resources[need.name]["slurm_partition"] == partition
+        assert resources[need.name]["mem_mb"].endswith("* attempt")
+        assert resources[need.name]["runtime"].endswith("* attempt")
     assert profile["resources"]["local_ai_queue"] == 3
     assert profile["config"] == ["site=x"]
 
 
 @pytest.mark.spec("O8")
-def test_small_jobs_share_a_cluster_job_and_no_rule_is_in_a_group_of_snakemakes() -> None:
+def test_small_jobs_share_a_cluster_job_without_snakemakes_groups() -> None:
     profile = read(profile_text("site-b", SHIPPED.sites["site-b"]))
     assert profile["reelmake-slurm-together"] == SHIPPED.sites["site-b"].jobs_together
     assert "groups" not in profile, "checkpoints and groups do not go together in Snakemake 9.27 (docs/adr/026)"
 
 
 @pytest.mark.spec("O4")
-def test_a_new_site_is_one_entry_and_one_that_is_gone_loses_its_profile(tmp_path: Path) -> None:
+def test_a_new_entry_gets_a_profile_and_a_removed_entry_loses_it(tmp_path: Path) -> None:
     world = World(tmp_path / "world")
     (world.root / "profiles" / "mine").mkdir(parents=True)
     world.write("profiles/mine/config.yaml", "cores: 1\n")
@@ -88,10 +88,12 @@ def test_a_new_site_is_one_entry_and_one_that_is_gone_loses_its_profile(tmp_path
         assert "site-q" in str(refused.exception)
         assert run.invoke(command, ["sync"]).exit_code == 0
     assert not (world.root / "profiles/site-q/config.yaml").exists()
-    assert (world.root / "profiles/mine/config.yaml").read_text() == "cores: 1\n", "what was not generated stays"
+    assert (world.root / "profiles/mine/config.yaml").read_text() == "cores: 1\n", (
+        "a profile that was not generated stays"
+    )
 
 
-def test_writing_twice_changes_nothing(tmp_path: Path) -> None:
+def test_writing_profiles_twice_changes_nothing(tmp_path: Path) -> None:
     assert write_profiles(SHIPPED, tmp_path) == sorted(profiles_of(SHIPPED))
     assert write_profiles(SHIPPED, tmp_path) == []
 
@@ -117,13 +119,13 @@ def test_a_partition_at_a_site_without_slurm_is_refused() -> None:
         )
 
 
-def test_a_fresh_workspace_declares_sites_that_are_valid() -> None:
+def test_a_new_workspace_declares_valid_sites() -> None:
     fresh = load_yaml(SitesConfig, shipped("templates", "workspace", "config", "sites.yaml"))
     assert set(fresh.sites) <= set(SHIPPED.sites)
     assert {site.executor for site in fresh.sites.values()} == {"local"}
 
 
-def test_setup_links_every_profile_that_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_setup_links_every_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = importlib.util.spec_from_file_location("setup_tool", shipped("tools", "setup.py"))
     assert spec and spec.loader
     setup = importlib.util.module_from_spec(spec)

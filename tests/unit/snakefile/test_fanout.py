@@ -1,4 +1,4 @@
-"""What rules are told of plans, and how often a plan is read for it."""
+"""What rules get from plans, and how often a plan is read for that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PLAN = "episodes/ep01/render_plan.preview_local.json"
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Stands in for Snakemake's: the plan is there."""
+    """A fake of Snakemake's checkpoint whose output exists."""
 
     path: Path
 
@@ -53,7 +53,7 @@ def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_plan_is_read_once_until_it_is_another(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_read_again_only_if_it_changed(at: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     load = RenderPlan.load
     monkeypatch.setattr(RenderPlan, "load", lambda path: (read.append(str(path)), load(path))[1])
@@ -72,15 +72,15 @@ def test_a_plan_is_read_once_until_it_is_another(at: Path, monkeypatch: pytest.M
     assert fanout.keys_of("ep02") == frozenset()
 
 
-def test_a_result_that_is_there_has_no_inputs(at: Path) -> None:
+def test_a_result_that_exists_has_no_inputs(at: Path) -> None:
     fanout = Fanout(at, lambda *_: plan("one"), lambda _: None)
     film = plan("one").deliverables["render.mp4"]
     path = fanout.film(Checkpoint(at / "none"), "ep01", "preview_local", dry_run=True)
     (shot,) = fanout.parents(film)
     assert fanout.subject(film) == "film"
-    assert fanout.document(film) == [], "a dry run knows it in memory only"
+    assert fanout.document(film) == [], "a dry run has it in memory only"
     Path(path).parent.mkdir(parents=True)
     Path(path).touch()
     assert fanout.parents(film) == []
     assert fanout.parents(Path(shot).stem) == []
-    assert fanout.delivers_anew("ep01", "preview_local"), "nothing was delivered yet"
+    assert fanout.needs_delivery("ep01", "preview_local"), "nothing is delivered yet"

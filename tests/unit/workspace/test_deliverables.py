@@ -1,4 +1,4 @@
-"""What can be made of an episode, against the rules that make it."""
+"""The deliverables of an episode agree with the rules that make them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def test_every_target_is_an_output_of_a_rule() -> None:
     outputs = [
         re.compile(re.sub(r"\\{\w+\\}", "[A-Za-z0-9_-]+", re.escape(artifact.path))) for artifact in ARTIFACTS.values()
     ]
-    offered = deliverables(Workspace.at(ROOT), "ep03")
+    available = deliverables(Workspace.at(ROOT), "ep03")
     assert {"film", "standard_local", "short", "review", "storyboard", "prores", "stems"} <= {
-        one.name for one in offered
+        one.name for one in available
     }
-    for one in offered:
+    for one in available:
         for target in one.targets:
             assert any(output.fullmatch(target) for output in outputs), target

@@ -1,1 +1,1 @@
-"""The truth of a series: its facts, their history, and the gate that judges a script by them."""
+"""The canon of a series: its facts, their history, and the gate that judges scripts by them."""

@@ -1,4 +1,4 @@
-"""The gate for changes of the canon itself."""
+"""The gate for changes to the canon itself."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from reelmake.documents.verdict import CanonVerdict, Finding
 from reelmake.kernel.errors import ValidationFailed, one_line
 
 JudgeAll = Callable[[Canon], Iterable[CanonVerdict]]
-"""Judges every episode there is by a canon."""
+"""Judges all existing episodes by a canon."""
 
 _HARD = frozenset({"name", "age", "died", "lost", "inside", "setting"})
 _LOCKS = {"look": "look", "voice": "voice"}
 
 
-def vet(canon: Canon, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:
-    """Return the gate's word on a change: it contradicts neither the canon, nor a lock, nor an episode that is written.
+def judge_change(canon: Canon, diff: CanonDiff, judge_all: JudgeAll) -> DiffVerdict:
+    """Return the verdict on a change: FAIL if it contradicts the canon, a lock, or an existing episode.
 
-    PARTIAL means that a hard fact changes: only a person may approve that.
+    PARTIAL means that a hard fact changes, which only a person may approve.
     """
     findings = list(_locks(canon, diff))
     try:
@@ -51,7 +51,7 @@ def _locks(canon: Canon, diff: CanonDiff) -> Iterator[Finding]:
             continue
         if _LOCKS.get(field) in owner.locked or (field == "locked" and change.before):
             what = f"{change.path} is locked"
-            repair = f"leave it, or take the lock away by hand, meaning it: {part}.{key}.locked"
+            repair = f"leave it as it is, or remove the lock by hand: {part}.{key}.locked"
             yield _finding("lock_changed", "HIGH", what, f"{part}.{key}.locked: {', '.join(owner.locked)}", repair)
 
 
@@ -61,11 +61,11 @@ def _hard_facts(diff: CanonDiff) -> Iterator[Finding]:
         if part in ("characters", "locations") and change.before and (field in _HARD or not field):
             what = f"{change.path} changes from {one_line(change.before)} to {one_line(change.after) or 'nothing'}"
             repair = "have a person approve it: reelmake canon approve"
-            yield _finding("hard_fact_changed", "MEDIUM", what, "names, ages, deaths and places hold", repair)
+            yield _finding("hard_fact_changed", "MEDIUM", what, "names, ages, deaths and places are hard facts", repair)
 
 
 def _episodes(before: Iterable[CanonVerdict], after: Iterable[CanonVerdict]) -> Iterator[Finding]:
-    """Find what episodes are at fault with only once the change is made."""
+    """Find the grave findings that existing episodes have only after the change."""
     known = {(verdict.episode, one.kind, one.line, one.what) for verdict in before for one in verdict.findings}
     for verdict in after:
         for one in verdict.findings:
@@ -78,7 +78,7 @@ def _episodes(before: Iterable[CanonVerdict], after: Iterable[CanonVerdict]) -> 
                     line=one.line,
                     what=f"story/{verdict.episode}.fountain:{one.line} would be false: {one.what}",
                     fact=one.fact,
-                    repair="propose what agrees with the episodes that are written, or rewrite this one first",
+                    repair="propose a change that agrees with existing episodes, or rewrite this one first",
                 )
 
 

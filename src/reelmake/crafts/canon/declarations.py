@@ -1,4 +1,4 @@
-"""What a script declares in notes, statement by statement, with the line each stands on."""
+"""The statements of a script's canon notes, with their source lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reelmake.documents.script import Scene
 
 @dataclass(frozen=True)
 class Declaration:
-    """One statement; ``says`` is None when it has no form the grammar knows."""
+    """One statement; ``says`` is None when the grammar has no form for it."""
 
     line: int
     text: str

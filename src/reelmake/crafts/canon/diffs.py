@@ -1,4 +1,4 @@
-"""Changes of a canon as data: made from two canons or from words, and applied to one."""
+"""Changes of a canon as data: computed from two canons or from assignments, and applied to one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _TRACE = "canon"
 
 
 def canon_digest(canon: Canon) -> str:
-    """Return the digest of all a canon says; comments and spelling of its file have no part in it."""
+    """Return the digest of a canon's content; comments and layout of its file do not count."""
     return digest(("canon", 1, canon.model_dump(mode="json")))
 
 
 def canon_data(canon: Canon) -> dict[str, Any]:
-    """Return what a canon says as plain data, without what goes without saying."""
+    """Return a canon as plain data, without default values."""
     data: dict[str, Any] = canon.model_dump(mode="json", exclude_defaults=True)
     return data
 
 
 def compare(before: Canon, after: Canon) -> tuple[FactChange, ...]:
-    """Return the facts in which two canons differ, in the order of their paths."""
+    """Return the facts in which two canons differ, by path."""
     return compare_data(canon_data(before), canon_data(after))
 
 
@@ -40,7 +40,7 @@ def compare_data(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[F
 def diff_of(
     base: Canon, changes: Iterable[FactChange], *, because: str = "", source: str = "", by: str = ""
 ) -> CanonDiff:
-    """Return a proposal of these changes to this canon."""
+    """Return a proposal of changes to a canon."""
     return CanonDiff(
         trace_id=_TRACE,
         base_version=base.version,
@@ -53,7 +53,7 @@ def diff_of(
 
 
 def apply_diff(canon: Canon, diff: CanonDiff) -> Canon:
-    """Return the canon with a diff applied, one version on; raise Conflict unless it is the diff's own version."""
+    """Return the next version of the canon, with a diff applied; raise Conflict if the diff is for another version."""
     raise_if_moved(canon, diff)
     data = canon_data(canon)
     for change in diff.changes:
@@ -63,20 +63,20 @@ def apply_diff(canon: Canon, diff: CanonDiff) -> Canon:
 
 
 def raise_if_moved(canon: Canon, diff: CanonDiff) -> None:
-    """Raise Conflict when a diff was made for another state of the canon."""
+    """Raise Conflict if a diff was made for another state of the canon."""
     if diff.base != canon_digest(canon):
         raise Conflict(
             f"this change was made for version {diff.base_version} of the canon, which is now at {canon.version}"
-            + (" and was edited since" if canon.version == diff.base_version else ""),
+            + (" and was edited since then" if canon.version == diff.base_version else ""),
             where=f"canon diff {diff.content_digest[:12]}",
-            allowed="a change of the canon as it stands",
-            remedy="look at what changed (reelmake canon diff), then propose it again",
+            allowed="a change of the current canon",
+            remedy="see what changed (reelmake canon diff), then propose it again",
             reason="CANON_MOVED_ON",
         )
 
 
 def checked(data: Mapping[str, Any]) -> Canon:
-    """Return plain data as a canon; raise ValidationFailed when it contradicts itself."""
+    """Return plain data as a canon; raise ValidationFailed if it contradicts itself."""
     try:
         return Canon.model_validate(data)
     except ValidationError as error:
@@ -88,25 +88,25 @@ def checked(data: Mapping[str, Any]) -> Canon:
             str(first["msg"]).removeprefix("Value error, "),
             where="canon " + ".".join(str(part) for part in path),
             allowed="a canon that does not contradict itself",
-            remedy="change the proposal; docs/canon.md tells what each fact may say",
+            remedy="change the proposal; docs/canon.md describes each fact",
             reason="CANON_CONTRADICTS_ITSELF",
         ) from error
 
 
 def _incomplete(data: Mapping[str, Any], part: str, key: str, missing: str) -> ValidationFailed:
-    """Return the error about an id that is new and not whole, which is most often one that was misspelt."""
+    """Return the error for a new entry without its required key; most often its id was misspelt."""
     known = sorted(set(data[part]) - {key})
     return ValidationFailed(
         f"{part} has no {key!r}; a new one needs {missing!r}{did_you_mean(key, known)}",
         where=f"canon {part}.{key}",
         allowed=one_line(", ".join(known), 300) or f"(no {part} yet)",
-        remedy=f"name one of these, or set {part}.{key}.{missing} as well",
+        remedy=f"use one of these, or set {part}.{key}.{missing} too",
         reason="CANON_CONTRADICTS_ITSELF",
     )
 
 
 def assigned(canon: Canon, settings: Iterable[tuple[str, Any]], removed: Iterable[str]) -> tuple[FactChange, ...]:
-    """Return the changes that setting these paths to these values, and removing those, would make."""
+    """Return the changes made by setting paths to values and by removing paths."""
     data = canon_data(canon)
     for path, value in settings:
         place, key = _place(data, path, make=True)
@@ -117,7 +117,7 @@ def assigned(canon: Canon, settings: Iterable[tuple[str, Any]], removed: Iterabl
             raise ValidationFailed(
                 f"the canon has no {one_line(path)}{did_you_mean(key, place)}",
                 allowed=", ".join(sorted(map(str, place)))[:300],
-                remedy="name a fact that is there: reelmake canon show --json",
+                remedy="name an existing fact: reelmake canon show --json",
                 reason="NO_SUCH_FACT",
             )
         del place[key]
@@ -149,9 +149,9 @@ def _apply(data: dict[str, Any], change: FactChange) -> None:
     found = canonical_bytes(place[key]).decode() if key in place else ""
     if found != change.before:
         raise Conflict(
-            f"{change.path} is {one_line(found) or 'not there'}, and not {one_line(change.before) or 'missing'}",
+            f"{change.path} is {one_line(found) or 'missing'}, not {one_line(change.before) or 'missing'}",
             where=change.path,
-            allowed="a change of the fact as it stands",
+            allowed="a change of the current fact",
             remedy="propose it again",
             reason="FACT_MOVED_ON",
         )
@@ -166,9 +166,9 @@ def _place(data: dict[str, Any], path: str, *, make: bool) -> tuple[dict[str, An
     if len(parts) < 2 or parts[0] not in Canon.model_fields or not all(parts):
         known = [name for name in Canon.model_fields if name != "version"]
         raise ValidationFailed(
-            f"{one_line(path)!r} is no path to a fact{did_you_mean(parts[0], known)}",
+            f"{one_line(path)!r} is not the path of a fact{did_you_mean(parts[0], known)}",
             allowed=f"PART.ID or PART.ID.KEY, where PART is one of {', '.join(known)}",
-            remedy="write it as characters.ines.age",
+            remedy="write it like characters.ines.age",
             reason="BAD_FACT_PATH",
         )
     place: Any = data

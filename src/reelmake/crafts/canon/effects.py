@@ -1,4 +1,4 @@
-"""What a happening changes: the next standing from the one before."""
+"""Applies a happening to the facts: what begins and what ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reelmake.crafts.canon.case import Case
-from reelmake.crafts.canon.facts import Standing
+from reelmake.crafts.canon.facts import Facts
 from reelmake.crafts.canon.happenings import APPEARS, OPENS, Happening
 from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.crafts.canon.rules.relations import direct
@@ -20,19 +20,19 @@ _BROUGHT_IN = {
 }
 Row = tuple[Known, str, str, str]
 _QUIET = frozenset({Known.SEEN, Known.CLOCK})
-"""What changes all the time and tells nobody anything in a report."""
+"""Facts that change all the time; reports do not list them."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What stands after a happening, and which changes are worth telling."""
+    """The facts after a happening, and the changes that a report lists."""
 
-    after: Standing
+    after: Facts
     changes: tuple[StateChange, ...]
 
 
 def outcome(case: Case) -> Outcome:
-    """Return what stands after a happening; a flashback or a dream changes nothing but who is known."""
+    """Return the facts after a happening. A flashback or a dream only adds names."""
     after = case.before
     changes: list[StateChange] = []
     only_names = case.scene.mode != "present"
@@ -56,7 +56,7 @@ def _says(fact: StandingFact) -> tuple[str, str, str, str]:
 
 
 def _changes(case: Case) -> Iterator[StateChange]:
-    """Yield what begins or ends; a happening about somebody nobody knows changes nothing."""
+    """Yield what begins or ends. A happening about an unknown person changes nothing."""
     line = case.happening.line
     for kind, subject, other, detail in _facts(case):
         if subject or kind is Known.CLOCK:
@@ -73,7 +73,7 @@ def _facts(case: Case) -> Iterable[Row]:
 
 
 def _seen(case: Case, now: Happening) -> Iterable[Row]:
-    return [(Known.SEEN, now.who, now.place, f"{case.scene.here.episode}/{case.scene.id}")] if now.place else []
+    return [(Known.SEEN, now.who, now.place, f"{case.scene.position.episode}/{case.scene.id}")] if now.place else []
 
 
 def _aged(case: Case, now: Happening) -> Iterable[Row]:
@@ -111,10 +111,10 @@ def _looked(_case: Case, now: Happening) -> Iterable[Row]:
 
 def _brought_in(case: Case) -> Iterable[Row]:
     kind = _BROUGHT_IN[Verb(case.happening.verb)]
-    names = case.truth.names
+    names = case.context.names
     register = {Known.CHARACTER: names.people, Known.LOCATION: names.places, Known.PROP: names.props}[kind]
     key = register.find(case.happening.value)
-    # What the canon knows by now is the canon's to tell; the note stays in the script and says nothing new.
+    # The note is still in the script after the canon has accepted its fact; it then adds nothing.
     return [(kind, case.happening.value, key, case.happening.feature)] if key in register.new else []
 
 
@@ -135,7 +135,7 @@ def _ended(case: Case) -> Iterable[StandingFact]:
 
 
 def _parted(case: Case) -> list[str]:
-    """Return the canon's relationships that a note says are no more."""
+    """Return the canon's relationships that a note ends."""
     now = case.happening
     who, kind, of = direct(now.who, now.value, now.other)
     found = []
@@ -156,7 +156,7 @@ def _fact(case: Case, kind: Known, subject: str, other: str, detail: str) -> Sta
         detail=detail,
         first=stated.first if stated else None,
         last=stated.last if stated else None,
-        where=f"{case.truth.script_path}:{case.happening.line}",
+        where=f"{case.context.script_path}:{case.happening.line}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The form of the canon's history before ADR 030: a file for each entry, none of them signed."""
+"""Converts the canon's history from its form before ADR 030: one unsigned file per entry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.provenance.chain_kind import ChainKind
 
 @dataclass(frozen=True)
 class EntryFilesForm:
-    """Joins the files of a directory. The entries keep their bytes, and so the digests by which they are chained."""
+    """Joins the files of a directory. Entries keep their bytes, so the digests that chain them stay valid."""
 
     directory: Path
     kind: ChainKind[CanonLogEntry]
@@ -24,23 +24,23 @@ class EntryFilesForm:
         return next(self.directory.glob("*.json"), None) is not None
 
     def content(self, files: ChainFiles) -> Content:
-        """Return the entries of the directory, or the joined file where they are all in it already."""
+        """Return the entries of the directory, or of the joined file if it already has all of them."""
         entries = b"".join(path.read_bytes() for path in sorted(self.directory.glob("*.json")))
         joined = files.read()
         if joined.entries is None:
             return Content(entries, None, path=self.directory)
         if not joined.entries.startswith(entries):
-            what = f"an earlier release wrote entries here that {files.path.name} does not have"
+            what = f"an earlier release wrote entries here that are missing in {files.path.name}"
             remedy = "move this directory away, update reelmake everywhere, and make those proposals again"
             raise self.kind.broken(self.directory, 1, what, remedy)
         return joined
 
     def carry_over(self, content: Content, files: ChainFiles) -> None:
-        """Write the joined file, then remove the others; after a kill in between, this is repeated."""
+        """Write the joined file, then remove the others. After a kill in between, repeating it is safe."""
         if content.path is not None:
             write_atomic(files.path, content.entries or b"")
             sync_directory(files.path.parent)
-        # The newest goes first, so that what a kill leaves is always the beginning of the history.
+        # Newest first, so that the files left by a kill are always the beginning of the history.
         for path in sorted(self.directory.glob("*.json"), reverse=True):
             path.unlink()
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The canon gate: a script that contradicts the canon makes no film."""
+"""The canon gate: stops a script that contradicts the canon."""
 
 from __future__ import annotations
 
@@ -26,47 +26,47 @@ def judge(
     script_path: str,
     language: str = "en",
 ) -> CanonVerdict:
-    """Return the gate's word on a script: FAIL when anything found is grave, PARTIAL when something is, else PASS.
+    """Return the verdict on a script: FAIL with a grave finding, PARTIAL with any other, else PASS.
 
-    ``past`` is what stood at the end of the episode before; ``language`` is the BCP 47 tag of the series.
+    ``past`` is the facts at the end of the episode before; ``language`` is the BCP 47 tag of the series.
     """
     return verdict_of(script, walk(script, canon, past, canon_path=canon_path, script_path=script_path), language)
 
 
 def verdict_of(script: Script, walked: Walk, language: str = "en") -> CanonVerdict:
-    """Return the gate's word on a script that was walked through; ``language`` is the BCP 47 tag of the series."""
+    """Return the verdict on a walked script; ``language`` is the BCP 47 tag of the series."""
     findings = [
         *walked.findings,
-        *unknown_speakers(walked.reading, walked.truth),
-        *unknown_locations(walked.reading, walked.truth),
+        *unknown_speakers(walked.reading, walked.context),
+        *unknown_locations(walked.reading, walked.context),
     ]
     findings.sort(key=lambda finding: (finding.line, finding.kind, finding.what))
     return CanonVerdict(
         trace_id=script.trace_id,
         episode=script.episode,
         verdict=_word(findings),
-        canon_version=walked.truth.canon.version,
+        canon_version=walked.context.canon.version,
         findings=tuple(findings),
         suggestions=suggestions(script, walked, language),
     )
 
 
 def raise_if_failed(verdict: CanonVerdict, script_path: str) -> None:
-    """Raise InvariantViolated, listing each blocking finding by its line, unless the script may go on."""
+    """Raise InvariantViolated, listing blocking findings with their lines, if there are any."""
     if verdict.verdict != "FAIL":
         return
     blocking = [finding for finding in verdict.findings if finding.severity in BLOCKING]
-    listed = "".join(f"\n{script_path}:{finding.line}: {_told(finding)}" for finding in blocking)
+    listed = "".join(f"\n{script_path}:{finding.line}: {_described(finding)}" for finding in blocking)
     raise InvariantViolated(
         f"the canon gate blocks this script; findings: {len(blocking)}{listed}",
         where=script_path,
-        allowed=f"what version {verdict.canon_version} of the canon says, and what the script declares new",
+        allowed=f"version {verdict.canon_version} of the canon, and what the script declares new",
         remedy="change the script as each finding says",
         reason="CANON_BLOCKED",
     )
 
 
-def _told(finding: Finding) -> str:
+def _described(finding: Finding) -> str:
     lines = [finding.what]
     if finding.fact:
         lines.append(f"  canon: {finding.fact}")

@@ -1,7 +1,7 @@
-"""A script read as happenings: who is where and says or does what, line by line, by conservative rules.
+"""Reads a script as happenings: who is where and says or does what, line by line.
 
-Structure counts: headings, cues and their extensions, an introduction ``LEON, 61,`` in capitals, and canon notes. What
-a sentence means is left to people.
+It reads structure only: headings, cues and their extensions, introductions such as ``LEON, 61,``, and canon notes. It
+does not interpret sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reelmake.documents.story_time import MinuteSpan, ScenePosition, day_minutes
 from reelmake.documents.world import Known, Mode, StandingFact
 
 OPENS, SPEAKS, APPEARS, UNCLEAR = "opens", "speaks", "appears", "unclear"
-"""What structure tells, beside what notes state: a scene opens, somebody has a line, somebody is there in person."""
+"""Happenings read from structure: a scene opens, somebody speaks, somebody is there in person; and an unclear note."""
 
 _NOT_IN_SIGHT = re.compile(
     r"V\.?\s?O\.?|O\.?\s?[SC]\.?|VOICE.?OVER|OFF(?:.?SCREEN)?|OFF.?CAMERA|FILTERED|PRE.?LAP"
@@ -36,12 +36,12 @@ _SCENE_WIDE = frozenset({Verb.HERE_IS, Verb.GHOST, Verb.RECORDING, Verb.DISGUISE
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that structure or a note says, on its line."""
+    """One thing that structure or a note states, with its line."""
 
     verb: str
     line: int
     who: str = ""
-    """The id of the one it is about; empty where the name is not known."""
+    """The id of whoever or whatever it is about; empty if the name is unknown."""
     written: str = ""
     """The name or statement as written."""
     other: str = ""
@@ -50,53 +50,53 @@ class Happening:
     feature: str = ""
     recorded: bool = False
     missing: tuple[tuple[str, str], ...] = ()
-    """What it names that nobody knows: kind and name."""
+    """The unknown names in it: kind and name."""
 
 
 @dataclass(frozen=True)
-class SceneReading:
-    """One scene as the gate sees it."""
+class ReadScene:
+    """One scene as happenings, with its place and time."""
 
     id: str
     line: int
     location: str
     place: str
-    """Id of the most particular known location; empty where none is known."""
+    """The id of the most specific known location; empty if none is known."""
     setting: str
     time_of_day: str
     mode: Mode
-    here: ScenePosition
+    position: ScenePosition
     stated: MinuteSpan | None
-    """The story time a note states for it."""
+    """The story time that a note states."""
     meanwhile: bool
     gap: int | None
     before: str
-    """Id of the scene before it; empty for the first."""
+    """The id of the scene before; empty for the first."""
     unreal: frozenset[str]
-    """Ids of those who are here as a ghost or a recording."""
+    """The ids of those who are a ghost or a recording in this scene."""
     disguised: frozenset[str]
     happenings: tuple[Happening, ...]
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A whole script as happenings, and the names it uses."""
+class ScriptReading:
+    """A script as happenings, and its names."""
 
     names: Names
-    scenes: tuple[SceneReading, ...]
+    scenes: tuple[ReadScene, ...]
 
 
-def read_script(script: Script, canon: Canon, past: Iterable[StandingFact]) -> Reading:
-    """Return a script as happenings. ``past`` is what stood at the end of the episode before."""
+def read_script(script: Script, canon: Canon, past: Iterable[StandingFact]) -> ScriptReading:
+    """Return a script as happenings. ``past`` is the facts at the end of the episode before."""
     carried = tuple(past)
     declared = [declarations_of(scene) for scene in script.scenes]
     names = names_of(canon, carried, (one.says for scene in declared for one in scene if one.says))
     reader = _Reader(script, canon, names, next((fact.first for fact in carried if fact.kind is Known.CLOCK), None))
-    return Reading(names, tuple(reader.read(index, notes) for index, notes in enumerate(declared)))
+    return ScriptReading(names, tuple(reader.read(index, notes) for index, notes in enumerate(declared)))
 
 
 class _Reader:
-    """Reads scene after scene; remembers how far the story's own time has come."""
+    """Reads scene after scene and keeps the current story time."""
 
     def __init__(self, script: Script, canon: Canon, names: Names, clock: int | None) -> None:
         self._script = script
@@ -106,7 +106,7 @@ class _Reader:
         self._scene_ids = tuple(scene.id for scene in script.scenes)
         self._introductions = Introductions(names.people.ids)
 
-    def read(self, index: int, notes: list[Declaration]) -> SceneReading:
+    def read(self, index: int, notes: list[Declaration]) -> ReadScene:
         scene = self._script.scenes[index]
         heading = heading_time(scene)
         said = [one.says for one in notes if one.says]
@@ -115,7 +115,7 @@ class _Reader:
             self._clock = stated.first
         time = stated or (MinuteSpan(self._clock) if mode == "present" else MinuteSpan())
         played = {folded(one["who"]): self._names.people.find(one["other"]) for one in said if one.verb is Verb.HERE_IS}
-        reading = SceneReading(
+        reading = ReadScene(
             id=scene.id,
             line=scene.source.first,
             location=scene.location,
@@ -123,7 +123,7 @@ class _Reader:
             setting=scene.setting.value,
             time_of_day=scene.time_of_day,
             mode=mode,
-            here=ScenePosition(self._script.episode, self._scene_ids, index, time),
+            position=ScenePosition(self._script.episode, self._scene_ids, index, time),
             stated=stated,
             meanwhile=heading.meanwhile and index > 0,
             gap=heading.gap if index > 0 else None,
@@ -137,7 +137,7 @@ class _Reader:
         return replace(reading, happenings=tuple(happenings))
 
     def _happenings(
-        self, scene: Scene, notes: list[Declaration], played: dict[str, str], reading: SceneReading
+        self, scene: Scene, notes: list[Declaration], played: dict[str, str], reading: ReadScene
     ) -> Iterator[Happening]:
         yield Happening(OPENS, scene.source.first, place=reading.place, written=scene.location)
         seen: set[str] = set()
@@ -219,7 +219,7 @@ class _Reader:
         return tuple(unknown)
 
     def _place(self, location: str) -> str:
-        """Return the id of the most particular known location a heading names."""
+        """Return the id of the most specific known location in a heading."""
         find = self._names.places.find
         known = next((key for name in place_names(location) if (key := find(name))), "")
         inner = [key for part in place_parts(location) if (key := find(part)) and within(self._canon, key, known)]

@@ -1,4 +1,4 @@
-"""What a scene's heading says about time: flashback, dream, at the same time as the scene before, just after it."""
+"""Reads the time of a scene from its heading: flashback, dream, same time, moments later."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.documents.script import Scene
 from reelmake.documents.world import Mode
 
 _OPEN = r"(?:[-–—(]\s*|^)"
-# MEMORY LANE and DREAM FACTORY are places: but for FLASHBACK, the word has to stand alone between dashes.
+# MEMORY LANE and DREAM FACTORY are places. Except for FLASHBACK, the word must be alone between dashes.
 _ALONE = r"(?:\s+SEQUENCE)?\s*(?=[-–—)]|$)"
 _FLASHBACK = re.compile(rf"{_OPEN}(?:FLASHBACK\b|MEMORY{_ALONE})", re.IGNORECASE)
 _DREAM = re.compile(rf"{_OPEN}(?:DREAM|NIGHTMARE|VISION|FANTASY){_ALONE}", re.IGNORECASE)
@@ -21,16 +21,16 @@ _MOMENTS_MINUTES = 10
 
 @dataclass(frozen=True)
 class HeadingTime:
-    """How a scene stands to the one before it."""
+    """The time of a scene relative to the one before it."""
 
     mode: Mode
     meanwhile: bool
     gap: int | None
-    """At most so many minutes have passed since the scene before; None where the heading does not say."""
+    """The most minutes since the scene before; None if the heading does not say."""
 
 
 def heading_time(scene: Scene) -> HeadingTime:
-    """Read what a scene's heading says about its time."""
+    """Return the time that a scene's heading states."""
     text = scene.heading_words
     mode: Mode = "present"
     if _FLASHBACK.search(text):

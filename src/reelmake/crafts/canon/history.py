@@ -1,4 +1,4 @@
-"""The canon's history beside it: every version, every proposal, and a signed chain of decisions."""
+"""The canon's history: every version, every proposal, and a signed chain of decisions."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class CanonStore:
 
     path: Path
     keys: Path
-    """The directory of the user's key, which signs new entries of the history"""
+    """The directory of the user's key, which signs new entries."""
 
     @property
     def root(self) -> Path:
         return self.path.with_suffix("")
 
     def current(self) -> Canon:
-        """Return the canon as it stands in the file."""
+        """Return the canon in the file."""
         return load_canon(self.path)
 
     @property
@@ -54,35 +54,35 @@ class CanonStore:
         return SignedChain(self.root / "log.jsonl", CANON_LOG, self.keys, EntryFilesForm(self.root / "log", CANON_LOG))
 
     def log(self) -> list[CanonLogEntry]:
-        """Return every entry of the history, oldest first; raise InvariantViolated where the chain is broken."""
+        """Return every entry of the history, oldest first; raise InvariantViolated if the chain is broken."""
         return list(self.chain.read().entries)
 
     def pending(self) -> list[CanonDiff]:
-        """Return the proposals nobody has decided about, oldest first."""
+        """Return the open proposals, oldest first."""
         entries = self.log()
         decided = {entry.diff for entry in entries if entry.decision in ("approved", "rejected")}
         waiting = [entry.diff for entry in entries if entry.decision == "proposed" and entry.diff not in decided]
         return [CanonDiff.load(self._proposal(digest)) for digest in waiting]
 
     def has(self, name: str) -> bool:
-        """Say whether a proposal's id begins so."""
+        """Say whether an open proposal's id begins with ``name``."""
         return bool(self._named(name))
 
     def find(self, name: str) -> CanonDiff:
-        """Return the proposal whose id begins so."""
+        """Return the one open proposal whose id begins with ``name``."""
         found = self._named(name)
         if len(found) != 1:
             raise NotFound(
                 f"{len(found) or 'no'} proposals begin with {name!r}",
                 where=str(self.root),
-                allowed=", ".join(diff.content_digest[:12] for diff in self.pending()) or "(none is waiting)",
-                remedy="name one as `reelmake canon log` shows it",
+                allowed=", ".join(diff.content_digest[:12] for diff in self.pending()) or "(none is open)",
+                remedy="use an id from `reelmake canon log`",
                 reason="NO_SUCH_PROPOSAL",
             )
         return CanonDiff.load(found[0])
 
     def version(self, number: int) -> Canon:
-        """Return a version of the canon as it was."""
+        """Return an earlier version of the canon."""
         paths = [self._version(entry) for entry in self.log() if entry.canon_version == number]
         if paths:
             return load_canon(paths[-1])
@@ -94,40 +94,40 @@ class CanonStore:
             f"no version {number} of the canon is kept",
             where=str(self.root),
             allowed=", ".join(map(str, kept)),
-            remedy="name one of these",
+            remedy="use one of these",
             reason="NO_SUCH_VERSION",
         )
 
     def accepted(self) -> CanonLogEntry | None:
-        """Return the entry of the last version that was decided about, or was the first; None without a history."""
+        """Return the entry of the current version; None without a history."""
         settled = [entry for entry in self.log() if entry.decision in ("first", "approved")]
         return settled[-1] if settled else None
 
     def edited(self) -> bool:
-        """Say whether the file says anything else than the last accepted version."""
+        """Say whether the file differs from the last accepted version."""
         accepted = self.accepted()
         return accepted is not None and accepted.canon != canon_digest(self.current())
 
     def approved_by_a_person(self, diff: CanonDiff) -> bool:
-        """Say whether somebody, and not the gate alone, approved a proposal."""
+        """Say whether a person approved a proposal, not only the gate."""
         digest = diff.content_digest
         return any(entry.diff == digest and entry.decision == "approved" and entry.by for entry in self.log())
 
     def take_edit(self, *, because: str, by: str) -> CanonDiff:
-        """Make what was edited by hand a proposal, and put the file back to the last accepted version."""
+        """Turn edits of the file into a proposal, and restore the last accepted version of the file."""
         with self._held():
             accepted = self.accepted()
             current = self.current()
             if accepted is None or accepted.canon == canon_digest(current):
                 raise Conflict(
-                    "the canon says what its last accepted version says"
+                    "the canon equals its last accepted version"
                     if accepted
-                    else "no version of the canon is kept yet, so nobody can tell what was edited",
+                    else "no version of the canon is kept yet, so edits cannot be found",
                     where=str(self.path),
-                    allowed="a file that was edited since a version was kept",
+                    allowed="a file that was edited after a version was kept",
                     remedy="edit story/canon.yaml first"
                     if accepted
-                    else "the first proposal keeps one: reelmake canon propose EPISODE, or --set PATH=VALUE",
+                    else "make a proposal, which keeps one: reelmake canon propose EPISODE, or --set PATH=VALUE",
                     reason="NOTHING_EDITED",
                 )
             kept = self._version(accepted)
@@ -139,12 +139,14 @@ class CanonStore:
             return diff
 
     def propose(self, diff: CanonDiff) -> None:
-        """Keep a proposal until somebody decides; raise Conflict when the canon has moved on."""
+        """Keep a proposal until it is decided; raise Conflict if the canon has changed since then."""
         if not diff.changes:
             raise ValidationFailed(
-                f"{diff.source} declares nothing the canon has not" if diff.source else "the proposal changes nothing",
+                f"{diff.source} declares nothing that is new to the canon"
+                if diff.source
+                else "the proposal changes nothing",
                 allowed="at least one fact that is different",
-                remedy="compare with: reelmake canon show --json",
+                remedy="compare it with: reelmake canon show --json",
                 reason="EMPTY_DIFF",
             )
         with self._held():
@@ -154,38 +156,38 @@ class CanonStore:
             self._note("proposed", current, diff, diff.by, diff.because)
 
     def approve(self, diff: CanonDiff, *, by: str, note: str = "") -> Canon:
-        """Make a proposal true: the file is changed, the version kept. Raise Conflict when the canon has moved on."""
+        """Apply a proposal to the file and keep the version; raise Conflict if the canon has changed since then."""
         with self._held():
             self.require_undecided(diff)
             current = self._adopted()
             after = apply_diff(current, diff)
             written = canon_yaml_with(self.path, diff.changes, after)
-            # The version is kept before the file says it: a kill between the two loses nothing.
+            # The version is kept before the file is changed: a kill between the two loses nothing.
             write_atomic(self._version_path(after), written)
             write_atomic(self.path, written)
             self._note("approved", after, diff, by, note)
             return after
 
     def reject(self, diff: CanonDiff, *, by: str, note: str = "") -> None:
-        """Decide against a proposal; it is kept all the same."""
+        """Reject a proposal; it stays in the history."""
         with self._held():
             self.require_undecided(diff)
             self._note("rejected", self._adopted(), diff, by, note)
 
     def require_open(self, diff: CanonDiff) -> None:
-        """Raise Conflict when a proposal was decided about, or the canon has moved on since it was made."""
+        """Raise Conflict if a proposal is decided, or the canon has changed since it was made."""
         self.require_undecided(diff)
         raise_if_moved(self.current(), diff)
 
     def require_undecided(self, diff: CanonDiff) -> None:
-        """Raise Conflict when somebody decided about a proposal."""
+        """Raise Conflict if a proposal is decided."""
         for entry in self.log():
             if entry.diff == diff.content_digest and entry.decision in ("approved", "rejected"):
                 raise Conflict(
                     f"this proposal was {entry.decision} by {entry.by or 'the gate'} at {entry.when}",
                     where=f"canon diff {diff.content_digest[:12]}",
-                    allowed="a proposal nobody has decided about",
-                    remedy="propose it anew if it is still meant",
+                    allowed="an open proposal",
+                    remedy="propose it again if it is still wanted",
                     reason="ALREADY_DECIDED",
                 )
 
@@ -195,7 +197,7 @@ class CanonStore:
             yield
 
     def _adopted(self) -> Canon:
-        """Return the canon as it stands, kept as a version if it is not yet."""
+        """Return the canon in the file, after keeping it as a version."""
         current = self.current()
         entries = self.log()
         if not entries or entries[-1].canon != canon_digest(current):

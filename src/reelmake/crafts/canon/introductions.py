@@ -1,4 +1,4 @@
-"""Ages in introductions: ``LEON, 61,``, ``LEON (60s)``, ``LEON, a 61-year-old``, ``LEON, sixty-one,``."""
+"""Finds ages in introductions: ``LEON, 61,``, ``LEON (60s)``, ``LEON, a 61-year-old``, ``LEON, sixty-one,``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AGE = (
 
 
 class Introduction(NamedTuple):
-    """A name with an age: ``61``, or ``60s`` where only the decade is said."""
+    """A name with an age: ``61``, or ``60s`` if only the decade is given."""
 
     start: int
     name: str
@@ -31,7 +31,7 @@ class Introduction(NamedTuple):
 
 
 class Introductions:
-    """Finds the ages that a text gives to people of known names."""
+    """Finds the ages that a text gives to people with known names."""
 
     def __init__(self, names: Iterable[str]) -> None:
         spelled = sorted(names, key=lambda name: (-len(name), name))

@@ -1,4 +1,4 @@
-"""Whom and what a script's names mean: the canon's, those of earlier episodes, and those it brings in itself."""
+"""Resolves a script's names: of the canon, of earlier episodes, and those it declares itself."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _INSIDE = re.compile(r"\s+[-–—]+\s+|\s*[–—/]\s*")
 
 @dataclass(frozen=True)
 class Register:
-    """The known names of one kind: folded name → id, and id → the name to show."""
+    """The known names of one kind: ids by folded name, and the name to show by id."""
 
     ids: dict[str, str]
     shown: dict[str, str]
     new: frozenset[str] = field(default=frozenset())
 
     def find(self, name: str) -> str:
-        """Return the id of a name, or nothing."""
+        """Return the id of a name; empty if it is unknown."""
         return self.ids.get(folded(name), "")
 
     def show(self, key: str) -> str:
@@ -32,7 +32,7 @@ class Register:
         return self.shown.get(key, key)
 
     def nearest(self, name: str) -> str:
-        """Return the known name most like this one, in capitals where the script writes capitals."""
+        """Return the most similar known name, in capitals if the script writes capitals."""
         near = difflib.get_close_matches(folded(name)[:200], list(self.ids), n=1, cutoff=0.6)
         if not near:
             return ""
@@ -54,7 +54,7 @@ class Names:
 
 
 def names_of(canon: Canon, past: Iterable[StandingFact], statements: Iterable[Statement]) -> Names:
-    """Return the names of the canon, of earlier episodes, and of what this script declares."""
+    """Return the names of the canon, of earlier episodes, and of this script's declarations."""
     carried = tuple(past)
     said = tuple(statements)
     people = _register(canon.character_ids(), {key: who.name for key, who in canon.characters.items()})
@@ -64,13 +64,13 @@ def names_of(canon: Canon, past: Iterable[StandingFact], statements: Iterable[St
     places = _with(places, carried, Known.LOCATION, said, Verb.NEW_LOCATION)
     props = _with(props, carried, Known.PROP, said, Verb.NEW_PROP)
     aliases = {folded(one["name"]): people.find(one["who"]) for one in said if one.verb is Verb.ALIAS}
-    # An alias never takes a name away from somebody who has it; the gate says so.
+    # An alias does not replace an existing name; the gate reports it.
     added = {name: key for name, key in aliases.items() if key and name not in people.ids}
     return Names(Register({**people.ids, **added}, people.shown, people.new), places, props)
 
 
 def place_names(location: str) -> list[str]:
-    """Return the folded names a heading's place may be known by: the whole, then what stands before each dash."""
+    """Return the folded names to look a heading's place up by: all of it, then the part before each dash."""
     names = [folded(location)] if location.strip() else []
     for separator in reversed(list(_INSIDE.finditer(location))):
         if before := folded(location[: separator.start()]):
@@ -84,7 +84,7 @@ def place_parts(location: str) -> list[str]:
 
 
 def within(canon: Canon, place: str, around: str) -> bool:
-    """Say whether a location is another or lies inside it."""
+    """Say whether a location is the other one or inside it."""
     while place:
         if place == around:
             return True
@@ -94,7 +94,7 @@ def within(canon: Canon, place: str, around: str) -> bool:
 
 
 def touching(canon: Canon, one: str, other: str) -> bool:
-    """Say whether two locations are one, or one lies inside the other."""
+    """Say whether two locations are the same, or one is inside the other."""
     return within(canon, one, other) or within(canon, other, one)
 
 

@@ -1,4 +1,4 @@
-"""What a canon note may say: ``[[canon: LEON dies; INES learns letters]]``. One table is grammar and reference."""
+"""The grammar of canon notes: ``[[canon: LEON dies; INES learns letters]]``. Its table is also the reference."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ANYTHING = r"\S(?:.*?\S)?"
 
 
 class Verb(StrEnum):
-    """What a statement is about."""
+    """What a statement declares."""
 
     NEW_CHARACTER = "new character"
     NEW_LOCATION = "new location"
@@ -65,7 +65,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Form:
-    """One way to say something, and what it means."""
+    """One form of a statement, and its meaning."""
 
     verb: Verb
     form: str
@@ -74,7 +74,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of a note: its verb, and the words that stand in the form's places."""
+    """One statement of a note: its verb, and the words at the form's placeholders."""
 
     verb: Verb
     words: dict[str, str] = field(default_factory=dict)
@@ -84,43 +84,45 @@ class Statement:
 
 
 FORMS: tuple[Form, ...] = (
-    Form(Verb.NEW_CHARACTER, "new character {name}, {age}", "somebody new, and their age"),
-    Form(Verb.NEW_CHARACTER, "new character {name}", "somebody new; also in the episodes after this"),
-    Form(Verb.NEW_LOCATION, "new location {name}", "a new place; also in the episodes after this"),
-    Form(Verb.NEW_PROP, "new prop {name}", "a new thing of which there is one"),
-    Form(Verb.ALIAS, "alias {name} = {who}", "in this script, that name means this character"),
-    Form(Verb.TIME, "time {when}", "the scene plays then: `day 3` or `day 3 14:30`"),
-    Form(Verb.FLASHBACK, "flashback {when}", "the scene is the past, at that time"),
-    Form(Verb.FLASHBACK, "flashback", "the scene is the past: the dead live, nothing in it changes the present"),
-    Form(Verb.DREAM, "dream", "the scene is not real: only names and places are checked"),
+    Form(Verb.NEW_CHARACTER, "new character {name}, {age}", "a new character, and their age"),
+    Form(Verb.NEW_CHARACTER, "new character {name}", "a new character, also for later episodes"),
+    Form(Verb.NEW_LOCATION, "new location {name}", "a new location, also for later episodes"),
+    Form(Verb.NEW_PROP, "new prop {name}", "a new prop, of which there is one"),
+    Form(Verb.ALIAS, "alias {name} = {who}", "in this script, the name means this character"),
+    Form(Verb.TIME, "time {when}", "the time of the scene: `day 3` or `day 3 14:30`"),
+    Form(Verb.FLASHBACK, "flashback {when}", "the scene is in the past, at that time"),
+    Form(Verb.FLASHBACK, "flashback", "the scene is in the past: the dead live, and nothing changes the present"),
+    Form(Verb.DREAM, "dream", "the scene is a dream: only names and places are checked"),
     Form(Verb.EVENT, "event {id}", "this event of the canon happens here"),
-    Form(Verb.THREAD_CLOSED, "thread {id} is closed", "that question is answered"),
-    Form(Verb.THREAD, "thread {id}: {text}", "a question is opened, and carried to the next episodes"),
+    Form(Verb.THREAD_CLOSED, "thread {id} is closed", "the open question is answered"),
+    Form(Verb.THREAD, "thread {id}: {text}", "an open question, carried to later episodes"),
     Form(
-        Verb.HERE_IS, "{who} here is {other}", "in this scene the first is really the second: twin, impostor, disguise"
+        Verb.HERE_IS,
+        "{who} here is {other}",
+        "in this scene the first is really the second: a twin, an impostor, a disguise",
     ),
-    Form(Verb.HERE, "{who} is here", "in the scene in person, though without a line"),
-    Form(Verb.GHOST, "{who} is a ghost", "in this scene: dead, and yet here"),
-    Form(Verb.RECORDING, "{who} is a recording", "in this scene: a tape, a letter read, a film"),
-    Form(Verb.DISGUISE, "{who} is in disguise", "in this scene locked looks and voices may differ"),
+    Form(Verb.HERE, "{who} is here", "in the scene in person, without a line"),
+    Form(Verb.GHOST, "{who} is a ghost", "in this scene: dead, but present"),
+    Form(Verb.RECORDING, "{who} is a recording", "in this scene: on a tape, in a letter, on film"),
+    Form(Verb.DISGUISE, "{who} is in disguise", "in this scene, locked looks and voices may differ"),
     Form(Verb.CALLED, "{who} is called {name}", "this is their name"),
-    Form(Verb.AT, "{who} is at {place}", "at the time of this scene they are there"),
-    Form(Verb.PARTED, "{who} is no longer {kinship} of {other}", "that relationship ends here"),
+    Form(Verb.AT, "{who} is at {place}", "they are there at the time of this scene"),
+    Form(Verb.PARTED, "{who} is no longer {kinship} of {other}", "the relationship ends here"),
     Form(Verb.RELATED, "{who} is {kinship} of {other}", "what the first is to the second"),
-    Form(Verb.DESTROYED, "{thing} is destroyed", "a prop or a location is no more"),
+    Form(Verb.DESTROYED, "{thing} is destroyed", "the prop or location no longer exists"),
     Form(Verb.AGE, "{who} is {age}", "their age in years"),
     Form(Verb.DIES, "{who} dies", "from this line on they are dead"),
     Form(Verb.GIVES, "{who} gives {prop} to {other}", "the prop changes hands"),
-    Form(Verb.TAKES, "{who} takes {prop}", "from where it lies, or from somebody in the scene"),
-    Form(Verb.HAS, "{who} has {prop}", "they have it with them"),
+    Form(Verb.TAKES, "{who} takes {prop}", "from its place, or from somebody in the scene"),
+    Form(Verb.HAS, "{who} has {prop}", "they carry it"),
     Form(Verb.LEAVES, "{who} leaves {prop} at {place}", "it stays at that location"),
-    Form(Verb.LEAVES, "{who} leaves {prop}", "it stays where the scene plays"),
+    Form(Verb.LEAVES, "{who} leaves {prop}", "it stays at the scene's location"),
     Form(Verb.TELLS, "{who} tells {id} to {other}", "the other learns the secret"),
     Form(Verb.LEARNS, "{who} learns {id}", "from this line on they know the secret"),
-    Form(Verb.KNOWS, "{who} knows {id}", "they say or do what only one who knows it can"),
+    Form(Verb.KNOWS, "{who} knows {id}", "they say or do something that needs the secret"),
     Form(Verb.LOOK, "{thing} look {feature} = {value}", "how a character or a location looks"),
     Form(Verb.VOICE, "{who} voice {feature} = {value}", "how a character sounds"),
-    Form(Verb.DOES, "{who} does {act}", "something a rule of the world may forbid"),
+    Form(Verb.DOES, "{who} does {act}", "an act that a rule of the world may forbid"),
 )
 
 
@@ -137,7 +139,7 @@ def statements_in(value: str) -> Iterator[tuple[int, str]]:
 
 
 def parse(statement: str) -> Statement | None:
-    """Return what a statement says, or None when it has none of the forms."""
+    """Return a parsed statement; None if it has none of the forms."""
     if len(statement) > _LONGEST:
         return None
     for verb, pattern in _patterns():

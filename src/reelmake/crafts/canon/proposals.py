@@ -1,4 +1,4 @@
-"""What an episode adds to the canon: the changes its notes would make."""
+"""The changes that an episode's notes propose to the canon."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reelmake.kernel.ids import slug
 _PARTS = {Known.CHARACTER: "characters", Known.LOCATION: "locations", Known.PROP: "props"}
 
 
-def learned(walked: Walk) -> tuple[FactChange, ...]:
-    """Return the facts an episode's notes declare and the canon has not, as changes of the canon."""
-    canon = walked.truth.canon
+def proposed_changes(walked: Walk) -> tuple[FactChange, ...]:
+    """Return the facts that an episode's notes declare and the canon lacks, as changes to the canon."""
+    canon = walked.context.canon
     data = canon_data(canon)
     for seen in walked.scenes:
-        when = f"{seen.scene.here.episode}/{seen.scene.id}"
+        when = f"{seen.scene.position.episode}/{seen.scene.id}"
         for change in seen.changes:
             if change.change == "begins":
                 _learn(data, change.fact, when)
@@ -51,9 +51,9 @@ def _learn(data: dict[str, Any], fact: StandingFact, when: str) -> None:
 
 def _relate(data: dict[str, Any], fact: StandingFact, when: str) -> None:
     relations = data.setdefault("relationships", {})
-    told = {"who": fact.subject, "kind": fact.detail, "of": fact.object}
-    if any(told.items() <= known.items() for known in relations.values()):
+    stated = {"who": fact.subject, "kind": fact.detail, "of": fact.object}
+    if any(stated.items() <= known.items() for known in relations.values()):
         return
     family = fact.detail in ("parent", "sibling", "twin")
     key = slug(f"{fact.subject} {fact.detail} {fact.object}")[:64].strip("-")
-    relations.setdefault(key, {**told, "source": fact.where, **({} if family else {"since": when})})
+    relations.setdefault(key, {**stated, "source": fact.where, **({} if family else {"since": when})})

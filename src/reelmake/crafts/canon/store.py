@@ -1,4 +1,4 @@
-"""The canon as people keep it in ``story/canon.yaml``."""
+"""Reads the canon from ``story/canon.yaml``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.kernel.errors import NotFound
 
 
 def load_canon(path: Path | str) -> Canon:
-    """Read the canon; every mistake in it is reported with its line."""
+    """Read the canon; every mistake is reported with its line."""
     from reelmake.documents.yaml.files import load_yaml
 
     try:
@@ -19,6 +19,6 @@ def load_canon(path: Path | str) -> Canon:
             "there is no canon",
             where=str(path),
             allowed="a YAML file with version, characters and locations",
-            remedy=f"write {path}; it may begin as the one line `version: 1`",
+            remedy=f"write {path}; a first version needs only the line `version: 1`",
             reason="CANON_MISSING",
         ) from error

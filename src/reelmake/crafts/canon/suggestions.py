@@ -1,4 +1,4 @@
-"""What only a reader of the prose can decide. Offered, never judged."""
+"""Suggestions from the prose, which only a person can decide; they never change the verdict."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST = 50
 
 
 def suggestions(script: Script, walk: Walk, language: str) -> tuple[Finding, ...]:
-    """Return what the prose may mean for the canon: a death that no note declares; or that nobody read it."""
+    """Return deaths in the prose that no note declares; and a warning if the prose could not be read."""
     why = why_unreadable(language, words_of_script(script))
     return (*([_unread(why)] if why else []), *_prose(script, walk))
 
@@ -27,10 +27,10 @@ def _unread(why: str) -> Finding:
         kind="unread_language",
         family="note",
         severity="LOW",
-        what=f"ages, deaths, times of day and words such as FLASHBACK, CONTINUOUS or (ON PHONE) are read in English, "
+        what=f"ages, deaths, times of day and words such as FLASHBACK, CONTINUOUS or (ON PHONE) are English only, "
         f"and {why}",
         fact="names, places, who speaks where, and canon notes are read in any language",
-        repair="state the rest in notes: [[canon: NAME is 61]], [[canon: NAME dies]], [[canon: flashback]]",
+        repair="state these in notes: [[canon: NAME is 61]], [[canon: NAME dies]], [[canon: flashback]]",
     )
 
 
@@ -69,7 +69,7 @@ def _deaths(scene: Scene, death: re.Pattern[str], ids: dict[str, str]) -> Iterat
                     severity="LOW",
                     scene_id=scene.id,
                     line=element.line_at(found.start()),
-                    what=f'"{one_line(" ".join(found[0].split()))}" may be a death the canon does not know of',
+                    what=f'"{one_line(" ".join(found[0].split()))}" may be a death that no canon note declares',
                     fact="the gate reads structure, not prose",
                     repair=f"if it is, write [[canon: {name} dies]]",
                 ),

@@ -1,4 +1,4 @@
-"""The world scene by scene, as far as a script's structure and its notes tell."""
+"""The state of the world per scene, as far as structure and notes state it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BREAKS = {"look_locked": Verb.LOOK, "set_locked": Verb.LOOK, "voice_locked": Ve
 
 
 def world_state(script: Script, walked: Walk) -> WorldState:
-    """Return where each scene plays, who is in it, what it changed, and what stands at the end."""
+    """Return each scene's place, people and changes, and the facts at the end."""
     return WorldState(
         trace_id=script.trace_id,
         episode=script.episode,
@@ -28,7 +28,7 @@ def world_state(script: Script, walked: Walk) -> WorldState:
 def continuity_report(
     walked: Walk, verdict: CanonVerdict, before: WorldState | None, world: WorldState
 ) -> ContinuityReport:
-    """Return an episode's continuity at a glance."""
+    """Return the continuity report of an episode."""
     return ContinuityReport(
         trace_id=world.trace_id,
         episode=world.episode,
@@ -39,7 +39,7 @@ def continuity_report(
         threads_out=tuple(thread.subject for thread in world.threads),
         changes=sum(len(scene.changes) for scene in world.scenes),
         scenes_dated=sum(1 for scene in world.scenes if scene.time),
-        locks=_locks(walked.truth.canon, walked, verdict),
+        locks=_locks(walked.context.canon, walked, verdict),
         findings=dict(sorted(Counter(finding.family for finding in verdict.findings).items())),
     )
 

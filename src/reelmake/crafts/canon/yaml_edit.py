@@ -1,4 +1,4 @@
-"""The changes of a diff made in ``canon.yaml`` itself: comments, order and spelling of everything else stay."""
+"""Applies a diff to the text of ``canon.yaml``; comments, order and layout of everything else stay."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reelmake.kernel.files import temporary_beside, write_atomic
 
 
 def canon_yaml_with(path: Path, changes: Iterable[FactChange], expected: Canon) -> bytes:
-    """Return the text of a canon file with changes made; it is made sure that it says ``expected``."""
+    """Return the text of a canon file with changes applied; checks that its content is ``expected``."""
     with temporary_beside(path) as copy:
         write_atomic(copy, path.read_bytes())
         with edit_yaml(copy) as content:
@@ -27,7 +27,7 @@ def canon_yaml_with(path: Path, changes: Iterable[FactChange], expected: Canon) 
         written = copy.read_bytes()
         if canon_digest(load_yaml(Canon, copy)) != canon_digest(expected):
             raise Internal(
-                "the change could not be written into the file as it is",
+                "the change cannot be written into the file",
                 where=str(path),
                 remedy="make the change by hand, then: reelmake canon propose --edited",
                 reason="CANON_NOT_WRITABLE",
@@ -49,7 +49,7 @@ def _edit(content: Any, change: FactChange) -> None:
 
 
 def _quoted(value: object) -> object:
-    """Return data for writing, with every text in quotes that could be taken for something else."""
+    """Return data for YAML, with quotes around texts that YAML would read as another type."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""One shot's picture: the action that makes its clip."""
+"""The action that makes a shot's clip."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import ffmpeg
 
 from reelmake.actions import tools
 from reelmake.actions.fonts import font_input
-from reelmake.crafts.picture.camera import Box, CameraPath, camera_path, nearer
+from reelmake.crafts.picture.camera import CameraPath, PlateArea, camera_path, front_layer_path
 from reelmake.crafts.picture.filtergraphs import filtergraph
-from reelmake.crafts.picture.outgoing_picture import Left
+from reelmake.crafts.picture.outgoing_picture import OutgoingPicture
 from reelmake.crafts.picture.video import QUIET, VideoFormat, video_input
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.burned_captions import BurnedCaptions
@@ -25,18 +25,18 @@ from reelmake.kernel.frames import Rate
 
 RECIPE = 1
 _KEYFRAME_SECONDS = 10
-"""A keyframe inside a slow move is seen as a jolt: few shots last this long, and each begins with one."""
+"""A keyframe inside a slow move is visible as a jolt. Every clip begins with one, and few shots last this long."""
 _EVEN_MOTION = "mbtree=0:no-dct-decimate=1:deadzone-inter=12:no-fast-pskip=1"
-"""Left to itself, x264 drops the small differences a slow move is made of: parts of the picture stand still and then
-catch up, by a quarter of a pixel at crf 23."""
+"""By default x264 drops the small differences of a slow move: parts of the picture stop and then catch up, by a quarter
+of a pixel at crf 23."""
 _ONE_SHOT = "scenecut=0:rc-lookahead=0:b-adapt=0"
-"""A clip is one shot and moves evenly: looking ahead for cuts and for the best frames to predict from finds nothing."""
-_BETTER = {"superfast": "subme=2"}
-"""Predicting by quarter pixels makes a slow move a quarter smaller, for a few percent of the time."""
+"""A clip is one shot and moves evenly, so looking ahead for cuts and for better reference frames is wasted time."""
+_PRESET_OPTIONS = {"superfast": "subme=2"}
+"""Options by preset. Prediction by quarter pixels makes slow moves a quarter smaller, for a few percent more time."""
 
 
 def move_tool() -> tools.Tool:
-    """Return the tool that writes the frames a camera sees."""
+    """Return the tool that writes the frames that the camera sees."""
     return tools.python_tool("move", "reelmake.crafts.picture.move_tool", ("pillow",))
 
 
@@ -45,7 +45,7 @@ def clip_action(
     *,
     plate: FromAction | FromFile | None = None,
     front: FromAction | FromFile | None = None,
-    left: Left | None = None,
+    outgoing: OutgoingPicture | None = None,
     video: FromFile | None = None,
     video_format: VideoFormat = "mp4",
     profile: ProfileConfig,
@@ -54,32 +54,33 @@ def clip_action(
 ) -> Action:
     """Return the action that makes a shot's clip from its ``plate`` or from a ``video``.
 
-    ``front`` is a transparent layer before the plate that moves a little faster. A dissolve starts from ``left``, the
-    last picture of the shot before; without it, it is a fade from black.
+    ``front`` is a transparent layer in front of the plate, which moves a little faster. A dissolve starts from
+    ``outgoing``, the last picture of the shot before; without it, it becomes a fade from black.
     """
     if (plate is None) == (video is None):
-        raise ValidationFailed("a clip has either a plate or a video", where=f"shot {shot.id}")
+        raise ValidationFailed("a clip needs either a plate or a video", where=f"shot {shot.id}")
     rate = Rate.parse(fps)
     length = min(shot.transition_in.frames, shot.frames)
     dissolves = shot.transition_in.kind is TransitionKind.DISSOLVE and length > 0
-    before = left if dissolves else None
-    camera: _Camera | None = None
+    if not dissolves:
+        outgoing = None
+    camera: _CameraInput | None = None
     if plate is not None:
-        camera = _over_plate(shot, plate, front, before, length=length, rate=rate, profile=profile)
-    elif before is not None:
-        camera = _standing(before, profile)
+        camera = _camera_over_plate(shot, plate, front, outgoing, length=length, rate=rate, profile=profile)
+    elif outgoing is not None:
+        camera = _held_still(outgoing, profile)
     inputs: dict[str, FromFile | FromAction] = dict(camera.pictures) if camera else {}
     texts = {"move.json": camera.text} if camera else {}
     pipeline = (move_tool().command("move.json"),) if camera else ()
     if video is not None:
         inputs["video"] = video
-    dissolves = dissolves and before is None
+    dissolves = dissolves and outgoing is None
     fades_in = dissolves or shot.transition_in.kind is TransitionKind.FADE_IN
     fades_out = shot.transition_out.kind is TransitionKind.FADE_OUT
     texts["graph.txt"] = filtergraph(
         "clip",
         video=video is not None,
-        dissolve=length if before is not None else 0,
+        dissolve=length if outgoing is not None else 0,
         fps=fps,
         width=profile.width,
         height=profile.height,
@@ -109,50 +110,50 @@ def clip_action(
 
 
 @dataclass(frozen=True)
-class _Camera:
-    """What the camera's tool is given, and how many frames it writes."""
+class _CameraInput:
+    """The input of the camera's tool, and how many frames the tool writes."""
 
     pictures: Mapping[str, FromAction | FromFile]
     written: int
     text: str
 
 
-def _over_plate(
+def _camera_over_plate(
     shot: Shot,
     plate: FromAction | FromFile,
     front: FromAction | FromFile | None,
-    before: Left | None,
+    outgoing: OutgoingPicture | None,
     *,
     length: int,
     rate: Rate,
     profile: ProfileConfig,
-) -> _Camera:
-    """Return how a shot's camera goes over its plate, out of what was left ``before`` in its first frames."""
+) -> _CameraInput:
+    """Return the input for a camera over a plate; its first frames dissolve from ``outgoing``, if there is one."""
     pictures = _named("plate.png", plate) | _named("front.png", front)
-    if before is not None:
-        pictures |= _named("previous.png", before.plate) | _named("previous_front.png", before.front)
+    if outgoing is not None:
+        pictures |= _named("previous.png", outgoing.plate) | _named("previous_front.png", outgoing.front)
     path = camera_path(shot.move, shot.frames, rate, profile.width, profile.height)
-    written = shot.frames if path.moves else min(length + 1 if before is not None else 1, shot.frames)
-    dissolve = (before.box, length) if before is not None else None
-    return _Camera(pictures, written, _move_text(profile, written, path, dissolve, pictures=frozenset(pictures)))
+    written = shot.frames if path.moves else min(length + 1 if outgoing is not None else 1, shot.frames)
+    dissolve = (outgoing.area, length) if outgoing is not None else None
+    return _CameraInput(pictures, written, _move_spec(profile, written, path, dissolve, pictures=frozenset(pictures)))
 
 
-def _standing(left: Left, profile: ProfileConfig) -> _Camera:
-    """Return how the one picture that was left is seen again, for a video to come out of it."""
-    pictures = _named("plate.png", left.plate) | _named("front.png", left.front)
-    still = CameraPath(left.box, left.box)
-    return _Camera(pictures, 1, _move_text(profile, 1, still, None, pictures=frozenset(pictures)))
+def _held_still(outgoing: OutgoingPicture, profile: ProfileConfig) -> _CameraInput:
+    """Return the input for a single frame of the outgoing picture, from which a video dissolves."""
+    pictures = _named("plate.png", outgoing.plate) | _named("front.png", outgoing.front)
+    still = CameraPath(outgoing.area, outgoing.area)
+    return _CameraInput(pictures, 1, _move_spec(profile, 1, still, None, pictures=frozenset(pictures)))
 
 
 def _named(name: str, picture: FromAction | FromFile | None) -> dict[str, FromAction | FromFile]:
     return {} if picture is None else {name: picture}
 
 
-def _move_text(
+def _move_spec(
     profile: ProfileConfig,
     written: int,
     path: CameraPath,
-    dissolve: tuple[Box, int] | None,
+    dissolve: tuple[PlateArea, int] | None,
     *,
     pictures: frozenset[str],
 ) -> str:
@@ -166,28 +167,28 @@ def _move_text(
         "resampling": profile.resampling,
     }
     if "front.png" in pictures:
-        before = nearer(path, profile.width, profile.height)
-        spec["front"] = {"start": _numbers(before.start), "end": _numbers(before.end)}
+        front_path = front_layer_path(path, profile.width, profile.height)
+        spec["front"] = {"start": _numbers(front_path.start), "end": _numbers(front_path.end)}
     if dissolve is not None:
         previous, length = dissolve
         spec["dissolve"] = {"frames": length, "from": _numbers(previous)}
         if "previous_front.png" in pictures:
-            at = nearer(CameraPath(previous, previous), profile.width, profile.height).end
+            at = front_layer_path(CameraPath(previous, previous), profile.width, profile.height).end
             spec["dissolve"] = {"frames": length, "from": _numbers(previous), "front": _numbers(at)}
     return json.dumps(spec, sort_keys=True)
 
 
-def _numbers(box: Box) -> list[int]:
-    return [box.left, box.top, box.width]
+def _numbers(area: PlateArea) -> list[int]:
+    return [area.left, area.top, area.width]
 
 
 @cache
 def _encode_argv(
     video_format: VideoFormat | None, has_frames: bool, profile: ProfileConfig, fps: str, frames: int
 ) -> tuple[str, ...]:
-    """Return ffmpeg's arguments. All clips of a profile have one set of encoder settings, so that they join.
+    """Return ffmpeg's arguments. All clips of a profile have the same encoder settings, so that they can be joined.
 
-    The first input are the frames of the camera's tool, where it ``has_frames``; the last is a video, if there is one.
+    The first input is the frames of the camera's tool, if it ``has_frames``; the last is the video, if there is one.
     """
     rate = Rate.parse(fps)
     size = f"{profile.width}x{profile.height}"
@@ -212,16 +213,16 @@ def _encode_argv(
     )
     arguments = output.get_args(overwrite_output=True)
     if video_format is not None and has_frames:
-        # Two inputs of one output would be mapped into it beside the graph's own picture.
+        # Not two inputs of one output: ffmpeg-python would map both of them beside the graph's own picture.
         arguments = [*camera.output("out.mp4").get_args()[:-1], *arguments]
     return (*QUIET, "-/filter_complex", "graph.txt", *arguments)
 
 
 def x264_params(preset: str) -> str:
-    """Return what the encoder is told beside its preset: a clip is one shot, and its slow moves have to stay even."""
-    return ":".join(filter(None, (_EVEN_MOTION, _ONE_SHOT, _BETTER.get(preset))))
+    """Return the x264 options that go with a preset: for clips of one shot, whose slow moves must stay even."""
+    return ":".join(filter(None, (_EVEN_MOTION, _ONE_SHOT, _PRESET_OPTIONS.get(preset))))
 
 
 def track_timescale(rate: Rate) -> int:
-    """Return the ticks in a second of which a frame lasts a whole number: 1000 each at 24, 1001 at 24000/1001."""
+    """Return the track's ticks a second. A frame lasts a whole number of them: 1000 at 24, 1001 at 24000/1001."""
     return rate.value.numerator * (1000 if rate.value.denominator == 1 else 1)

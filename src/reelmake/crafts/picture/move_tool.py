@@ -1,4 +1,4 @@
-"""Tool: write the frames a camera sees on its way over a plate, as raw yuv420p (BT.709, limited range).
+"""Tool: write the frames that a camera sees as it moves over a plate, as raw yuv420p (BT.709, limited range).
 
 Reads ``in/plate.png`` and the JSON file named on the command line, writes frames to standard output:
 
@@ -6,10 +6,10 @@ Reads ``in/plate.png`` and the JSON file named on the command line, writes frame
      "front": {"start": [x, y, width], "end": [x, y, width]}, "ease": 10, "resampling": "bicubic",
      "dissolve": {"frames": 12, "from": [x, y, width], "front": [x, y, width]}}
 
-Places are in 1/65536 pixel of the plate. ``ease`` is in how many steps the camera gathers speed, and in how many it
-comes to rest. With ``front``, ``in/front.png`` lies before the plate and goes its own way, eased alike. With
-``dissolve`` the picture comes out of ``in/previous.png`` and what lay before it.
-Frames after the last that differs are not written; whoever reads repeats the last one.
+Positions are in 1/65536 pixel of the plate. The camera accelerates during ``ease`` steps and brakes during as many.
+With ``front``, the layer ``in/front.png`` is laid over the plate; it has its own path and the same easing. With
+``dissolve``, the first frames are blended with ``in/previous.png`` (and ``in/previous_front.png``).
+Of a still camera only the frames that differ are asked for; the reader repeats the last one.
 """
 
 from __future__ import annotations
@@ -30,100 +30,102 @@ from PIL import Image, ImageChops
 UNIT = 65_536.0
 _F_SETPIPE_SZ = 1031
 _PIPE_BYTES = 1 << 20
-_MOST_SHIFTED = 32
-_UNSEEN = 1 / 12
-"""Pixels of the plate: a camera whose every step is shorter writes a frame again until the next is so far from it."""
+_SUBPIXEL_STEPS = 32
+_IMPERCEPTIBLE = 1 / 12
+"""Pixels of the plate. A camera with shorter steps than this repeats a frame until the next view is this far away."""
 _MARGIN, _SPARE = 24, 8
-"""Pixels of nothing round a front layer, and how many of them no frame needs."""
+"""Transparent pixels around a front layer, and how many of them no frame needs."""
 # RGB to limited-range BT.709, as (red, green, blue, offset).
 _LUMA = (0.2126 * 219 / 255, 0.7152 * 219 / 255, 0.0722 * 219 / 255, 16.0)
 _BLUE = (-0.2126 / 1.8556 * 224 / 255, -0.7152 / 1.8556 * 224 / 255, 0.5 * 224 / 255, 128.0)
 _RED = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 224 / 255, 128.0)
-_KINDS = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
+_RESAMPLING = {"bicubic": Image.Resampling.BICUBIC, "lanczos": Image.Resampling.LANCZOS}
 
-Place = tuple[float, float, float]
-"""Left, top and width of what the camera sees, in pixels of the plate."""
-Seen = tuple[Image.Image, Image.Image, Image.Image]
-"""The three planes of one frame."""
+View = tuple[float, float, float]
+"""The left edge, top edge and width of what the camera sees, in pixels of the plate."""
+FramePlanes = tuple[Image.Image, Image.Image, Image.Image]
+"""The luma plane and the two chroma planes of one frame."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One plane of a picture, seen through boxes of it."""
+class Plane:
+    """One plane of a picture, from which boxes are resampled."""
 
-    plane: Image.Image
+    image: Image.Image
     shifted: dict[tuple[float, float], Image.Image] = field(default_factory=dict)
-    """The plane moved by a part of a pixel: at full speed a pan by quarters has but four of them, a very slow one
-    sixteen; while it gathers speed every frame has its own."""
+    """Copies moved by a fraction of a pixel, by that fraction: at full speed a pan needs four of them, a very slow pan
+    sixteen."""
 
-    def seen(
-        self, size: tuple[int, int], box: tuple[float, float, float, float], kind: Image.Resampling
+    def resampled(
+        self, size: tuple[int, int], box: tuple[float, float, float, float], resampling: Image.Resampling
     ) -> Image.Image:
-        """Return what a box shows."""
+        """Return the content of ``box``, scaled to ``size``."""
         left, top = int(box[0]), int(box[1])
         part = (box[0] - left, box[1] - top)
-        if box[2] - box[0] != size[0] or any(share * _MOST_SHIFTED % 1 for share in part):
-            # The library keeps boxes as 32-bit floats, which may round an edge to just outside of the picture.
-            inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], self.plane.width), min(box[3], self.plane.height))
-            return self.plane.resize(size, kind, inside)
+        if box[2] - box[0] != size[0] or any(share * _SUBPIXEL_STEPS % 1 for share in part):
+            # Pillow stores boxes as 32-bit floats; rounding may put an edge just outside the picture.
+            inside = (max(box[0], 0.0), max(box[1], 0.0), min(box[2], self.image.width), min(box[3], self.image.height))
+            return self.image.resize(size, resampling, inside)
         if part not in self.shifted:
-            self.shifted[part] = self._moved(part, kind) if any(part) else self.plane
+            self.shifted[part] = self._moved(part, resampling) if any(part) else self.image
         return self.shifted[part].crop((left, top, left + size[0], top + size[1]))
 
-    def _moved(self, part: tuple[float, float], kind: Image.Resampling) -> Image.Image:
-        across, down = self.plane.width - bool(part[0]), self.plane.height - bool(part[1])
-        return self.plane.resize((across, down), kind, (part[0], part[1], part[0] + across, part[1] + down))
+    def _moved(self, part: tuple[float, float], resampling: Image.Resampling) -> Image.Image:
+        across, down = self.image.width - bool(part[0]), self.image.height - bool(part[1])
+        return self.image.resize((across, down), resampling, (part[0], part[1], part[0] + across, part[1] + down))
 
 
 @dataclass(frozen=True)
 class Planes:
-    """A picture as luma and two half-size chroma planes; ``top`` rows of the plate were cut off."""
+    """A picture as a luma plane and two chroma planes of half the size, without the plate's first ``top`` rows."""
 
-    luma: Sheet
-    blue: Sheet
-    red: Sheet
+    luma: Plane
+    blue: Plane
+    red: Plane
     top: int = 0
 
-    def seen(self, place: Place, size: tuple[int, int], kind: Image.Resampling = Image.Resampling.BICUBIC) -> Seen:
-        """Return the three planes of one frame."""
-        left, top, width = place
+    def frame(
+        self, view: View, size: tuple[int, int], resampling: Image.Resampling = Image.Resampling.BICUBIC
+    ) -> FramePlanes:
+        """Return what the camera sees in ``view``, as a frame of ``size``."""
+        left, top, width = view
         height = width * size[1] / size[0]
         half = (size[0] // 2, size[1] // 2)
         full_box = (left, top - self.top, left + width, top - self.top + height)
         half_box = (full_box[0] / 2, full_box[1] / 2, full_box[2] / 2, full_box[3] / 2)
         return (
-            self.luma.seen(size, full_box, kind),
-            self.blue.seen(half, half_box, kind),
-            self.red.seen(half, half_box, kind),
+            self.luma.resampled(size, full_box, resampling),
+            self.blue.resampled(half, half_box, resampling),
+            self.red.resampled(half, half_box, resampling),
         )
 
     def rows(self, top: int, height: int) -> Planes:
-        """Return only the rows a level pan sees; resampling is then done along one axis."""
-        luma, blue, red = self.luma.plane, self.blue.plane, self.red.plane
+        """Return only the rows that a horizontal pan shows; it is then resampled along one axis only."""
+        luma, blue, red = self.luma.image, self.blue.image, self.red.image
         return Planes(
-            Sheet(luma.crop((0, top, luma.width, top + height))),
-            Sheet(blue.crop((0, top // 2, blue.width, (top + height) // 2))),
-            Sheet(red.crop((0, top // 2, red.width, (top + height) // 2))),
+            Plane(luma.crop((0, top, luma.width, top + height))),
+            Plane(blue.crop((0, top // 2, blue.width, (top + height) // 2))),
+            Plane(red.crop((0, top // 2, red.width, (top + height) // 2))),
             top,
         )
 
 
 @dataclass(frozen=True)
-class Front:
-    """What lies before a plate, cut out of it: its planes, each already weighted by how opaque it is, and the rest."""
+class FrontLayer:
+    """A layer in front of a plate, cropped to its content: its planes, already multiplied by its opacity."""
 
-    planes: tuple[Sheet, Sheet, Sheet]
-    clear: tuple[Sheet, Sheet]
-    """What it lets through of the plate behind it, at full and at half size."""
+    planes: tuple[Plane, Plane, Plane]
+    clear: tuple[Plane, Plane]
+    """Its transparency, at full and at half size."""
     left: int
     top: int
 
-    def cover(self, seen: Seen, place: Place, size: tuple[int, int]) -> None:
-        """Lay this over a frame. Only the part of the frame that it touches is worked on."""
-        left, top, width = place
+    def lay_over(self, frame: FramePlanes, view: View, size: tuple[int, int]) -> None:
+        """Lay this layer over a frame, in place; only the part of the frame that it covers is computed."""
+        left, top, width = view
         scale = size[0] / width
-        luma = self.planes[0].plane
-        # Whole pairs of pixels; of the margin so much is left out that no window reaches beyond it.
+        luma = self.planes[0].image
+        # Even numbers of pixels, for the chroma planes; without _SPARE a window could reach beyond the margin.
         x0 = max(0, int((self.left + _SPARE - left) * scale) // 2 * 2)
         y0 = max(0, int((self.top + _SPARE - top) * scale) // 2 * 2)
         x1 = min(size[0], int((self.left + luma.width - _SPARE - left) * scale) // 2 * 2)
@@ -135,35 +137,40 @@ class Front:
         full, half = (x1 - x0, y1 - y0), ((x1 - x0) // 2, (y1 - y0) // 2)
         box = (from_left, from_top, to_left, to_top)
         half_box = (from_left / 2, from_top / 2, to_left / 2, to_top / 2)
-        # The cheaper filter will do: flat colours lose nothing by it.
-        kind = Image.Resampling.BILINEAR
-        _cover(seen[0], self.planes[0].seen(full, box, kind), self.clear[0].seen(full, box, kind), (x0, y0))
-        through = self.clear[1].seen(half, half_box, kind)
-        for behind, sheet in zip(seen[1:], self.planes[1:], strict=True):
-            _cover(behind, sheet.seen(half, half_box, kind), through, (x0 // 2, y0 // 2))
+        # The cheaper filter is good enough: layers have flat colours.
+        resampling = Image.Resampling.BILINEAR
+        _cover(
+            frame[0],
+            self.planes[0].resampled(full, box, resampling),
+            self.clear[0].resampled(full, box, resampling),
+            (x0, y0),
+        )
+        through = self.clear[1].resampled(half, half_box, resampling)
+        for behind, plane in zip(frame[1:], self.planes[1:], strict=True):
+            _cover(behind, plane.resampled(half, half_box, resampling), through, (x0 // 2, y0 // 2))
 
 
 def _cover(behind: Image.Image, plane: Image.Image, clear: Image.Image, at: tuple[int, int]) -> None:
-    """Cover a part of a plane: what shows through, and over it what covers."""
+    """Replace a part of a plane by the sum of what shows through and what covers it."""
     window = (*at, at[0] + plane.width, at[1] + plane.height)
     behind.paste(ImageChops.add(ImageChops.multiply(behind.crop(window), clear), plane), at)
 
 
 def load(path: Path, plate: tuple[int, int]) -> Planes:
-    """Read a picture as planes of a plate's size; another size is scaled to cover it."""
+    """Read a picture as planes of a plate's size; a picture of another size is scaled to cover it."""
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     with Image.open(path, formats=("PNG", "JPEG", "WEBP")) as picture:
-        flat = _opaque(picture)
+        flat = _on_black(picture)
     if flat.size != plate:
         scale = min(flat.width / plate[0], flat.height / plate[1])
         width, height = plate[0] * scale, plate[1] * scale
         left, top = (flat.width - width) / 2, (flat.height - height) / 2
         flat = flat.resize(plate, Image.Resampling.BICUBIC, (left, top, left + width, top + height))
-    return Planes(Sheet(flat.convert("L", _LUMA)), Sheet(_chroma(flat, _BLUE)), Sheet(_chroma(flat, _RED)))
+    return Planes(Plane(flat.convert("L", _LUMA)), Plane(_chroma(flat, _BLUE)), Plane(_chroma(flat, _RED)))
 
 
-def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
-    """Read what lies before a plate; None where it is empty."""
+def load_front(path: Path, plate: tuple[int, int]) -> FrontLayer | None:
+    """Read the layer in front of a plate; return None if it is empty."""
     with Image.open(path, formats=("PNG",)) as picture:
         layer = picture.convert("RGBA")
     if layer.size != plate:
@@ -173,7 +180,7 @@ def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
         return None
     left, top = (bounds[0] - _MARGIN) // 2 * 2, (bounds[1] - _MARGIN) // 2 * 2
     cut = layer.crop((left, top, (bounds[2] + _MARGIN) // 2 * 2, (bounds[3] + _MARGIN) // 2 * 2))
-    # What runs out of the plate goes on: at the end of a way the camera may see a little farther here than there.
+    # Content that touches an edge is continued: at the end of its path, the layer's view may reach beyond the plate.
     width, height = plate
     if bounds[3] == height:
         edge = cut.crop((0, height - 1 - top, cut.width, height - top))
@@ -187,56 +194,58 @@ def load_front(path: Path, plate: tuple[int, int]) -> Front | None:
     half = _half(opaque)
     colours = flat.convert("L", _LUMA), _chroma(flat, _BLUE), _chroma(flat, _RED)
     shares = opaque, half, half
-    luma, blue, red = (Sheet(ImageChops.multiply(plane, share)) for plane, share in zip(colours, shares, strict=True))
-    clear = Sheet(ImageChops.invert(opaque)), Sheet(ImageChops.invert(half))
-    return Front((luma, blue, red), clear, left, top)
+    luma, blue, red = (Plane(ImageChops.multiply(plane, share)) for plane, share in zip(colours, shares, strict=True))
+    clear = Plane(ImageChops.invert(opaque)), Plane(ImageChops.invert(half))
+    return FrontLayer((luma, blue, red), clear, left, top)
 
 
-def frames(spec: dict[str, object], here: Path) -> Iterator[bytes]:
-    """Yield the bytes of every frame that has to be written."""
+def frames(spec: dict[str, object], directory: Path) -> Iterator[bytes]:
+    """Yield the bytes of every frame that ``spec`` asks for; pictures are read from ``directory``."""
     size, plate, start, end = (_numbers(spec[name]) for name in ("size", "plate", "start", "end"))
     output, whole = (size[0], size[1]), (plate[0], plate[1])
     count, ease = int(str(spec["frames"])), int(str(spec.get("ease", 0)))
-    kind = _KINDS[str(spec.get("resampling", "bicubic"))]
-    planes = load(here / "in" / "plate.png", whole)
-    level = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
-    if level:
+    resampling = _RESAMPLING[str(spec.get("resampling", "bicubic"))]
+    planes = load(directory / "in" / "plate.png", whole)
+    horizontal = start[1:] == end[1:] and start[2] == size[0] * int(UNIT) and start[1] % int(2 * UNIT) == 0
+    if horizontal:
         planes = planes.rows(start[1] // int(UNIT), size[1])
-    before, way = None, spec.get("front")
-    if isinstance(way, dict):
-        before = load_front(here / "in" / "front.png", whole)
-        start_before, end_before = _numbers(way["start"]), _numbers(way["end"])
-    blends = spec.get("dissolve")
-    fading, previous = 0, None
-    if isinstance(blends, dict):
-        fading = int(blends["frames"])
-        previous = load(here / "in" / "previous.png", whole).seen(_place(_numbers(blends["from"])), output, kind)
-        if "front" in blends and (left := load_front(here / "in" / "previous_front.png", whole)) is not None:
-            left.cover(previous, _place(_numbers(blends["front"])), output)
-    at: Place | None = None
+    front, front_path = None, spec.get("front")
+    if isinstance(front_path, dict):
+        front = load_front(directory / "in" / "front.png", whole)
+        front_start, front_end = _numbers(front_path["start"]), _numbers(front_path["end"])
+    dissolve = spec.get("dissolve")
+    dissolving, previous = 0, None
+    if isinstance(dissolve, dict):
+        dissolving = int(dissolve["frames"])
+        outgoing = load(directory / "in" / "previous.png", whole)
+        previous = outgoing.frame(_view(_numbers(dissolve["from"])), output, resampling)
+        previous_front = directory / "in" / "previous_front.png"
+        if "front" in dissolve and (outgoing_front := load_front(previous_front, whole)) is not None:
+            outgoing_front.lay_over(previous, _view(_numbers(dissolve["front"])), output)
+    last_view: View | None = None
     written = b""
-    for index, place in enumerate(places(start, end, count, ease, output)):
-        if place == at and index > fading:
+    for index, view in enumerate(views(start, end, count, ease, output)):
+        if view == last_view and index > dissolving:
             yield written
             continue
-        at = place
-        seen = planes.seen(place, output, kind)
-        if before is not None:
-            behind = travelled(index, count - 1, ease)
-            before.cover(seen, _between(start_before, end_before, behind), output)
-        if previous is not None and index < fading:
-            share = (index + 1) / (fading + 1)
-            seen = (
-                Image.blend(previous[0], seen[0], share),
-                Image.blend(previous[1], seen[1], share),
-                Image.blend(previous[2], seen[2], share),
+        last_view = view
+        frame = planes.frame(view, output, resampling)
+        if front is not None:
+            share_done = distance_share(index, count - 1, ease)
+            front.lay_over(frame, _view_at(front_start, front_end, share_done), output)
+        if previous is not None and index < dissolving:
+            share = (index + 1) / (dissolving + 1)
+            frame = (
+                Image.blend(previous[0], frame[0], share),
+                Image.blend(previous[1], frame[1], share),
+                Image.blend(previous[2], frame[2], share),
             )
-        written = b"".join(plane.tobytes() for plane in seen)
+        written = b"".join(plane.tobytes() for plane in frame)
         yield written
 
 
 def main(arguments: list[str], stdout: BinaryIO) -> None:
-    """Write the frames the JSON file asks for."""
+    """Write the frames that the JSON file asks for."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         fcntl.fcntl(stdout.fileno(), _F_SETPIPE_SZ, _PIPE_BYTES)
@@ -245,8 +254,8 @@ def main(arguments: list[str], stdout: BinaryIO) -> None:
     stdout.flush()
 
 
-def travelled(step: int, steps: int, ease: int) -> tuple[int, int]:
-    """Return which share of a way is behind after so many of its ``steps``, as two whole numbers.
+def distance_share(step: int, steps: int, ease: int) -> tuple[int, int]:
+    """Return the distance covered after ``step`` of a path's ``steps``, and the whole distance, in units of the path.
 
     The first steps are 1, 2, 3 … units long, those in the middle ``ease`` + 1, and the last … 3, 2, 1.
     """
@@ -255,32 +264,30 @@ def travelled(step: int, steps: int, ease: int) -> tuple[int, int]:
         return step * (step + 1) // 2, whole
     if step <= steps - ease:
         return ease * (ease + 1) // 2 + (step - ease) * (ease + 1), whole
-    left = steps - step
-    return whole - left * (left + 1) // 2, whole
+    remaining = steps - step
+    return whole - remaining * (remaining + 1) // 2, whole
 
 
-def places(
-    start: tuple[int, ...], end: tuple[int, ...], count: int, ease: int, size: tuple[int, int]
-) -> Iterator[Place]:
-    """Yield what the camera sees in each frame; a very slow one stays until the next place can be told apart."""
-    way = [_between(start, end, travelled(index, count - 1, ease)) for index in range(count)]
+def views(start: tuple[int, ...], end: tuple[int, ...], count: int, ease: int, size: tuple[int, int]) -> Iterator[View]:
+    """Yield what the camera sees in each frame; a very slow camera repeats a view until the next one is perceptible."""
+    path = [_view_at(start, end, distance_share(index, count - 1, ease)) for index in range(count)]
     middle = count // 2
-    slow = count > 1 and _apart(way[middle - 1], way[middle], size) < _UNSEEN
-    at = way[0]
-    for place in way:
-        if not slow or _apart(at, place, size) >= _UNSEEN:
-            at = place
-        yield at
+    slow = count > 1 and _largest_shift(path[middle - 1], path[middle], size) < _IMPERCEPTIBLE
+    current = path[0]
+    for view in path:
+        if not slow or _largest_shift(current, view, size) >= _IMPERCEPTIBLE:
+            current = view
+        yield current
 
 
-def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int]) -> Place:
-    """Return the place after a share of the way. It is a share of the way on the screen: of the magnification."""
+def _view_at(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int]) -> View:
+    """Return the view after a share of the path; a zoom is shared out by magnification, as it appears on screen."""
     done, whole = share
     if start == end or whole < 1:
-        return _place(start)
-    first, last = _place(start), _place(end)
+        return _view(start)
+    first, last = _view(start), _view(end)
     if start[2] == end[2]:
-        # Multiplied before it is divided, a whole number of pixels comes out whole.
+        # Multiply before dividing: whole numbers of pixels then stay whole.
         across, down = (last[0] - first[0]) * done / whole, (last[1] - first[1]) * done / whole
         return first[0] + across, first[1] + down, first[2]
     width = 1 / (1 / first[2] + (1 / last[2] - 1 / first[2]) * done / whole)
@@ -288,18 +295,18 @@ def _between(start: tuple[int, ...], end: tuple[int, ...], share: tuple[int, int
     return first[0] + (last[0] - first[0]) * part, first[1] + (last[1] - first[1]) * part, width
 
 
-def _apart(one: Place, other: Place, size: tuple[int, int]) -> float:
-    """Return how far the picture's farthest corner moves from one place to another, along either axis."""
+def _largest_shift(one: View, other: View, size: tuple[int, int]) -> float:
+    """Return the largest shift of any corner of the picture between two views, along either axis."""
     wider = other[2] - one[2]
     across, down = other[0] - one[0], other[1] - one[1]
     return max(abs(across), abs(across + wider), abs(down), abs(down + wider * size[1] / size[0]))
 
 
-def _place(units: tuple[int, ...]) -> Place:
+def _view(units: tuple[int, ...]) -> View:
     return units[0] / UNIT, units[1] / UNIT, units[2] / UNIT
 
 
-def _opaque(picture: Image.Image) -> Image.Image:
+def _on_black(picture: Image.Image) -> Image.Image:
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", layer.size, (0, 0, 0, 255)), layer).convert("RGB")
@@ -321,7 +328,7 @@ def _half(full: Image.Image) -> Image.Image:
 
 def _numbers(value: object) -> tuple[int, ...]:
     if not isinstance(value, list):
-        raise SystemExit(f"a list of whole numbers is expected, not {value!r}")
+        raise SystemExit(f"expected a list of whole numbers, not {value!r}")
     return tuple(int(item) for item in value)
 
 

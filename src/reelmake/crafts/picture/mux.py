@@ -1,4 +1,4 @@
-"""The episode's file: the action that joins clips and sound without encoding either again."""
+"""The episode's film file: the action that joins clips and sound without encoding them again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from reelmake.kernel.text import single_line
 
 RECIPE = 1
 _MOVIE_TIMESCALE = 240_000
-"""Ticks in which frames of every usual rate and samples of the sound are whole, so that edit lists are exact."""
+"""Ticks a second, of which a frame at every usual rate and a sample last a whole number: edit lists are then exact."""
 _REORDERED = 2
-"""How many frames x264 holds back for its B-frames under any preset: how far decoding runs ahead of showing."""
+"""How many frames x264 holds back for B-frames, under any preset: the lead of decoding over presentation."""
 
 
 def mux_action(
@@ -30,9 +30,9 @@ def mux_action(
     subtitles: str = "",
     subject: str = "",
 ) -> Action:
-    """Return the action that joins an episode's ``clips`` in their order with its ``sound``.
+    """Return the action that joins an episode's ``clips``, in order, with its ``sound``.
 
-    ``subtitles``, a SubRip file, become a track that players show on request.
+    ``subtitles``, the text of a SubRip file, become a track that players show on request.
     """
     names = [f"{number:06d}.mp4" for number in range(1, len(clips) + 1)]
     inputs: dict[str, FromFile | FromAction] = dict(zip(names, clips, strict=True))
@@ -43,7 +43,7 @@ def mux_action(
     }
     rate = Rate.parse(fps)
     if subtitles:
-        # Not WebVTT: ffmpeg's reader of that leaves escapes in a text with braces.
+        # Not WebVTT: ffmpeg's WebVTT reader leaves escapes in texts that contain braces.
         texts["captions.srt"] = subtitles
     tool = tools.ffmpeg()
     argv = _argv(rate, total_frames, track_language(language), bool(subtitles))
@@ -62,8 +62,8 @@ def mux_action(
 def _argv(rate: Rate, total_frames: int, language: str, subtitled: bool) -> tuple[str, ...]:
     frame = rate.value.denominator if rate.value.denominator > 1 else 1000
     ticks = rate.value.numerator * frame // rate.value.denominator
-    # The joined clips' times are off by fractions of a tick, and a clip of one frame has no frames held back: both
-    # times are set anew, each frame where its number says.
+    # The times of joined clips are off by fractions of a tick, and a clip of one frame holds back no frames: so both
+    # timestamps of every frame are recomputed from its number.
     exact = f"setts=dts=(N-{_REORDERED})*{frame}:pts=round(PTS/{frame})*{frame}"
     streams = [
         ffmpeg.input("clips.txt", f="concat", safe=1, protocol_whitelist="file")["v"],

@@ -1,11 +1,11 @@
-"""What a shot ended on, for a dissolve out of it: its plate where its camera stopped, or the last frame of a video."""
+"""The outgoing picture of a dissolve: the plate where its camera stopped, or the last frame of a video."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reelmake.actions import tools
-from reelmake.crafts.picture.camera import UNIT, Box, camera_path
+from reelmake.crafts.picture.camera import UNIT, PlateArea, camera_path
 from reelmake.crafts.picture.filtergraphs import filtergraph
 from reelmake.crafts.picture.video import QUIET, VideoFormat, video_input
 from reelmake.documents.action import Action, FromAction, FromFile
@@ -18,35 +18,38 @@ RECIPE = 1
 
 
 @dataclass(frozen=True)
-class Left:
-    """What was seen last of a shot: a picture as large as a plate, what stands before it, and the part that is seen."""
+class OutgoingPicture:
+    """The last picture of a shot: a picture of a plate's size, the layer in front of it, and the visible area."""
 
     plate: FromAction | FromFile
-    box: Box
+    area: PlateArea
     front: FromAction | FromFile | None = None
 
 
-def left_by_camera(
+def outgoing_from_camera(
     shot: Shot,
     plate: FromAction | FromFile,
     front: FromAction | FromFile | None,
     *,
     profile: ProfileConfig,
     rate: Rate,
-) -> Left:
-    """Return what is seen where a shot's camera stops."""
-    return Left(plate, camera_path(shot.move, shot.frames, rate, profile.width, profile.height).end, front)
+) -> OutgoingPicture:
+    """Return the outgoing picture of a shot with a plate: what its camera shows last."""
+    return OutgoingPicture(plate, camera_path(shot.move, shot.frames, rate, profile.width, profile.height).end, front)
 
 
-def left_by_video(still: FromAction | FromFile, profile: ProfileConfig) -> Left:
-    """Return the last picture of a video, as ``still_action`` makes it."""
-    return Left(still, Box(0, 0, profile.width * UNIT))
+def outgoing_from_video(still: FromAction | FromFile, profile: ProfileConfig) -> OutgoingPicture:
+    """Return the outgoing picture of a shot with a video; ``still`` is the result of ``last_frame_action``."""
+    return OutgoingPicture(still, PlateArea(0, 0, profile.width * UNIT))
 
 
-def still_action(shot: Shot, *, video: FromFile, video_format: VideoFormat, profile: ProfileConfig, fps: str) -> Action:
-    """Return the action that makes the last picture of a shot that is a video, fitted as in its clip, uncaptioned.
+def last_frame_action(
+    shot: Shot, *, video: FromFile, video_format: VideoFormat, profile: ProfileConfig, fps: str
+) -> Action:
+    """Return the action that extracts the last frame of a shot's video, scaled as in its clip, without captions.
 
-    It lies in the corner of a picture as large as a plate, so that it is looked at as plates are, pixel by pixel.
+    The frame lies in the top left corner of a picture of a plate's size, so that the camera's tool can read it like a
+    plate, pixel by pixel.
     """
     width, height = plate_size(profile.width, profile.height)
     graph = filtergraph(

@@ -1,4 +1,4 @@
-"""How ffmpeg opens a video of the library: as what our own look found it to be, and nothing else."""
+"""How ffmpeg opens a library video: only in the format that our own check of the file detected."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ _DEMUXERS: dict[VideoFormat, str] = {"mp4": "mov", "mov": "mov", "webm": "matros
 
 
 def video_input(video_format: VideoFormat) -> Any:
-    """Return the input ``in/video``, from its beginning again when it ends. Its demuxer may open no other file."""
+    """Return the ffmpeg input ``in/video``, looped. The forced demuxer cannot open any other file."""
     demuxer = _DEMUXERS[video_format]
     return ffmpeg.input("in/video", f=demuxer, protocol_whitelist="file", stream_loop=-1, threads=1, xerror=None)

@@ -15,17 +15,19 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from reelmake.materials.media.pcm import RATE, write_pcm
+from reelmake.materials.media.pcm import RATE, Whole, write_pcm
 
 LEVEL = 2320
 """RMS of a finished cue in steps of 16 bits: -23 dB below full scale, as speech has."""
 HIGHEST = 26_000
+_CHUNK = 1 << 14
 _BITS = 14
 _SIZE = 1 << _BITS
 _SEMITONES = (
@@ -197,10 +199,14 @@ def hall(dry: Sound) -> Sound:
         echo = _comb(middle, delay, keep)
         for side, sign in enumerate(signs):
             wet[side] += echo * np.float32(sign)
+    del middle, echo
     for side, delays in enumerate(((601, 197), (557, 223))):
         for delay in delays:
             wet[side] = _all_pass(wet[side], delay, 0.6)
-    return dry + wet * np.float32(0.11)
+    # In place: a cue may last for minutes, and memory is counted.
+    wet *= np.float32(0.11)
+    wet += dry
+    return wet
 
 
 def _comb(dry: Sound, delay: int, keep: float) -> Sound:
@@ -227,15 +233,25 @@ def _all_pass(sound: Sound, delay: int, keep: float) -> Sound:
 
 def levelled(sound: Sound, level: int = LEVEL) -> npt.NDArray[np.int16]:
     """Return the sound at its level in 16 bits. Sums are of whole numbers: their order cannot matter."""
-    whole = np.rint(sound * np.float32(16_384)).astype(np.int64)
-    heard = whole[np.abs(whole) > 8]
-    if not len(heard):
-        return np.zeros(sound.shape, np.int16)
-    mean = math.isqrt(int((heard * heard).sum()) // len(heard)) or 1
-    peak = int(np.abs(whole).max())
+    power = count = peak = 0
+    for whole in _whole(sound):
+        heard = whole[np.abs(whole) > 8]
+        power, count = power + int((heard * heard).sum()), count + len(heard)
+        peak = max(peak, int(np.abs(whole).max(initial=0)))
+    result = np.zeros(sound.shape, np.int16)
+    if not count:
+        return result
+    mean = math.isqrt(power // count) or 1
     numerator, denominator = (level, mean) if peak * level <= HIGHEST * mean else (HIGHEST, peak)
-    result: npt.NDArray[np.int16] = (whole * numerator // denominator).astype(np.int16)
+    for index, whole in enumerate(_whole(sound)):
+        result[:, index * _CHUNK : (index + 1) * _CHUNK] = whole * numerator // denominator
     return result
+
+
+def _whole(sound: Sound) -> Iterator[Whole]:
+    """Yield the sound in whole numbers, part by part."""
+    for first in range(0, sound.shape[1], _CHUNK):
+        yield np.rint(sound[:, first : first + _CHUNK] * np.float32(16_384)).astype(np.int64)
 
 
 def main(arguments: list[str]) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reelmake.crafts.sound.ambience import Air, air_of
+from reelmake.crafts.sound.mixing.pieces import Section
 from reelmake.crafts.sound.moods import DEFAULT, MOODS, Mood, mood_named
 from reelmake.crafts.sound.noises import Noise, noise_named, noises_told
 from reelmake.documents.shotlist import Shot, ShotList
+from reelmake.documents.timed_lines import timed_lines
 from reelmake.kernel.frames import SAMPLE_RATE, Rate
 
 LONGEST_CUE = SAMPLE_RATE * 100
 """A longer stretch of one mood is scored in several cues, each on its own bars."""
+_SHORTEST_LAST_CUE = LONGEST_CUE // 2
 
 
 @dataclass(frozen=True)
@@ -64,21 +67,51 @@ def stretches(shotlist: ShotList) -> tuple[Stretch, ...]:
         found = _joined(found, Stretch(mood, named, start, begun, words))
     total = rate.samples(shotlist.total_frames)
     if not found:
-        return (Stretch(MOODS[DEFAULT], "", 0, total, ""),)
-    last = found[-1]
-    return (*found[:-1], Stretch(last.mood, last.named, last.start, total, last.words))
+        found = [Stretch(MOODS[DEFAULT], "", 0, total, "")]
+    found[-1] = replace(found[-1], end=total)
+    return tuple(cue for stretch in found for cue in _cues(stretch))
+
+
+def _cues(stretch: Stretch) -> Iterator[Stretch]:
+    """Yield a stretch in cues, for one scene alone may be as long as a film."""
+    starts = range(stretch.start, max(stretch.end - _SHORTEST_LAST_CUE, stretch.start + 1), LONGEST_CUE)
+    for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
+        yield replace(stretch, start=start, end=end)
+
+
+def sections(shotlist: ShotList) -> tuple[Section, ...]:
+    """Return the runs of scenes whose sound has a grid of its own: each begins with a scene, and a cue of music.
+
+    Within a cue no scene's sound can stay as it was when another gets longer, for the cue is played anew. Where somebody
+    speaks on across scenes, the run goes on.
+    """
+    rate = Rate.parse(shotlist.fps)
+    cues = {cue.start for cue in stretches(shotlist)}
+    spoken = [(timed.start, timed.end_exclusive) for timed in timed_lines(shotlist) if timed.line.key]
+    starts: list[tuple[str, int]] = []
+    for scene, shots in groupby(shotlist.shots, key=lambda shot: shot.scene_id):
+        frame = next(shots).start
+        begins_cue = rate.samples(frame) in cues and not any(start < frame < end for start, end in spoken)
+        if begins_cue or not starts:
+            starts.append((scene, rate.samples(frame)))
+    ends = [*(start for _name, start in starts[1:]), rate.samples(shotlist.total_frames)]
+    return tuple(Section(f"scene-{name}", start, end) for (name, start), end in zip(starts, ends, strict=True))
 
 
 def _joined(found: list[Stretch], new: Stretch) -> list[Stretch]:
     last = found[-1] if found else None
     if last is None or last.named != new.named or new.end - last.start > LONGEST_CUE:
         return [*found, new]
-    return [*found[:-1], Stretch(last.mood, last.named, last.start, new.end, last.words)]
+    return [*found[:-1], replace(last, end=new.end)]
 
 
 def places(shotlist: ShotList) -> tuple[Place, ...]:
-    """Return where each scene plays for the ear; what has no place (a card) stays in the place around it."""
+    """Return where each scene plays for the ear; what has no place (a card) stays in the place around it.
+
+    The air of a section is its own: how long another one is decides nothing in it.
+    """
     rate = Rate.parse(shotlist.fps)
+    begun = {section.start for section in sections(shotlist)}
     found: list[Place] = []
     for _scene, shots in groupby(shotlist.shots, key=lambda shot: shot.scene_id):
         scene = list(shots)
@@ -88,7 +121,7 @@ def places(shotlist: ShotList) -> tuple[Place, ...]:
         told = " ".join(shot.action for shot in scene)
         air = air_of(seen[0].location, seen[0].setting, seen[0].time_of_day, told)
         start, end = rate.samples(scene[0].start), rate.samples(scene[-1].end_exclusive)
-        if found and found[-1].air == air and found[-1].end == start:
+        if found and found[-1].air == air and found[-1].end == start and start not in begun:
             start = found.pop().start
         found.append(Place(air, start, end))
     return tuple(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 TOOLS = {
-    "mix": "reelmake.crafts.sound.mixing.mix_actions:mix_tool",
-    "bed": "reelmake.crafts.sound.mixing.mix_actions:bed_tool",
-    "master": "reelmake.crafts.sound.mixing.mix_actions:master_tool",
-    "level": "reelmake.crafts.sound.mixing.mix_actions:level_tool",
+    "levels": "reelmake.crafts.sound.mixing.mix_actions:levels_tool",
+    "gain": "reelmake.crafts.sound.mixing.mix_actions:gain_tool",
+    "packets": "reelmake.crafts.sound.mixing.mix_actions:packets_tool",
+    "join": "reelmake.crafts.sound.mixing.mix_actions:join_tool",
+    "stem": "reelmake.crafts.sound.mixing.mix_actions:stem_tool",
     "music": "reelmake.crafts.sound.sound_actions:music_tool",
     "texture": "reelmake.crafts.sound.sound_actions:texture_tool",
     "take_in": "reelmake.crafts.sound.sound_actions:take_in_tool",

@@ -1,1 +1,1 @@
-"""Screenplays: Fountain and Final Draft read whole, scene numbers, episodes written from a brief."""
+"""Screenplays: reading Fountain and Final Draft, scene numbers, and writing episodes from a brief."""

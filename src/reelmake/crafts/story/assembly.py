@@ -1,10 +1,10 @@
-"""Elements in order become a script: scenes, ids, speakers and places."""
+"""Builds a script from element drafts: scenes, ids, speakers and places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reelmake.crafts.story.drafts import Draft
+from reelmake.crafts.story.element_drafts import ElementDraft
 from reelmake.crafts.story.element_ids import ElementIds
 from reelmake.crafts.story.feelings import with_feelings
 from reelmake.crafts.story.headings import Heading
@@ -31,7 +31,7 @@ _NO_HEADING = Heading("", "", False, Setting.UNSTATED, "", "")
 
 
 def assemble(
-    drafts: list[Draft],
+    drafts: list[ElementDraft],
     *,
     lines: Sequence[str],
     title_page: tuple[TitleField, ...],
@@ -43,7 +43,7 @@ def assemble(
     location_ids: Mapping[str, str],
     numbering: Numbering | None,
 ) -> Script:
-    """Return the script that drafts, in the order of the page, make; raise ValidationFailed when nothing is a scene."""
+    """Return the script made of drafts in page order; raise ValidationFailed when none of them is a scene heading."""
     if not any(draft.heading for draft in drafts):
         raise no_scene(path)
     elements = _Elements(character_ids)
@@ -61,7 +61,7 @@ def assemble(
 
 
 def accounted_lines(script: Script) -> set[int]:
-    """Return every source line that something in the script came from."""
+    """Return the source lines that are represented in the script."""
     lines: set[int] = set()
     for title in script.title_page:
         lines.update(_range(title.source))
@@ -73,18 +73,18 @@ def accounted_lines(script: Script) -> set[int]:
 
 
 class _Elements:
-    """Make elements of drafts; ids are unique in the whole script, so one of these serves all its scenes."""
+    """Makes elements of drafts. Use one per script: ids are unique across its scenes."""
 
     def __init__(self, character_ids: Mapping[str, str]) -> None:
         self._character_ids = character_ids
         self._ids = ElementIds()
         self._known: dict[str, str] = {}
 
-    def of(self, drafts: list[Draft]) -> tuple[Element, ...]:
+    def of(self, drafts: list[ElementDraft]) -> tuple[Element, ...]:
         sides = _sides(drafts)
         return with_feelings(self._element(draft, side) for draft, side in zip(drafts, sides, strict=True))
 
-    def _element(self, draft: Draft, side: str) -> Element:
+    def _element(self, draft: ElementDraft, side: str) -> Element:
         cue = draft.cue
         speaker = cue.speaker if cue else ""
         return parsed_element(
@@ -110,8 +110,8 @@ class _Elements:
         return self._known[speaker]
 
 
-def _by_scene(drafts: Iterable[Draft]) -> list[tuple[Draft | None, list[Draft]]]:
-    scenes: list[tuple[Draft | None, list[Draft]]] = [(None, [])]
+def _by_scene(drafts: Iterable[ElementDraft]) -> list[tuple[ElementDraft | None, list[ElementDraft]]]:
+    scenes: list[tuple[ElementDraft | None, list[ElementDraft]]] = [(None, [])]
     for draft in drafts:
         if draft.heading:
             scenes.append((draft, []))
@@ -120,7 +120,7 @@ def _by_scene(drafts: Iterable[Draft]) -> list[tuple[Draft | None, list[Draft]]]
     return scenes if scenes[0][1] else scenes[1:]
 
 
-def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: Mapping[str, str]) -> Scene:
+def _scene(opening: ElementDraft | None, elements: tuple[Element, ...], location_ids: Mapping[str, str]) -> Scene:
     heading = (opening.heading if opening else None) or _NO_HEADING
     source = SourceLines(first=opening.first, last=opening.last) if opening else elements[0].source
     location = heading.location
@@ -140,8 +140,8 @@ def _scene(opening: Draft | None, elements: tuple[Element, ...], location_ids: M
     )
 
 
-def _sides(drafts: list[Draft]) -> list[str]:
-    """Return each draft's side: a cue with ^ stands right of the speech before it, comments between not counting."""
+def _sides(drafts: list[ElementDraft]) -> list[str]:
+    """Return each draft's side in a dual dialogue: a cue with ^ is right of the speech before it."""
     sides = [""] * len(drafts)
     before: int | None = None
     for index, draft in enumerate(drafts):
@@ -161,8 +161,8 @@ def _stated(title_page: tuple[TitleField, ...], key: str) -> str:
     return next((" ".join(filter(None, entry.words)) for entry in title_page if entry.key.casefold() == key), "")
 
 
-def _silent_cues(drafts: Iterable[Draft], lines: Sequence[str]) -> list[Unplaced]:
-    why = "a cue with nothing said under it"
+def _silent_cues(drafts: Iterable[ElementDraft], lines: Sequence[str]) -> list[Unplaced]:
+    why = "a cue without a line under it"
     return [
         Unplaced(line=draft.first, text=lines[draft.first - 1], why=why)
         for draft in drafts

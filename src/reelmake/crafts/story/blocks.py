@@ -1,15 +1,15 @@
-"""The syntax: lines of a screenplay's body become headings and elements in order."""
+"""Parses the lines of a screenplay's body into headings and elements."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from reelmake.crafts.story.character_cues import Cue
+from reelmake.crafts.story.character_cues import CharacterCue
 from reelmake.crafts.story.dialogue import cue_at, read_dialogue
-from reelmake.crafts.story.drafts import Draft, PartDraft, comments_of, split_leading, split_trailing
+from reelmake.crafts.story.element_drafts import DraftPart, ElementDraft, comments_of, split_leading, split_trailing
 from reelmake.crafts.story.headings import is_forced_heading, is_heading, read_heading
-from reelmake.crafts.story.source import Line
+from reelmake.crafts.story.source import SourceLine
 from reelmake.documents.script import ElementKind
 
 _PAGE_BREAK = re.compile(r"={3,}")
@@ -18,12 +18,12 @@ _TRANSITION = re.compile(
     r".*\bTO:|FADE (IN|OUT|UP)[.:]?|(FADE|CUT|SMASH CUT|DISSOLVE)( TO| IN FROM| FROM) (BLACK|WHITE)[.:]?", re.DOTALL
 )
 _OPENS_ANYWHERE = tuple("#=>~!")
-"""Marks that begin an element on any line outside dialogue; everything else needs a blank line before it."""
+"""Marks that begin an element on any line outside dialogue; all other elements need a blank line before them."""
 
 
-def read_blocks(lines: Sequence[Line]) -> list[Draft]:
-    """Return what the lines say, in order. Every line that is not blank ends up in one of the drafts."""
-    drafts: list[Draft] = []
+def read_blocks(lines: Sequence[SourceLine]) -> list[ElementDraft]:
+    """Return the drafts of some lines, in order. Every line that is not blank is part of one."""
+    drafts: list[ElementDraft] = []
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -45,15 +45,15 @@ def read_blocks(lines: Sequence[Line]) -> list[Draft]:
     return drafts
 
 
-def _cue(lines: Sequence[Line], index: int) -> Cue | None:
+def _cue(lines: Sequence[SourceLine], index: int) -> CharacterCue | None:
     bare = lines[index].bare
     if bare.startswith(_OPENS_ANYWHERE) or is_heading(bare) or is_forced_heading(bare):
         return None
     return None if _is_transition(lines, index) else cue_at(lines, index)
 
 
-def _single_line(lines: Sequence[Line], index: int) -> list[Draft]:
-    """Return what a line of structure stands for: comments before it, itself, and those behind a page break."""
+def _single_line(lines: Sequence[SourceLine], index: int) -> list[ElementDraft]:
+    """Return the drafts of a one-line element: comments before it, itself, and comments behind a page break."""
     bare = lines[index].bare
     if bare.startswith("!"):
         return []
@@ -62,10 +62,10 @@ def _single_line(lines: Sequence[Line], index: int) -> list[Draft]:
     if _PAGE_BREAK.fullmatch(bare):
         line = lines[index]
         others = [_comment(part) for part in comments_of(line)]
-        marks = Draft(ElementKind.PAGE_BREAK, "", line.first, line.last)
+        marks = ElementDraft(ElementKind.PAGE_BREAK, "", line.first, line.last)
         return [marks, *others]
     if is_heading(bare) or is_forced_heading(bare):
-        draft = Draft(ElementKind.ACTION, "", line.first, line.last, heading=read_heading(line))
+        draft = ElementDraft(ElementKind.ACTION, "", line.first, line.last, heading=read_heading(line))
     elif bare[0] == "#":
         level = len(_SECTION.match(line.raw.strip())[0])  # type: ignore[index]  # bare begins with the mark
         draft = _element(ElementKind.SECTION, line, level)
@@ -86,19 +86,19 @@ def _single_line(lines: Sequence[Line], index: int) -> list[Draft]:
     return [*drafts, draft]
 
 
-def _element(kind: ElementKind, line: Line, mark_length: int) -> Draft:
-    return Draft(kind, line.raw.strip()[mark_length:].strip(), line.first, line.last)
+def _element(kind: ElementKind, line: SourceLine, mark_length: int) -> ElementDraft:
+    return ElementDraft(kind, line.raw.strip()[mark_length:].strip(), line.first, line.last)
 
 
-def _centred(line: Line) -> Draft:
+def _centred(line: SourceLine) -> ElementDraft:
     inner, behind = split_trailing(line)
     text = inner.raw.strip()[1:-1].strip()
     tail = line.raw[len(inner.raw) :].strip() if behind else ""
-    return Draft(ElementKind.CENTERED, f"{text} {tail}".strip(), line.first, line.last)
+    return ElementDraft(ElementKind.CENTERED, f"{text} {tail}".strip(), line.first, line.last)
 
 
-def _read_action(lines: Sequence[Line], index: int) -> tuple[Draft, int]:
-    """Return the paragraph that starts at ``index`` and the index after it."""
+def _read_action(lines: Sequence[SourceLine], index: int) -> tuple[ElementDraft, int]:
+    """Return the action paragraph at ``index`` and the index after it."""
     first = lines[index]
     forced = first.bare.startswith("!")
     end = index + 1
@@ -108,11 +108,11 @@ def _read_action(lines: Sequence[Line], index: int) -> tuple[Draft, int]:
     if forced:
         mark = first.mask.index("!")
         text = text[:mark].lstrip() + text[mark + 1 :]
-    return Draft(ElementKind.ACTION, text, first.first, lines[end - 1].last, forced), end
+    return ElementDraft(ElementKind.ACTION, text, first.first, lines[end - 1].last, forced), end
 
 
-def _is_transition(lines: Sequence[Line], index: int) -> bool:
-    """Say whether a line in capitals stands alone and ends in TO:, or is one of the usual fades."""
+def _is_transition(lines: Sequence[SourceLine], index: int) -> bool:
+    """Say whether a line is in capitals, alone in its paragraph, and ends in TO: or is one of the usual fades."""
     bare = lines[index].bare
     if not _TRANSITION.fullmatch(bare) or any(char.islower() for char in bare):
         return False
@@ -120,6 +120,6 @@ def _is_transition(lines: Sequence[Line], index: int) -> bool:
     return following is None or following.is_blank or following.bare.startswith(_OPENS_ANYWHERE)
 
 
-def _comment(part: PartDraft) -> Draft:
+def _comment(part: DraftPart) -> ElementDraft:
     kind = ElementKind.NOTE if part.kind == "note" else ElementKind.BONEYARD
-    return Draft(kind, part.text, part.first, part.last)
+    return ElementDraft(kind, part.text, part.first, part.last)

@@ -1,4 +1,4 @@
-"""Character cues: whether a line is one, and the name, extensions and side it gives."""
+"""Character cues: recognises them and reads name, extensions and side."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from typing import NamedTuple
 
 from reelmake.crafts.story.markup import HIDDEN
-from reelmake.crafts.story.source import Line
+from reelmake.crafts.story.source import SourceLine
 
 _EXTENSION = re.compile(r"\s*\(([^()]*)\)\s*$")
 _WRAPPING = ("***", "**", "*", "_")
 
 
-class Cue(NamedTuple):
-    """A cue taken apart."""
+class CharacterCue(NamedTuple):
+    """The parts of a character cue."""
 
     speaker: str
     extensions: tuple[str, ...]
@@ -21,11 +21,10 @@ class Cue(NamedTuple):
     forced: bool
 
 
-def read_cue(bare: str) -> Cue | None:
-    """Take a cue apart; None when the line cannot be one.
+def read_cue(bare: str) -> CharacterCue | None:
+    """Return the parts of a cue; None when the line cannot be one.
 
-    Without ``@`` a name must be in capitals. Scripts without capitals, such as Arabic, Hebrew
-    and Chinese, need it.
+    Without ``@`` a name must be in capitals. Writing without capitals, such as Arabic, Hebrew and Chinese, needs it.
     """
     forced = bare.startswith("@")
     text = bare[1:].strip() if forced else bare
@@ -39,16 +38,16 @@ def read_cue(bare: str) -> Cue | None:
     name = " ".join(text.split())
     if not _unwrapped(name) or not (forced or _is_in_capitals(name)):
         return None
-    return Cue(_unwrapped(name), tuple(extensions), dual, forced)
+    return CharacterCue(_unwrapped(name), tuple(extensions), dual, forced)
 
 
 def cue_text(speaker: str, extensions: tuple[str, ...]) -> str:
-    """Return a cue's text as we write it."""
+    """Return the text of a cue in its usual form: ``NAME (EXTENSION)``."""
     return speaker + "".join(f" ({extension})" for extension in extensions)
 
 
-def cue_as_written(line: Line, cue: Cue) -> str:
-    """Return the cue's text if the name and the extensions do not give it back: it holds a comment or emphasis."""
+def cue_as_written(line: SourceLine, cue: CharacterCue) -> str:
+    """Return the cue's text if it has a comment or emphasis, which name and extensions do not keep; else empty."""
     raw, mask = line.raw, line.mask
     if cue.dual:
         caret = mask.rindex("^")

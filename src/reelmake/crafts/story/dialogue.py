@@ -1,21 +1,21 @@
-"""Dialogue: a cue and the lines under it up to the next blank one."""
+"""Parses dialogue: a cue and the lines under it up to the next blank line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reelmake.crafts.story.character_cues import Cue, cue_as_written, read_cue
-from reelmake.crafts.story.drafts import Draft, PartDraft, comments_of, split_leading, split_trailing
+from reelmake.crafts.story.character_cues import CharacterCue, cue_as_written, read_cue
+from reelmake.crafts.story.element_drafts import DraftPart, ElementDraft, comments_of, split_leading, split_trailing
 from reelmake.crafts.story.headings import is_heading
-from reelmake.crafts.story.source import Line
+from reelmake.crafts.story.source import SourceLine
 from reelmake.documents.script import ElementKind
 
 KEPT_BLANK = "  "
-"""A line of two spaces: a blank line inside a speech."""
+"""A line of two spaces, which is an empty line inside a speech."""
 
 
-def cue_at(lines: Sequence[Line], index: int) -> Cue | None:
-    """Return the cue at ``index``, if the line is one and, unless forced, something is said under it."""
+def cue_at(lines: Sequence[SourceLine], index: int) -> CharacterCue | None:
+    """Return the cue at ``index``; None if the line is no cue, or is not forced and has nothing under it."""
     cue = read_cue(lines[index].bare)
     if cue is None or cue.forced:
         return cue
@@ -25,9 +25,11 @@ def cue_at(lines: Sequence[Line], index: int) -> Cue | None:
     return cue if following < len(lines) and lines[following].bare else None
 
 
-def read_dialogue(line: Line, cue: Cue, lines: Sequence[Line], index: int) -> tuple[Draft, int]:
-    """Return the speech whose cue is ``line`` and whose first line stands at ``index``, and the index after it."""
-    parts: list[PartDraft] = []
+def read_dialogue(
+    line: SourceLine, cue: CharacterCue, lines: Sequence[SourceLine], index: int
+) -> tuple[ElementDraft, int]:
+    """Return the speech with the cue ``line`` and its first line at ``index``, and the index after it."""
+    parts: list[DraftPart] = []
     gap = 0
     while index < len(lines):
         if lines[index].is_blank:
@@ -46,11 +48,13 @@ def read_dialogue(line: Line, cue: Cue, lines: Sequence[Line], index: int) -> tu
         gap, index = 0, closing
     last = parts[-1].last if parts else line.last
     text = cue_as_written(line, cue)
-    return Draft(ElementKind.DIALOGUE, "", line.first, last, cue.forced, cue=cue, cue_text=text, parts=parts), index
+    return ElementDraft(
+        ElementKind.DIALOGUE, "", line.first, last, cue.forced, cue=cue, cue_text=text, parts=parts
+    ), index
 
 
-def _kept_blanks(lines: Sequence[Line], index: int) -> int:
-    """Count the lines of two spaces from ``index`` on, if the speech goes on behind them."""
+def _kept_blanks(lines: Sequence[SourceLine], index: int) -> int:
+    """Count the lines of two spaces from ``index`` on, if the speech continues after them."""
     end = index
     while end < len(lines) and lines[end].raw == KEPT_BLANK:
         end += 1
@@ -58,8 +62,8 @@ def _kept_blanks(lines: Sequence[Line], index: int) -> int:
     return end - index if goes_on else 0
 
 
-def _end_of_parenthetical(lines: Sequence[Line], index: int) -> int:
-    """Return the index after the part at ``index``; a bracket may close on a later line of the paragraph."""
+def _end_of_parenthetical(lines: Sequence[SourceLine], index: int) -> int:
+    """Return the index after the part at ``index``; a parenthetical may close on a later line."""
     if lines[index].bare.startswith("(") and ")" not in lines[index].bare:
         end = index + 1
         while end < len(lines) and lines[end].bare:
@@ -69,10 +73,10 @@ def _end_of_parenthetical(lines: Sequence[Line], index: int) -> int:
     return index + 1
 
 
-def _joined(lines: Sequence[Line]) -> Line:
+def _joined(lines: Sequence[SourceLine]) -> SourceLine:
     if len(lines) == 1:
         return lines[0]
-    return Line(
+    return SourceLine(
         lines[0].first,
         lines[-1].last,
         "\n".join(line.raw.strip() for line in lines),
@@ -81,21 +85,21 @@ def _joined(lines: Sequence[Line]) -> Line:
     )
 
 
-def _read_part(line: Line) -> list[PartDraft]:
+def _read_part(line: SourceLine) -> list[DraftPart]:
     if line.is_comment:
         return comments_of(line)
     if _is_bracketed(line.bare):
         before, line = split_leading(line)
         line, behind = split_trailing(line)
-        return [*before, PartDraft("parenthetical", line.raw.strip()[1:-1].strip(), line.first, line.last), *behind]
+        return [*before, DraftPart("parenthetical", line.raw.strip()[1:-1].strip(), line.first, line.last), *behind]
     if line.bare.startswith("~"):
         before, line = split_leading(line)
-        return [*before, PartDraft("lyric", line.raw.strip()[1:].strip(), line.first, line.last)]
-    return [PartDraft("line", line.raw.strip(), line.first, line.last)]
+        return [*before, DraftPart("lyric", line.raw.strip()[1:].strip(), line.first, line.last)]
+    return [DraftPart("line", line.raw.strip(), line.first, line.last)]
 
 
 def _is_bracketed(bare: str) -> bool:
-    """Say whether one pair of brackets holds everything."""
+    """Say whether one pair of brackets encloses the whole text."""
     if not (bare.startswith("(") and bare.endswith(")")):
         return False
     depth = 0

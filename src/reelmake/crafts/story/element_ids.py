@@ -1,10 +1,10 @@
-"""Ids of elements: by what they say, so that neither a line inserted elsewhere nor a note renames anything."""
+"""Ids of elements, made from their content: inserted lines and notes do not change the ids of others."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from reelmake.crafts.story.drafts import Draft
+from reelmake.crafts.story.element_drafts import ElementDraft
 from reelmake.crafts.story.markup import without_comments
 from reelmake.documents.script import ElementKind
 from reelmake.kernel.digest import digest
@@ -25,13 +25,13 @@ _COMMENTS = ("note", "boneyard")
 
 
 class ElementIds:
-    """Give each element of one script its id. Equal elements are told apart by which of them they are."""
+    """Gives each element of one script its id. Equal elements are numbered in their order."""
 
     def __init__(self) -> None:
         self._met: Counter[tuple[str, ...]] = Counter()
         self._given: set[str] = set()
 
-    def next_for(self, draft: Draft) -> str:
+    def next_for(self, draft: ElementDraft) -> str:
         """Return the id of the next element, in the script's order."""
         speaker = draft.cue.speaker if draft.cue else ""
         content = [draft.kind.value, str(draft.level), without_comments(draft.text), speaker]

@@ -1,4 +1,4 @@
-"""Final Draft in, a script out: the same script its Fountain twin would give, line numbers apart."""
+"""Reads Final Draft. The script equals that of the same screenplay in Fountain, except for line numbers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from reelmake.crafts.story.assembly import assemble
 from reelmake.crafts.story.blocks import read_blocks
-from reelmake.crafts.story.character_cues import Cue, read_cue
-from reelmake.crafts.story.drafts import Draft, PartDraft
+from reelmake.crafts.story.character_cues import CharacterCue, read_cue
+from reelmake.crafts.story.element_drafts import DraftPart, ElementDraft
 from reelmake.crafts.story.fdx_xml import Paragraph, Run, read_pages
 from reelmake.crafts.story.headings import Heading, is_heading, read_place
 from reelmake.crafts.story.markup import find_comments
@@ -36,22 +36,22 @@ def parse_fdx(
     location_ids: Mapping[str, str] | None = None,
     numbering: Numbering | None = None,
 ) -> Script:
-    """Read a Final Draft screenplay; raise ValidationFailed, with the line, for what is none.
+    """Read a Final Draft screenplay; raise ValidationFailed, with the line, if it cannot be read.
 
-    Arguments are those of ``parse_fountain``. Fountain's notes work here too: ``[[canon: …]]`` in any paragraph.
+    Arguments are those of ``parse_fountain``. Fountain's notes work in any paragraph: ``[[canon: …]]``.
     """
     pages = read_pages(data, path)
-    reading = _Reading()
+    reader = _ParagraphReader()
     for paragraph in pages.body:
-        reading.take(paragraph)
+        reader.take(paragraph)
     for note in pages.loose_notes:
         if note.text.strip():
-            reading.report(note, "a note tied to a stretch of characters; it was not placed in the script")
+            reader.report(note, "a note attached to a range of characters is not supported; it is not in the script")
     return assemble(
-        reading.drafts,
+        reader.drafts,
         lines=data.decode("utf-8", "replace").splitlines(),
         title_page=_title_page(pages.title),
-        unplaced=reading.unplaced,
+        unplaced=reader.unplaced,
         path=path,
         episode=episode,
         series=series,
@@ -61,13 +61,13 @@ def parse_fdx(
     )
 
 
-class _Reading:
-    """Turns paragraphs into drafts one after the other; a speech collects what follows its cue."""
+class _ParagraphReader:
+    """Turns paragraphs into drafts; a speech collects the paragraphs after its cue."""
 
     def __init__(self) -> None:
-        self.drafts: list[Draft] = []
+        self.drafts: list[ElementDraft] = []
         self.unplaced: list[Unplaced] = []
-        self._speech: Draft | None = None
+        self._speech: ElementDraft | None = None
 
     def report(self, paragraph: Paragraph, why: str) -> None:
         self.unplaced.append(Unplaced(line=paragraph.first, text=paragraph.text.strip(), why=why))
@@ -75,10 +75,12 @@ class _Reading:
     def take(self, paragraph: Paragraph) -> None:
         text = _marked(paragraph.runs)
         if paragraph.new_page and self.drafts:
-            self._add(Draft(ElementKind.PAGE_BREAK, "", paragraph.first, paragraph.first))
+            self._add(ElementDraft(ElementKind.PAGE_BREAK, "", paragraph.first, paragraph.first))
         if paragraph.omitted:
             if text:
-                self._add(Draft(ElementKind.BONEYARD, text.replace("*/", "* /"), paragraph.first, paragraph.last))
+                self._add(
+                    ElementDraft(ElementKind.BONEYARD, text.replace("*/", "* /"), paragraph.first, paragraph.last)
+                )
         elif paragraph.type == "Scene Heading" and text:
             self._add(_heading(paragraph, text))
             self._add_all(_comment(ElementKind.SYNOPSIS, part) for part in paragraph.summary)
@@ -89,31 +91,31 @@ class _Reading:
             if text:
                 _say(self._speech, paragraph, text)
         elif text:
-            self._add_all(self._standing(paragraph, text))
+            self._add_all(self._outside_speech(paragraph, text))
         self._notes(paragraph)
 
-    def _standing(self, paragraph: Paragraph, text: str) -> Iterator[Draft]:
-        """Yield what a paragraph outside a speech is."""
+    def _outside_speech(self, paragraph: Paragraph, text: str) -> Iterator[ElementDraft]:
+        """Yield the drafts of a paragraph outside a speech."""
         kind = paragraph.type
         if kind == "Transition":
-            draft = Draft(ElementKind.TRANSITION, _one_line(text), paragraph.first, paragraph.last)
+            draft = ElementDraft(ElementKind.TRANSITION, _one_line(text), paragraph.first, paragraph.last)
             draft.forced = not _same(_as_fountain(draft.text), draft)
             yield draft
         elif kind in _ACTS:
-            yield Draft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=1)
+            yield ElementDraft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=1)
         elif outline := _OUTLINE.fullmatch(kind):
             if outline[1]:
                 level = min(6, int(outline[1]) or 1)
-                yield Draft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=level)
+                yield ElementDraft(ElementKind.SECTION, _one_line(text), paragraph.first, paragraph.last, level=level)
             else:
-                yield Draft(ElementKind.SYNOPSIS, _one_line(text), paragraph.first, paragraph.last)
+                yield ElementDraft(ElementKind.SYNOPSIS, _one_line(text), paragraph.first, paragraph.last)
         elif kind in ("Singing", "Lyrics"):
-            yield Draft(ElementKind.LYRIC, _one_line(text), paragraph.first, paragraph.last)
+            yield ElementDraft(ElementKind.LYRIC, _one_line(text), paragraph.first, paragraph.last)
         else:
             if kind in _SPOKEN or kind == "Character":
-                self.report(paragraph, f"{kind.lower()} that belongs to no speech; it was read as action")
+                self.report(paragraph, f"{kind.lower()} without a cue before it; it was read as action")
             elif kind not in _PLAIN:
-                self.report(paragraph, f"a paragraph of the unknown type {kind!r}; it was read as action")
+                self.report(paragraph, f"a paragraph of an unknown type, {kind!r}; it was read as action")
             for block in re.split(r"\n\s*\n", text):
                 yield from _action(block, paragraph)
 
@@ -123,38 +125,38 @@ class _Reading:
             if not text:
                 continue
             if self._speech is not None and paragraph.type in _OF_A_SPEECH:
-                self._speech.parts.append(PartDraft("note", text, note.first, note.last))
+                self._speech.parts.append(DraftPart("note", text, note.first, note.last))
                 self._speech.last = max(self._speech.last, note.last)
             else:
-                self._add(Draft(ElementKind.NOTE, text, note.first, note.last))
+                self._add(ElementDraft(ElementKind.NOTE, text, note.first, note.last))
 
-    def _add(self, draft: Draft) -> None:
+    def _add(self, draft: ElementDraft) -> None:
         self._speech = None
         self.drafts.append(draft)
 
-    def _add_all(self, drafts: Iterator[Draft]) -> None:
+    def _add_all(self, drafts: Iterator[ElementDraft]) -> None:
         for draft in drafts:
             self._add(draft)
 
 
-def _heading(paragraph: Paragraph, text: str) -> Draft:
+def _heading(paragraph: Paragraph, text: str) -> ElementDraft:
     line = _one_line(text)
     heading = Heading(line, paragraph.number.replace("#", ""), not is_heading(line), *read_place(line))
-    return Draft(ElementKind.ACTION, "", paragraph.first, paragraph.last, heading=heading)
+    return ElementDraft(ElementKind.ACTION, "", paragraph.first, paragraph.last, heading=heading)
 
 
-def _cue(paragraph: Paragraph, text: str) -> Draft | None:
+def _cue(paragraph: Paragraph, text: str) -> ElementDraft | None:
     bare = _one_line(text).removesuffix("^").rstrip()
     plain = read_cue(bare)
     cue = plain or read_cue(f"@{bare}")
     if cue is None or not cue.speaker:
         return None
     forced = plain is None or is_heading(bare) or bare[0] in "#=>~!.@"
-    side = Cue(cue.speaker, cue.extensions, paragraph.side == "right", forced)
-    return Draft(ElementKind.DIALOGUE, "", paragraph.first, paragraph.last, forced, cue=side)
+    side = CharacterCue(cue.speaker, cue.extensions, paragraph.side == "right", forced)
+    return ElementDraft(ElementKind.DIALOGUE, "", paragraph.first, paragraph.last, forced, cue=side)
 
 
-def _say(speech: Draft, paragraph: Paragraph, text: str) -> None:
+def _say(speech: ElementDraft, paragraph: Paragraph, text: str) -> None:
     kind = _SPOKEN[paragraph.type]
     if kind == "parenthetical":
         text = _one_line(text).removeprefix("(").removesuffix(")").strip()
@@ -164,32 +166,32 @@ def _say(speech: Draft, paragraph: Paragraph, text: str) -> None:
         before.text, before.last = f"{before.text}\n{text}", paragraph.last
     else:
         part = "lyric" if kind == "lyric" else "parenthetical" if kind == "parenthetical" else "line"
-        speech.parts.append(PartDraft(part, text, paragraph.first, paragraph.last))  # type: ignore[arg-type]
+        speech.parts.append(DraftPart(part, text, paragraph.first, paragraph.last))  # type: ignore[arg-type]
 
 
-def _action(text: str, paragraph: Paragraph) -> Iterator[Draft]:
-    """Yield an action, forced where Fountain would read its text as something else; or the comments it consists of."""
+def _action(text: str, paragraph: Paragraph) -> Iterator[ElementDraft]:
+    """Yield an action, forced if Fountain would read its text as another element; or the comments it consists of."""
     read = _as_fountain(text)
     if all(item.kind in (ElementKind.NOTE, ElementKind.BONEYARD) for item in read):
         for item in read:
-            yield Draft(item.kind, item.text, paragraph.first, paragraph.last)
+            yield ElementDraft(item.kind, item.text, paragraph.first, paragraph.last)
         return
-    draft = Draft(ElementKind.ACTION, text, paragraph.first, paragraph.last)
+    draft = ElementDraft(ElementKind.ACTION, text, paragraph.first, paragraph.last)
     draft.forced = not _same(read, draft)
     yield draft
 
 
-def _as_fountain(text: str) -> list[Draft]:
+def _as_fountain(text: str) -> list[ElementDraft]:
     body, _comments, _starts = logical_lines(text.split("\n"), 1)
     return read_blocks(body)
 
 
-def _same(read: list[Draft], draft: Draft) -> bool:
+def _same(read: list[ElementDraft], draft: ElementDraft) -> bool:
     return [(item.kind, item.text, item.heading, item.cue) for item in read] == [(draft.kind, draft.text, None, None)]
 
 
-def _comment(kind: ElementKind, paragraph: Paragraph) -> Draft:
-    return Draft(kind, _one_line(paragraph.text), paragraph.first, paragraph.last)
+def _comment(kind: ElementKind, paragraph: Paragraph) -> ElementDraft:
+    return ElementDraft(kind, _one_line(paragraph.text), paragraph.first, paragraph.last)
 
 
 def _note_text(note: Paragraph) -> str:
@@ -204,7 +206,7 @@ _MARKS = (("Underline", "_"), ("Bold", "**"), ("Italic", "*"))
 
 
 def _marked(runs: list[Run]) -> str:
-    """Return a paragraph's text with Fountain's marks for its styles; what only looks like a mark gets a backslash."""
+    """Return a paragraph's text with Fountain's marks for its styles; a literal * or _ gets a backslash."""
     pieces = []
     for styles, text in _merged(runs):
         inner = text.strip()
@@ -220,7 +222,7 @@ def _marked(runs: list[Run]) -> str:
 
 
 def _merged(runs: list[Run]) -> Iterator[tuple[frozenset[str], str]]:
-    """Yield stretches of one style; neighbours of equal style are one."""
+    """Yield the runs with adjacent ones of equal style merged."""
     known = frozenset(style for style, _mark in _MARKS)
     styles, text = frozenset[str](), ""
     for run in runs:
@@ -235,7 +237,7 @@ def _merged(runs: list[Run]) -> Iterator[tuple[frozenset[str], str]]:
 
 
 def _escaped(text: str) -> str:
-    """Put a backslash before stars and underlines, but not inside comments, which are read as they stand."""
+    """Put a backslash before * and _, except inside comments, where they are literal."""
     pieces, position = [], 0
     for comment in find_comments(text).found:
         pieces += [re.sub(r"([*_])", r"\\\1", text[position : comment.start]), text[comment.start : comment.end]]
@@ -244,7 +246,7 @@ def _escaped(text: str) -> str:
 
 
 def _title_page(paragraphs: list[Paragraph]) -> tuple[TitleField, ...]:
-    """Return the title page's entries: the title, after "written by" the author, a stated language, and notes."""
+    """Return the title page's entries: title, credit and author, language, and everything else as notes."""
     fields: list[TitleField] = []
     key = "Title"
     for paragraph in paragraphs:

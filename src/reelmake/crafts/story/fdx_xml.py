@@ -1,4 +1,4 @@
-"""The XML of Final Draft: its paragraphs in order, each with the lines it stands on. No entity is ever followed."""
+"""Reads the XML of Final Draft: its paragraphs in order, with their source lines. Entities are refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEEPEST = 64
 
 @dataclass
 class Run:
-    """A stretch of text in one style."""
+    """A run of text in one style."""
 
     text: str
     styles: frozenset[str]
@@ -24,7 +24,7 @@ class Run:
 
 @dataclass
 class Paragraph:
-    """One paragraph with its type as Final Draft names it; ``notes`` and ``summary`` hang on it."""
+    """One paragraph, with its type as Final Draft names it and the notes and summary attached to it."""
 
     type: str
     first: int
@@ -46,7 +46,7 @@ class Paragraph:
 
 @dataclass
 class Pages:
-    """What a Final Draft file holds of a story; its settings are left out."""
+    """The paragraphs of a Final Draft file, without its settings."""
 
     body: list[Paragraph] = field(default_factory=list)
     title: list[Paragraph] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Pages:
 
 
 def read_pages(data: bytes, path: str) -> Pages:
-    """Return the paragraphs of a Final Draft file; raise ValidationFailed, with the line, for what is none."""
+    """Return the paragraphs of a Final Draft file; raise ValidationFailed, with the line, if it cannot be read."""
     if len(data) > LARGEST_FILE:
         raise _refused(
             f"the script has {len(data):,} bytes", path, f"at most {LARGEST_FILE:,} bytes", "split it into episodes"
@@ -68,13 +68,13 @@ def read_pages(data: bytes, path: str) -> Pages:
         where = f"{path}:{error.lineno}"
         what = f"this is not well-formed XML ({expat.ErrorString(error.code)})"
         raise _refused(what, where, "a Final Draft 8 or later document", _REMEDY) from error
-    except ValueError as error:  # an encoding nobody knows
+    except ValueError as error:  # an unknown encoding
         raise _refused(f"this XML cannot be read ({error})", path, "UTF-8 or UTF-16", _REMEDY) from error
     return reader.pages
 
 
 class _Reader:
-    """Follows the elements of the file; only those that hold story are looked at."""
+    """Collects paragraphs while expat reads the file."""
 
     def __init__(self, path: str) -> None:
         self.pages = Pages()
@@ -101,7 +101,10 @@ class _Reader:
         self._open.append(name)
         if len(self._open) > _DEEPEST:
             raise _refused(
-                f"its elements are nested {_DEEPEST} deep", f"{self._path}:{line}", "a Final Draft document", _REMEDY
+                f"its elements are nested {_DEEPEST} deep",
+                f"{self._path}:{line}",
+                "a Final Draft document",
+                _REMEDY,
             )
         if name == "Paragraph":
             self._begin(attributes, line)
@@ -153,7 +156,7 @@ class _Reader:
 
     def _body(self, paragraph: Paragraph) -> None:
         if self._paragraphs and not paragraph.omitted and not paragraph.side:
-            # A paragraph inside another that is none of the known kinds: its text belongs to the outer one.
+            # An inner paragraph that is no note, summary or omitted scene: its text belongs to the outer one.
             self._paragraphs[-1].runs += paragraph.runs
             return
         if len(self.pages.body) >= MOST_LINES:

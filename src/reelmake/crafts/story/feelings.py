@@ -1,4 +1,4 @@
-"""The feeling of every spoken line, from the brackets and notes around it."""
+"""Finds the feeling of every spoken line in the parentheticals and notes around it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ _LONGEST_UNKNOWN = 40
 
 
 class _Felt(NamedTuple):
-    """How a speaker feels at one point of a speech."""
+    """The feeling in force at one point of a speech."""
 
     feeling: Feeling = NEUTRAL
     shouted: bool = False
     unknown: str = ""
 
     def after_words(self, text: str, *, is_note: bool) -> _Felt:
-        """Return the state after a bracket or an emotion note. Of brackets only single words can be unknown."""
+        """Return the state after a parenthetical or an emotion note.
+
+        A parenthetical of several unknown words is no feeling: ``(to Ben)``, ``(over the wind)``.
+        """
         words = words_in(text)
         if named := feeling_in(words, nouns=is_note):
             return _Felt(named.feeling, named.shouted)
@@ -39,7 +42,7 @@ class _Felt(NamedTuple):
         return felt
 
     def of(self, part: DialoguePart) -> DialoguePart:
-        """Return a spoken part said with this feeling."""
+        """Return a spoken part with this feeling."""
         directions = []
         if self.shouted:
             directions.append(Direction(kind=DirectionKind.SHOUT))
@@ -51,8 +54,8 @@ class _Felt(NamedTuple):
 def with_feelings(elements: Iterable[Element]) -> tuple[Element, ...]:
     """Return a scene's elements with a feeling on each spoken part.
 
-    A feeling holds from where it is named to the end of the speech, or until another is named. A note names one before
-    the speech, in its cue, before or inside a line; a note behind the last words of a speech is about those words.
+    A feeling lasts to the end of the speech or until another is named. A parenthetical names it before the words; a
+    note before the speech, in its cue, before the words or among them. A note after the last words applies to those.
     """
     result = []
     before = _Felt()

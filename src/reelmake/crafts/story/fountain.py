@@ -1,4 +1,4 @@
-"""Fountain in, a script out: the parser's front door."""
+"""Reads and writes Fountain."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def parse_fountain(
     location_ids: Mapping[str, str] | None = None,
     numbering: Numbering | None = None,
 ) -> Script:
-    """Read a screenplay; raise ValidationFailed, with the line, for what is none.
+    """Read a screenplay; raise ValidationFailed, with the line, if it cannot be read.
 
-    ``character_ids`` and ``location_ids`` give the canon's id for a folded name; other names get an id of their own.
+    ``character_ids`` and ``location_ids`` map folded names to ids of the canon; other names get new ids.
     """
     lines = read_lines(data, path)
     title_page, taken = read_title_page(lines)
@@ -53,6 +53,6 @@ def _unclosed(comments: Comments, starts: list[int], lines: list[str], taken: in
     for comment in comments.unclosed:
         number = taken + bisect_right(starts, comment.start)
         mark, close = ("[[", "]]") if comment.kind == "note" else ("/*", "*/")
-        why = f"a {comment.kind} is opened here with {mark} and never closed with {close}; it was read as plain text"
+        why = f"a {comment.kind} starts here with {mark} and has no {close}; it was read as plain text"
         reported.append(Unplaced(line=number, text=lines[number - 1], why=why))
     return reported

@@ -1,4 +1,4 @@
-"""A script written back as Fountain: reading it again gives the same script, line numbers apart."""
+"""Writes a script as Fountain. Reading it gives the same script, except for line numbers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _heading(scene: Scene) -> str:
     return f"{'.' if scene.forced else ''}{scene.heading}{number}"
 
 
-def _element(element: Element) -> str:  # noqa: PLR0911 - one return for each kind
+def _element(element: Element) -> str:  # noqa: PLR0911 - one return per kind
     text = element.text
     match element.kind:
         case ElementKind.DIALOGUE:
@@ -77,7 +77,7 @@ def _part(part: DialoguePart) -> str:
 
 
 def _speech(text: str) -> str:
-    """Write the empty lines inside a speech as two spaces; those inside a comment stay as they are."""
+    """Write empty lines inside a speech as two spaces; empty lines inside a comment stay."""
     if "\n\n" not in text:
         return text
     lines = []

@@ -1,4 +1,4 @@
-"""Scene headings: whether a line is one, its number, and the place and time it names."""
+"""Scene headings: recognises them and reads number, place and time of day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from reelmake.crafts.story.markup import HIDDEN, plain
-from reelmake.crafts.story.source import Line
+from reelmake.crafts.story.source import SourceLine
 from reelmake.documents.lexicon.times_of_day import LIGHTS
 from reelmake.documents.script import Setting
 
@@ -19,7 +19,7 @@ _TIMES = frozenset({*LIGHTS, *_NO_HOUR.split()})
 
 
 class Heading(NamedTuple):
-    """A heading taken apart."""
+    """The parts of a scene heading."""
 
     text: str
     number: str
@@ -30,7 +30,7 @@ class Heading(NamedTuple):
 
 
 def is_heading(bare: str) -> bool:
-    """Say whether a line says by itself that it is a scene heading."""
+    """Say whether a line is a scene heading without being forced."""
     return _PREFIX.match(bare) is not None
 
 
@@ -39,8 +39,8 @@ def is_forced_heading(bare: str) -> bool:
     return len(bare) > 1 and bare[0] == "." and bare[1].isalnum()
 
 
-def read_heading(line: Line) -> Heading:
-    """Take a heading apart. Comments stay in its text; those behind the number move before it."""
+def read_heading(line: SourceLine) -> Heading:
+    """Return the parts of a heading. Comments stay in its text; comments after the number move before it."""
     raw, number = line.raw, ""
     if found := _NUMBER.search(line.mask):
         number = found.group(1).strip()
@@ -55,9 +55,9 @@ def read_heading(line: Line) -> Heading:
 
 
 def read_place(heading: str) -> tuple[Setting, str, str]:
-    """Return where a heading plays, the place's name and the time of day.
+    """Return the setting of a heading, its place and its time of day.
 
-    What follows the last dash is the time of day only if it has a word for one; else it is a part of the place, as the
+    The text after the last dash is the time of day only if it has a word for one; else it is part of the place, like
     LAMP ROOM in ``INT. LIGHTHOUSE - LAMP ROOM``.
     """
     text = plain(heading)

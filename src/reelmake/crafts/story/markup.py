@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 HIDDEN = "\0"
 """Replaces each character of a comment in a masked text; no script contains it, because intake refuses NUL."""
 
-# A note ends at a line that is empty; two spaces on a line keep it open.
+# An empty line ends a note; a line of two spaces does not.
 _NOTE_BREAK = re.compile(r"\n[^\S\n]?(?=\n)")
 _OPENER = re.compile(r"/\*|\[\[")
 _EMPHASIS = (
@@ -21,26 +21,26 @@ _ESCAPED = re.compile(r"\\([*_])")
 
 
 class Comment(NamedTuple):
-    """One note or boneyard in a text; ``end`` lies behind its closing mark."""
+    """One note or boneyard in a text; ``end`` is the offset after its closing mark."""
 
     kind: Literal["note", "boneyard"]
     start: int
     end: int
 
     def inner(self, text: str) -> str:
-        """Return what stands between the marks, exactly as written."""
+        """Return the text between the marks, as written."""
         return text[self.start + 2 : self.end - 2]
 
 
 class Comments(NamedTuple):
-    """The comments of a text in order, and where one was opened and never closed."""
+    """The comments of a text in order, and the opening marks without a closing one."""
 
     found: tuple[Comment, ...]
     unclosed: tuple[Comment, ...]
 
 
 def find_comments(text: str) -> Comments:
-    """Find notes and boneyards; the one that opens first wins, and neither nests. Lines must end in ``\\n``."""
+    """Find notes and boneyards. They do not nest: the first opening mark counts. Lines must end in ``\\n``."""
     found: list[Comment] = []
     unclosed: list[Comment] = []
     ends = {"/*": _NextOf(text, "*/"), "[[": _NextOf(text, "]]")}
@@ -61,7 +61,7 @@ def find_comments(text: str) -> Comments:
 
 
 def mask_comments(text: str, comments: tuple[Comment, ...] | None = None) -> str:
-    """Return ``text`` with every character of a comment hidden, line ends too: positions stay what they are."""
+    """Return ``text`` with every character of a comment replaced, line breaks too, so that offsets stay the same."""
     pieces: list[str] = []
     position = 0
     for comment in find_comments(text).found if comments is None else comments:
@@ -83,7 +83,7 @@ def plain(text: str) -> str:
 
 
 def plain_lines(text: str) -> list[str]:
-    """Return the same for each line of a text; lines that a comment joins are one."""
+    """Return the same for each line of a text; a comment over several lines joins them."""
     if "[[" in text or "/*" in text:
         text = mask_comments(text).replace(HIDDEN, "")
     # Emphasis does not cross the end of a line.
@@ -98,7 +98,7 @@ def _without_emphasis(line: str) -> str:
 
 
 class _NextOf:
-    """Find the next occurrence of a mark, looking through the text once however often it is asked."""
+    """Finds the next occurrence of a mark; searches the text only once in total."""
 
     def __init__(self, text: str, mark: str) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""Text as written, parsed for everybody downstream: its words, its notes, and where its source lines begin."""
+"""Parses texts as written into words, notes and directions, for everybody who reads a script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from reelmake.crafts.story.drafts import PartKind
+from reelmake.crafts.story.element_drafts import PartKind
 from reelmake.crafts.story.markup import find_comments, mask_comments, plain_lines
 from reelmake.documents.lexicon.pauses import beats_in, is_only_a_pause
 from reelmake.documents.lexicon.words import words_in
@@ -42,10 +42,10 @@ def parsed_element(
     parts: tuple[DialoguePart, ...] = (),
     **fields: Any,
 ) -> Element:
-    """Return an element with everything that is read from its text and its cue.
+    """Return an element with the fields that are parsed from its text and its cue.
 
-    ``fields`` are those of ``Element`` that need no parsing. Feelings depend on the elements before:
-    ``feelings.with_feelings`` adds them.
+    ``fields`` are the fields of ``Element`` that need no parsing. ``feelings.with_feelings`` adds the feelings, which
+    depend on the elements before.
     """
     parsed = _Words("", ()) if kind in _NO_WORDS else _words(text)
     notes = () if kind is ElementKind.BONEYARD else (*_notes(text, source.first, kind is ElementKind.NOTE),)
@@ -64,7 +64,7 @@ def parsed_element(
 
 
 def parsed_part(kind: PartKind, text: str, source: SourceLines) -> DialoguePart:
-    """Return a part of a speech with everything that is read from its text alone."""
+    """Return a part of a speech with the fields that are parsed from its own text."""
     words = "" if kind in ("note", "boneyard") else _words(text).words
     beats = beats_in(words_in(words)) if kind == "parenthetical" else 0
     return DialoguePart(
@@ -78,7 +78,7 @@ def parsed_part(kind: PartKind, text: str, source: SourceLines) -> DialoguePart:
 
 
 def notes_inside(text: str, first_line: int) -> tuple[Note, ...]:
-    """Return the notes inside a text that begins on a source line."""
+    """Return the notes inside a text that begins on source line ``first_line``."""
     return tuple(_notes(text, first_line))
 
 
@@ -105,7 +105,7 @@ def _words(text: str) -> _Words:
     for mask, line in zip(mask_comments(text).split("\n"), lines, strict=True):
         if line:
             length += len(line) + bool(length)
-        # The source lines inside a comment have no words: they begin where the words after the comment do.
+        # Source lines inside a comment have no words; they begin at the words after the comment.
         starts += [length + bool(length)] * (1 + text.count("\n", offset, offset + len(mask)))
         offset += len(mask) + 1
     return _Words(" ".join(filter(None, lines)), tuple(start for start in starts if start < length))

@@ -1,11 +1,11 @@
-"""Which of yesterday's scenes is which of today's."""
+"""Matches the scenes of a lock to the scenes of the current script."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 Known = tuple[str, frozenset[str]]
-"""A scene as a lock knows it: its heading, and marks of what happens in it."""
+"""A scene's fingerprint: its heading's digest, and marks of its content."""
 
 _SAME_HEADING = 30
 _SAME_CONTENT = 40
@@ -13,10 +13,10 @@ _ENOUGH = _SAME_CONTENT // 2
 
 
 def align(old: Sequence[Known], new: Sequence[Known]) -> dict[int, int]:
-    """Return the index of the new scene for each old one that is still there.
+    """Return the index of the new scene for each old scene that still exists.
 
-    The pairs keep the order of both and are the best such: a scene is known again by its heading, by half of its
-    content, or best by both. What is left is then looked for out of order by content alone, for a scene that moved.
+    First the best pairs that keep the order of both sides: they share a heading, half of the content, or both. Then
+    the remaining scenes by content alone, in any order: those that were moved.
     """
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
@@ -45,7 +45,7 @@ def _shared(old: frozenset[str], new: frozenset[str]) -> int:
 
 
 def _in_order(old: Sequence[Known], new: Sequence[Known]) -> list[tuple[int, int]]:
-    """Return the pairs of the heaviest common subsequence."""
+    """Return the pairs of the common subsequence with the highest weight."""
     scores = [[_score(before, after) for after in new] for before in old]
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):

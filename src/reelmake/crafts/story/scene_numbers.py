@@ -1,4 +1,4 @@
-"""Scene numbers that survive: stated ones win, locked ones stay, an insertion becomes 14A."""
+"""Stable scene numbers: stated ones win, locked ones stay, an inserted scene becomes 14A."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reelmake.kernel.errors import ValidationFailed, one_line
 from reelmake.kernel.ids import letter_suffix, slug
 
 BEFORE_FIRST = "0"
-"""The id of what stands before the first heading."""
+"""The id of the scene of elements before the first heading."""
 
 _LONGEST = 24
 _LETTERED = re.compile(r"(.*[0-9])([A-Za-z]{0,3})")
@@ -27,8 +27,8 @@ _MARK = 8
 def number_scenes(scenes: Sequence[Scene], numbering: Numbering | None, *, path: str) -> tuple[Scene, ...]:
     """Return the scenes with their ids, in the order given.
 
-    A number stated in the script wins. Scenes known to the lock keep their number and a scene between two of them gets
-    a letter, as does one after a stated number. With neither, scenes count from 1.
+    A number stated in the script wins. Locked scenes keep their number. A new scene after a locked or stated number
+    gets a letter. Without any numbers, scenes count from 1.
     """
     ids = _stated_ids(scenes, path)
     locked = numbering.scenes if numbering else ()
@@ -54,10 +54,10 @@ def number_scenes(scenes: Sequence[Scene], numbering: Numbering | None, *, path:
 
 
 def scene_fingerprint(scene: Scene) -> str:
-    """Return what the lock knows a scene by: its heading, and a sketch of what happens in it.
+    """Return the fingerprint by which the lock recognises a scene: its heading's digest and a sketch of its content.
 
-    The sketch holds the smallest of the elements' ids, which are digests of what they say; the share two sketches have
-    in common tells how much of the scenes is the same.
+    The sketch has the smallest of the elements' ids, which are digests of their content. The share that two sketches
+    have in common estimates how much of the scenes is equal.
     """
     heading = digest(("scene", 1, folded(without_comments(scene.heading))))[:16]
     marks = sorted(element.id.rpartition("-")[2][:_MARK] for element in scene.elements)
@@ -83,10 +83,10 @@ def _stated_ids(scenes: Sequence[Scene], path: str) -> list[str | None]:
         number = _sanitised(scene.number)
         if other := seen.get(number.casefold()):
             raise ValidationFailed(
-                f"scene number #{one_line(scene.number)}# is used twice: here and in line {other.source.first}",
+                f"scene number #{one_line(scene.number)}# is used twice: here and on line {other.source.first}",
                 where=f"{path}:{scene.source.first}",
-                allowed="each number once; 0 belongs to what stands before the first heading",
-                remedy="give this scene another number, or none and let it be numbered after the one before it",
+                allowed="each number once; 0 is reserved for elements before the first heading",
+                remedy="give this scene another number, or remove its number to have it numbered automatically",
                 reason="SCENE_NUMBER_TWICE",
             )
         seen[number.casefold()] = scene
@@ -95,7 +95,7 @@ def _stated_ids(scenes: Sequence[Scene], path: str) -> list[str | None]:
 
 
 def _sanitised(number: str) -> str:
-    """Return a stated number as an id: letters, digits, point, dash and underscore."""
+    """Return a stated number as an id of letters, digits, point, dash and underscore."""
     plain = unicodedata.normalize("NFKC", number)
     kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")
     if kept and plain.isascii() and len(kept) <= _LONGEST:
@@ -104,7 +104,7 @@ def _sanitised(number: str) -> str:
 
 
 def _with_letters(ids: Sequence[str | None], taken: set[str]) -> list[str]:
-    """Fill the gaps: after 14 comes 14A, after that 14B, and before the first 0A."""
+    """Fill the gaps: after 14 comes 14A, then 14B; before the first number comes 0A."""
     numbers: list[str] = []
     before = BEFORE_FIRST
     for number in ids:

@@ -1,4 +1,4 @@
-"""A screenplay in either format, told apart by the file's suffix."""
+"""Reads a screenplay in either format, which the file name's suffix decides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def parse_screenplay(
     location_ids: Mapping[str, str] | None = None,
     numbering: Numbering | None = None,
 ) -> Script:
-    """Read a Fountain or Final Draft screenplay; raise ValidationFailed, with the line, for what is none."""
+    """Read a Fountain or Final Draft screenplay; raise ValidationFailed, with the line, if it cannot be read."""
     suffix = path[path.rfind(".") :].lower()
     parse = _PARSERS.get(suffix, parse_fountain)
     return parse(

@@ -1,4 +1,4 @@
-"""The source of a screenplay: bytes made into lines, or refused with a reason a writer can act on."""
+"""Reads the source of a screenplay: bytes into lines, or an error that a writer can act on."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _WIDE = (
 )
 
 
-class Line(NamedTuple):
-    """One line as the syntax sees it: several of the file's where a comment runs over their ends."""
+class SourceLine(NamedTuple):
+    """One logical line: several source lines where a comment joins them."""
 
     first: int
     last: int
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     mask: str
     """``raw`` with comments hidden, character by character."""
     bare: str
-    """What is left without comments and outer spaces."""
+    """The text without comments and outer spaces."""
 
     @property
     def is_blank(self) -> bool:
@@ -41,18 +41,18 @@ class Line(NamedTuple):
 
 
 def read_lines(data: bytes, path: str) -> list[str]:
-    """Return the lines of a UTF-8 file, whatever ends them; raise ValidationFailed for what is no such file."""
+    """Return the lines of a UTF-8 file with any line endings; raise ValidationFailed if it is no such file."""
     if len(data) > LARGEST_FILE:
         raise _refused(
             f"the script has {len(data):,} bytes", path, f"at most {LARGEST_FILE:,} bytes", _SPLIT, "SCRIPT_TOO_LARGE"
         )
     for mark, name in _WIDE:
         if data.startswith(mark):
-            raise _not_utf8(f"the script is {name}, as its first bytes say", path, name.replace("-", ""))
+            raise _not_utf8(f"the script is encoded in {name}, as its first bytes show", path, name.replace("-", ""))
     data = data.removeprefix(codecs.BOM_UTF8)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise _not_utf8("the script holds a NUL byte: it is binary, or UTF-16", f"{path}:{line}", "UTF16")
+        raise _not_utf8("the script contains a NUL byte: it is binary, or UTF-16", f"{path}:{line}", "UTF16")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -81,37 +81,37 @@ def read_lines(data: bytes, path: str) -> list[str]:
                 f"the line has {len(content):,} characters",
                 f"{path}:{number}",
                 f"at most {LONGEST_LINE:,} characters",
-                "break the line; if it is not yours, look at how the file was exported",
+                "break the line; if you did not write it, check how the file was exported",
                 "LINE_TOO_LONG",
             )
     return lines
 
 
-def logical_lines(lines: list[str], first_number: int) -> tuple[list[Line], Comments, list[int]]:
-    """Return the lines with comments found, the comments themselves, and the offset at which each line starts."""
+def logical_lines(lines: list[str], first_number: int) -> tuple[list[SourceLine], Comments, list[int]]:
+    """Return the logical lines, the comments in them, and the offset of each source line."""
     body = "\n".join(lines)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     comments = find_comments(body)
-    result: list[Line] = []
+    result: list[SourceLine] = []
     offset, number = 0, first_number
     for mask in mask_comments(body, comments.found).split("\n"):
         raw = body[offset : offset + len(mask)]
         inner_ends = raw.count("\n") if HIDDEN in mask else 0
         bare = mask.replace(HIDDEN, "").strip() if HIDDEN in mask else mask.strip()
-        result.append(Line(number, number + inner_ends, raw, mask, bare))
+        result.append(SourceLine(number, number + inner_ends, raw, mask, bare))
         offset += len(mask) + 1
         number += inner_ends + 1
     return result, comments, starts
 
 
-_WRITE = "write a scene heading, such as INT. KITCHEN - DAY, and what happens there"
+_WRITE = "write a scene heading, such as INT. KITCHEN - DAY, and an action under it"
 _SPLIT = "split it into several episodes"
 
 
 def no_scene(path: str) -> ValidationFailed:
-    """Return the error for a script in which nothing can be filmed."""
+    """Return the error for a script without a scene."""
     return _refused("the script has no scene", path, "at least one scene heading", _WRITE, "SCRIPT_NO_SCENE")
 
 

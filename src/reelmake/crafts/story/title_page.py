@@ -1,4 +1,4 @@
-"""The title page: keys and values before the first blank line."""
+"""Reads the title page: keys and values before the first blank line."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _USUAL = frozenset(
 
 
 def read_title_page(lines: list[str]) -> tuple[tuple[TitleField, ...], int]:
-    """Return the title page's fields and the number of lines it and the blank lines before it take.
+    """Return the title page's fields, and the number of lines up to its end.
 
-    A first paragraph is a title page if one of its keys is a usual one, so that FADE IN: is none.
+    The first paragraph is a title page only if one of its keys is a usual one: FADE IN: is not.
     """
     start = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     end = start

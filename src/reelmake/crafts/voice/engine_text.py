@@ -1,4 +1,4 @@
-"""What an engine is given for a line: its words, and nothing else but marks for pauses and tone."""
+"""The text an engine is given for a line: its words, and marks for pauses and tone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Wording:
 
     spoken: str
     left_out: str
-    """Letters and digits of scripts the engine does not read."""
+    """Letters and digits of writing systems that the engine does not read."""
 
     @property
     def is_speakable(self) -> bool:
@@ -42,7 +42,7 @@ class Wording:
 
 
 def pronunciations_for(canon: Canon, speaker_id: str) -> dict[str, str]:
-    """Return how words are spoken: everyone says a name alike, but what the speaker's own entry says comes first."""
+    """Return the pronunciations for a speaker: everybody's, overridden by the speaker's own."""
     table = dict(canon.pronunciations)
     for character_id in sorted(canon.characters, reverse=True):
         table.update(canon.characters[character_id].pronunciation)
@@ -52,7 +52,7 @@ def pronunciations_for(canon: Canon, speaker_id: str) -> dict[str, str]:
 
 
 def wording(text: str, pronunciations: Mapping[str, str], *, language: str, scripts: tuple[str, ...]) -> Wording:
-    """Return how ``text`` is to be said. Numbers and abbreviations are read out in English only."""
+    """Return the wording of ``text``. Numbers and abbreviations are spelled out in English only."""
     text = _pronounced(_flat(text), pronunciations)
     text = re.sub(r"\s*(?:\.{2,}|…|—|–(?![0-9])|--+|\s-\s)+\s*", _pause, text)
     if language == "en":
@@ -62,7 +62,7 @@ def wording(text: str, pronunciations: Mapping[str, str], *, language: str, scri
 
 
 def _pronounced(text: str, table: Mapping[str, str]) -> str:
-    """Replace whole words, longest first; a word is found in whatever case it is written."""
+    """Replace whole words, longest first, in any case."""
     spellings = {_flat(word).casefold(): spoken for word, spoken in sorted(table.items()) if word}
     if not spellings:
         return text
@@ -72,12 +72,12 @@ def _pronounced(text: str, table: Mapping[str, str]) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return text with one spelling of each letter, plain apostrophes, and brackets as pauses."""
+    """Return text with normalised letters, plain apostrophes, and brackets as pauses."""
     return unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN)
 
 
 def _pause(match: re.Match[str]) -> str:
-    """Return a comma's pause, or the end of a sentence where the next word begins one or nothing follows."""
+    """Return a comma, or the end of a sentence if the next word begins one or nothing follows."""
     following = match.string[match.end() : match.end() + 1]
     trails_off = "." in match[0] or "…" in match[0]
     return ". " if not following or (trails_off and following.isupper()) else ", "
@@ -110,7 +110,7 @@ def _joins_words(text: str, index: int) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """Return text with single spaces, one mark where several stood (the one that says most), and an end."""
+    """Return text with single spaces, the strongest of adjacent marks, and an end mark."""
     text = " ".join(text.split())
     text = re.sub(rf"\s*([{_PAUSES}](?:\s*[{_PAUSES}])*)", _one_mark, text)
     text = text.lstrip(_PAUSES + " ").rstrip(" ,;:")

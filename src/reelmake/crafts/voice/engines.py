@@ -1,4 +1,4 @@
-"""The speech engines by the name ``config/project.yaml`` calls them. A new engine is a file and a line here."""
+"""The speech engines by their names in ``config/project.yaml``. A new engine is a file and a line here."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def _espeak() -> Engine:
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"piper": _piper, "kokoro": _kokoro, "espeak-ng": _espeak}
-"""Making one loads no model."""
+"""Creating an engine loads no model."""
 
 
 def engines_with(own: OwnVoices | None) -> Mapping[str, Callable[[], Engine]]:
-    """Return the engines, Kokoro with the voices of a project's own file where it has one."""
+    """Return the engines; Kokoro also has the voices of the project's own file, if there is one."""
 
     def with_own() -> Engine:
         from reelmake.crafts.voice.kokoro_engine import KokoroEngine

@@ -1,4 +1,4 @@
-"""espeak-ng as an engine: robotic, tiny, in many languages and voices. It stands in where no better one can speak."""
+"""The engine espeak-ng: robotic and small, with many languages and voices; the last fallback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reelmake.documents.action import Action
 from reelmake.kernel.errors import Internal
 
 _NAMES = {"en": "en-us", "pt": "pt-br", "no": "nb", "zh": "cmn"}
-"""What the library calls a language, where that is not its subtag."""
+"""The library's names of languages, where they differ from the subtag."""
 _SCRIPTS = {
     **dict.fromkeys(("bg", "ru", "uk"), ("CYRILLIC", "LATIN")),
     "el": ("GREEK", "LATIN"),
@@ -28,7 +28,7 @@ _VARIANTS: tuple[tuple[str, Register], ...] = (
     *(("m3", "low"), ("f2", "high"), ("m7", "low"), ("f4", "high"), ("m8", "low"), ("f5", "high"), ("max", "low")),
     *(("linda", "high"), ("john", "low"), ("steph", "high"), ("Gene", "low"), ("Alicia", "high")),
 )
-"""Variants of every language's voice that are told apart by ear."""
+"""Variants of every language's voice that sound different."""
 
 
 def espeak() -> Tool:
@@ -44,14 +44,14 @@ class EspeakEngine:
     extra = ""
 
     def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
-        """Return the language's voice in each of its variants: ``de+m3``."""
+        """Return the language's voice in each variant: ``de+m3``."""
         if language not in self.languages:
             return ()
         name = _NAMES.get(language, language)
         return tuple(EngineVoice(f"{name}+{variant}", register) for variant, register in _VARIANTS)
 
     def scripts_for(self, language: str) -> tuple[str, ...]:
-        """Return the scripts the language is written in."""
+        """Return the writing systems of the language."""
         return _SCRIPTS.get(language, ("LATIN",))
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
@@ -67,7 +67,7 @@ class EspeakEngine:
         )
 
     def open(self) -> Speaker:
-        """Return what speaks each line in a process of its own: there is no model to load."""
+        """Return a speaker that runs one process per line: there is no model to load."""
         return _EspeakSpeaker()
 
 

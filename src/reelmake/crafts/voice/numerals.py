@@ -18,7 +18,7 @@ _ORDINALS = {
     "twelve": "twelfth",
 }
 MOST = 10**12
-"""Numbers from here on are read digit by digit."""
+"""This number and larger ones are read digit by digit."""
 
 
 def cardinal(number: int) -> str:
@@ -64,13 +64,13 @@ def plural(words: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Return 555 as ``five five five``, 007 as ``oh oh seven``; what is no digit parts groups."""
+    """Return 555 as ``five five five``, 007 as ``oh oh seven``; other characters separate groups."""
     groups = "".join(char if char.isdigit() else " " for char in text).split()
     return ", ".join(" ".join("oh" if char == "0" else _SMALL[int(char)] for char in group) for group in groups)
 
 
 def number(text: str) -> str:
-    """Return a run of digits as one reads it: a number, or digit by digit when it is a code or too long."""
+    """Return a run of digits as a number, or digit by digit when it is a code or too long."""
     if text == "0":
         return "zero"
     if text.startswith("0") or int(text) >= MOST:

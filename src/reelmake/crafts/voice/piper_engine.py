@@ -1,4 +1,4 @@
-"""Piper as an engine: small, fast, one English voice, the same bytes for the same words."""
+"""The engine Piper: small and fast, one English voice, equal bytes for equal words."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class PiperEngine:
     extra = ""
 
     def voices_for(self, _language: str) -> tuple[EngineVoice, ...]:
-        """Return the one voice there is."""
+        """Return its only voice."""
         return (EngineVoice("joe", "low"),)
 
     def scripts_for(self, _language: str) -> tuple[str, ...]:
-        """Return the script it reads."""
+        """Return the writing system it reads."""
         return ("LATIN",)
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:

@@ -1,4 +1,4 @@
-"""What a speech engine has to be, for ``speak`` to use it."""
+"""The interface of speech engines."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from reelmake.documents.voice import VoiceFile
 from reelmake.kernel.errors import Internal
 
 TEXT_FILE = "line.txt"
-"""The name under which an action holds the words."""
+"""The name of the action's text with the words."""
 SOURCES = ("reelmake.crafts.voice.finish", "reelmake.crafts.voice.word_marks")
-"""The modules every engine's tool is made with; they are part of its digest."""
+"""Modules that every engine's tool imports; they are part of its digest."""
 NEURAL_SOURCES = (
     *SOURCES,
     *(f"reelmake.crafts.voice.{name}" for name in ("breath_groups", "onnx_session", "phoneme_words")),
 )
-"""The same for engines that are neural models."""
+"""The same for tools of neural models."""
 
 Register = Literal["low", "high", ""]
-"""Where a voice lies, roughly a man's or a woman's; empty: not known, or in between."""
+"""Low like most men's voices, or high like most women's; empty if unknown or in between."""
 
 
 @dataclass(frozen=True)
@@ -31,29 +31,29 @@ class EngineVoice:
     id: str
     register: Register = ""
     by_name_only: bool = False
-    """Whether only characters get it who ask for it: it was made for another language."""
+    """Whether only characters that name it get it, because it was made for another language."""
     file: VoiceFile | None = None
-    """The project's file it is from; None: the engine's own."""
+    """The project's file that has it; None for the engine's own voice."""
 
 
 @dataclass(frozen=True)
 class VoiceSettings:
-    """How one character sounds: a voice of the engine, and whole percents of it."""
+    """A voice of the engine, and its length and pitch in percent."""
 
     length_percent: int = 100
-    """How long the words take, as nearly as the engine can: 110 speaks about a tenth slower."""
+    """The length of the words, as exactly as the engine can: 110 is about a tenth slower."""
     pitch_percent: int = 100
-    """How high the voice lies: 90 is nearly two semitones lower. The length stays about the same."""
+    """The pitch: 90 is nearly two semitones lower, at about the same length."""
     voice: str = ""
-    """The engine's voice by its id; empty: its first."""
+    """The id of the engine's voice; empty for its first."""
 
 
 NOT_SPOKEN_YET = "NOT_SPOKEN_YET"
-"""The reason of a ``SpeechFailed`` in a forecast: nobody has tried."""
+"""The reason of a ``SpeechFailed`` in an estimate: the line was not spoken yet."""
 
 
 class SpeechFailed(Internal):
-    """An engine could not speak a line. The line is flagged and the episode goes on."""
+    """An engine could not speak a line. The line gets a flag, and the episode goes on."""
 
 
 class Speaker(Protocol):
@@ -62,32 +62,29 @@ class Speaker(Protocol):
     def speak(self, action: Action, directory: Path) -> None:
         """Leave in ``directory`` the ``out.wav`` (48 kHz, mono, 16 bits) that running ``action`` alone would leave.
 
-        The action's texts lie in the directory. What cannot be spoken is a ``SpeechFailed``.
+        The directory has the action's texts. Raise ``SpeechFailed`` for a line that cannot be spoken.
         """
 
 
 class Engine(Protocol):
-    """A local speech engine. ``action_for`` is cheap and pure; only ``open`` loads anything."""
+    """A local speech engine. ``action_for`` is cheap and pure; only ``open`` loads the model."""
 
     name: str
     languages: tuple[str, ...]
-    """Primary subtags of the languages it speaks: en, de …"""
+    """The primary subtags of its languages: en, de …"""
     extra: str
-    """The extra of reelmake that installs it; empty for one that comes with reelmake."""
+    """The extra of reelmake that installs it; empty if it is installed with reelmake."""
 
     def voices_for(self, language: str) -> tuple[EngineVoice, ...]:
-        """Return the voices it has for a language; a character of the canon may be given one by its id.
-
-        At least one of them is not ``by_name_only``.
-        """
+        """Return its voices for a language; at least one of them is not ``by_name_only``."""
 
     def scripts_for(self, language: str) -> tuple[str, ...]:
-        """Return the scripts whose letters it reads, as Unicode names of characters begin: LATIN, HIRAGANA …"""
+        """Return the writing systems it reads, as first words of Unicode names: LATIN, HIRAGANA …"""
 
     def action_for(self, text: str, settings: VoiceSettings) -> Action:
-        """Return the action that speaks ``text``; it names all that decides the sound.
+        """Return the action that speaks ``text``, with everything that decides the sound.
 
-        An engine that is not installed raises ``NotFound``.
+        Raise ``NotFound`` if the engine is not installed.
         """
 
     def open(self) -> Speaker:

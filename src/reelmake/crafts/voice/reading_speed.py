@@ -1,4 +1,4 @@
-"""How long a line takes that no one speaks: by reading speed."""
+"""Estimates the length of a line without sound by reading speed."""
 
 from __future__ import annotations
 

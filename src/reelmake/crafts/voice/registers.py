@@ -1,4 +1,4 @@
-"""Whether a character of the canon asks for a low or a high voice, by the words that describe them."""
+"""Decides whether a character has a low or a high voice, by their description in the canon."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def register_of(person: CanonCharacter) -> Register:
-    """Return where a character's voice lies.
+    """Return the register of a character's voice.
 
-    What the canon says of the voice goes first; then the description, where pronouns tell more surely than the
-    relatives that are named in it.
+    The canon's words on the voice count first, then the pronouns of the description, then its other words: those may
+    describe relatives.
     """
-    told = [word for value in person.voice.values() for word in _WORD.findall(str(value).casefold())]
+    of_voice = [word for value in person.voice.values() for word in _WORD.findall(str(value).casefold())]
     described = _WORD.findall(person.description.casefold())
     pronouns = [word for word in described if word in ("he", "him", "his", "himself", "she", "her", "hers", "herself")]
-    for words in (told, pronouns, described):
+    for words in (of_voice, pronouns, described):
         low, high = sum(word in _LOW for word in words), sum(word in _HIGH for word in words)
         if low != high:
             return "low" if low > high else "high"

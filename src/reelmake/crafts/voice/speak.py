@@ -1,4 +1,4 @@
-"""Every line of a script spoken once, and measured. What cannot be spoken is flagged, and its length estimated."""
+"""Speaks every line of a script and measures it. A line that cannot be spoken gets a flag and an estimated length."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from reelmake.crafts.voice.cast import Cast, Part, cast_of
+from reelmake.crafts.voice.cast import Cast, CharacterVoice, cast_of
 from reelmake.crafts.voice.engine_text import Wording, pronunciations_for, wording
 from reelmake.crafts.voice.engines import ENGINES
 from reelmake.crafts.voice.manner import settings_for
@@ -28,7 +28,7 @@ from reelmake.kernel.log import Log
 from reelmake.materials.media.headers import wav_samples
 
 _ENGINE_FAULTS = (RuntimeError, ValueError, ArithmeticError, LookupError, EOFError)
-"""What the foreign code of an engine may raise on a text it cannot bear; a full disk is not among them."""
+"""What an engine's code may raise for a text it cannot speak; a full disk (OSError) is not caught."""
 
 
 class Made(Protocol):
@@ -43,7 +43,7 @@ class Made(Protocol):
 
 
 Ensure = Callable[[Action, Callable[[Path], None]], Made]
-"""Return an action's result, calling the function in a private directory only if it is not there yet."""
+"""Return an action's result; call the function in a private directory only if there is none yet."""
 
 
 def speak(
@@ -60,8 +60,8 @@ def speak(
 ) -> Voice:
     """Return the voice of an episode: each line's sound by key, and its length in frames.
 
-    Each engine's model is loaded at most once, and only if some line has no sound yet. ``usual`` is the engine of
-    characters who have none of their own; empty: the project's. ``flags`` is what is wrong with the ``engines``.
+    Each engine's model is loaded at most once, and only if a line has no sound yet. ``usual`` is the engine of
+    characters without their own, by default the project's. ``flags`` are problems of the ``engines``.
     """
     parts = spoken_parts(script)
     usual = usual or project.voice.engine
@@ -89,19 +89,19 @@ def _language(project: ProjectConfig) -> str:
 
 @dataclass(frozen=True)
 class _Sound:
-    """What came of one action: a sound, or why there is none."""
+    """The result of one action: a sound, or the reason why there is none."""
 
     digest: str = ""
     samples: int = 0
     problem: str = ""
     path: Path | None = None
     unknown: bool = False
-    """Whether nobody has tried yet, in a forecast."""
+    """Whether the line was not spoken yet, in an estimate."""
 
 
 @dataclass
 class _Work:
-    """One batch: the engines that are open, and what came of each action so far."""
+    """The work on one episode: open engines, and the results of actions so far."""
 
     project: ProjectConfig
     canon: Canon
@@ -112,24 +112,24 @@ class _Work:
     sounds: dict[str, _Sound] = field(default_factory=dict)
 
     def line(self, part: SpokenPart) -> SpokenLine:
-        """Return one line, spoken if that is possible."""
+        """Return one line, spoken if possible."""
         if self.cast is None:
             return self._estimated(part, part.text, LineStatus.ESTIMATED, "")
-        role = self.cast.part_of(part.speaker_id)
-        if role.engine is None:
-            return self._estimated(part, part.text, LineStatus.ESTIMATED, role.flag)
-        line, sound = self._said(part, role, role.engine)
-        other = self.cast.stand_in(part.speaker_id, role) if sound.problem and not sound.unknown else None
+        voice = self.cast.voice_of(part.speaker_id)
+        if voice.engine is None:
+            return self._estimated(part, part.text, LineStatus.ESTIMATED, voice.flag)
+        line, sound = self._said(part, voice, voice.engine)
+        other = self.cast.substitute(part.speaker_id, voice) if sound.problem and not sound.unknown else None
         if other is None or other.engine is None:
             return line
         second, sound = self._said(part, other, other.engine)
         if sound.problem or not second.key:
             return line
-        why = "; ".join(filter(None, (line.flag, f"a voice of {other.engine.name} stands in", second.flag)))
+        why = "; ".join(filter(None, (line.flag, f"a voice of {other.engine.name} is used instead", second.flag)))
         return second.model_copy(update={"flag": why})
 
-    def _said(self, part: SpokenPart, role: Part, engine: Engine) -> tuple[SpokenLine, _Sound]:
-        """Return a line as one engine says it, and what came of the action."""
+    def _said(self, part: SpokenPart, voice: CharacterVoice, engine: Engine) -> tuple[SpokenLine, _Sound]:
+        """Return a line spoken by one engine, and the result of its action."""
         pronunciations = pronunciations_for(self.canon, part.speaker_id)
         language = _language(self.project)
         words = wording(part.text, pronunciations, language=language, scripts=engine.scripts_for(language))
@@ -137,10 +137,10 @@ class _Work:
             why = (
                 f"engine {engine.name} cannot read {one_line(words.left_out, 40)}"
                 if words.left_out
-                else "there is no word in it"
+                else "it has no words"
             )
             return self._estimated(part, words.spoken, LineStatus.ESTIMATED, why), _Sound()
-        action = engine.action_for(words.spoken, settings_for(part, role.settings))
+        action = engine.action_for(words.spoken, settings_for(part, voice.settings))
         action = action.model_copy(update={"subject": f"line {part.id} of {part.speaker_id}"})
         key = action.key
         if key not in self.sounds:
@@ -148,10 +148,10 @@ class _Work:
         sound = self.sounds[key]
         if sound.problem:
             return self._estimated(part, words.spoken, LineStatus.FAILED, sound.problem), sound
-        flag = "; ".join(filter(None, (_omission(engine, words), role.flag, _unknown_feeling(part))))
+        flag = "; ".join(filter(None, (_omission(engine, words), voice.flag, _unknown_feeling(part))))
         line = self._line(part, words.spoken, LineStatus.SPOKEN, sound, engine=engine.name, key=key, flag=flag)
         voices = {voice.id: voice.file for voice in engine.voices_for(language)}
-        return line.model_copy(update={"voice_file": voices.get(role.settings.voice)}), sound
+        return line.model_copy(update={"voice_file": voices.get(voice.settings.voice)}), sound
 
     def _sound(self, engine: Engine, action: Action, part: SpokenPart) -> _Sound:
         def make(directory: Path) -> None:
@@ -172,7 +172,7 @@ class _Work:
         return sound
 
     def _open(self, engine: Engine) -> Speaker:
-        """Return an engine with its model loaded. One that would not open is not tried again for the next line."""
+        """Return an engine with its model loaded. One that failed to open is not tried again for the next line."""
         if engine.name not in self.open:
             try:
                 self.open[engine.name] = engine.open()
@@ -230,15 +230,15 @@ def _omission(engine: Engine, words: Wording) -> str:
 
 
 def _samples(path: Path) -> int:
-    """Return the length of a line's sound; anything but a WAV of the agreed form with sound in it is a failure."""
+    """Return the length of a line's sound; raise SpeechFailed unless it is a WAV of the required form, not empty."""
     try:
         samples = wav_samples(path)
         with wave.open(str(path), "rb") as file:
             form = (file.getframerate(), file.getnchannels(), file.getsampwidth())
     except FileNotFoundError:
-        raise SpeechFailed("it left no out.wav", reason="SPEECH_FAILED") from None
+        raise SpeechFailed("it wrote no out.wav", reason="SPEECH_FAILED") from None
     except (ValueError, wave.Error, EOFError) as error:
-        raise SpeechFailed(f"what it left is no sound: {error}", reason="SPEECH_FAILED") from error
+        raise SpeechFailed(f"its out.wav is not a sound: {error}", reason="SPEECH_FAILED") from error
     if form != (SAMPLE_RATE, 1, 2):
         raise SpeechFailed(f"its sound is {form[0]} Hz, {form[1]} channels, {form[2] * 8} bits", reason="SPEECH_FAILED")
     if samples == 0:

@@ -1,4 +1,4 @@
-"""How English reads what is not written as words: abbreviations, times, years, money, numbers, signs."""
+"""Spells out English text that is not written as words: abbreviations, times, years, money, numbers, signs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _BEFORE_A_NAME = r"(?=\s+[A-Z])"
 
 
 def read_aloud(text: str) -> str:
-    """Return English ``text`` with everything in it that is not a word written as words."""
+    """Return English ``text`` with everything spelled out as words."""
     for pattern, reading in _RULES:
         text = pattern.sub(reading, text)
     for sign, words in _SIGNS.items():
@@ -73,12 +73,12 @@ def read_aloud(text: str) -> str:
 def _time(match: re.Match[str]) -> str:
     hour, minute, half = int(match[1]), int(match[2]), match[3]
     if minute:
-        told = f"{cardinal(hour)} {two_digits(minute)}"
+        spoken = f"{cardinal(hour)} {two_digits(minute)}"
     elif half or not hour:
-        told = cardinal(hour)
+        spoken = cardinal(hour)
     else:
-        told = f"{cardinal(hour)} o'clock" if hour <= 12 else f"{cardinal(hour)} hundred"
-    return told + _half_of_day(match, 3)
+        spoken = f"{cardinal(hour)} o'clock" if hour <= 12 else f"{cardinal(hour)} hundred"
+    return spoken + _half_of_day(match, 3)
 
 
 def _half_of_day(match: re.Match[str], group: int) -> str:
@@ -86,7 +86,7 @@ def _half_of_day(match: re.Match[str], group: int) -> str:
 
 
 def _stop(match: re.Match[str]) -> str:
-    """Return the full stop an abbreviation shares with the sentence it ends, if it ends one."""
+    """Return the full stop of an abbreviation if it also ends the sentence."""
     if not match[0].endswith(".") or match[0] in _NEVER_LAST:
         return ""
     return "." if re.match(r"\s*$|\s+[A-Z]", match.string[match.end() :]) else ""
@@ -98,13 +98,13 @@ def _money(match: re.Match[str]) -> str:
     if scale:
         point = f" point {digits(part)}" if part else ""
         return f"{number(whole)}{point} {scale} {large}s"
-    told = f"{number(whole)} {large}" + ("" if whole == "1" else "s")
+    spoken = f"{number(whole)} {large}" + ("" if whole == "1" else "s")
     if not part or len(part) != 2 or not int(part):
-        return told
+        return spoken
     if whole != "0" and int(part) >= 10:
-        return f"{told} {cardinal(int(part))}"
+        return f"{spoken} {cardinal(int(part))}"
     change = f"{cardinal(int(part))} {small}" + ("" if small == "pence" or part == "01" else "s")
-    return change if whole == "0" else f"{told} and {change}"
+    return change if whole == "0" else f"{spoken} and {change}"
 
 
 def _decade(match: re.Match[str]) -> str:
@@ -125,7 +125,7 @@ def _decimal(match: re.Match[str]) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    """Return B12 as ``B-12`` and 14A as ``14 eh``: a lone A after a number would be read as the article."""
+    """Return B12 as ``B-12`` and 14A as ``14 eh``: engines read a single A after a number as the article."""
     parts = [part.upper() if len(part) == 1 else part for part in _SEAMS.split(match[0])]
     return parts[0] + "".join(" eh" if part == "A" else f"-{part}" for part in parts[1:])
 

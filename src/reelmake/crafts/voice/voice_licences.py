@@ -1,4 +1,4 @@
-"""Under which terms the voices that speak here may be used."""
+"""The licences of the voices."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _VOICES = {
         redistributable=True,
     ),
 }
-"""By engine, as the voice's package and its model card say."""
+"""By engine, as stated by the voice's package and its model card."""
 
 
 def with_voice_licences(sources: Iterable[Source], voice: Voice) -> tuple[Source, ...]:
-    """Return the sources, every spoken line with the licence of the engine that speaks it.
+    """Return the sources with the licence of each spoken line's engine.
 
-    A line whose voice is from a file of the project has that file as a second source: both may want to be named.
+    A line with a voice from the project's file has that file as a second source: both may need attribution.
     """
     lines = {line.digest: line for line in voice.lines if line.digest}
     licensed: list[Source] = []

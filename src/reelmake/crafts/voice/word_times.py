@@ -1,4 +1,4 @@
-"""The times of a spoken line's words: from the engine's marks, else from its letters and the silences in the sound."""
+"""Finds the times of a line's words: by the engine's marks, else by letters and silences."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reelmake.kernel.frames import SAMPLE_RATE
 
 _WINDOW = SAMPLE_RATE // 100
 _SHORTEST_SILENCE = 15
-"""Windows of 10 ms: a shorter silence is the closure of a consonant."""
+"""In windows of 10 ms; a shorter silence is the closure of a consonant."""
 _SILENCE = 1e-4
-"""Power under that of the loudest window, -40 dB."""
+"""Power relative to the loudest window: -40 dB."""
 
 
 def word_times(text: str, sound: Path, samples: int) -> tuple[WordTime, ...]:
-    """Return when each written word of a line is heard in its sound, in milliseconds from the sound's start."""
+    """Return when each written word of a line is heard, in milliseconds from the sound's start."""
     marks = marks_of(sound)
     if marks:
         spoken = [WordTime(text=mark.text, start_ms=_ms(mark.start), end_ms=_ms(mark.end_exclusive)) for mark in marks]
@@ -27,7 +27,7 @@ def word_times(text: str, sound: Path, samples: int) -> tuple[WordTime, ...]:
 
 
 def silences(sound: Path) -> list[tuple[int, int]]:
-    """Return the stretches of a 48 kHz sound in which nothing is heard, in milliseconds."""
+    """Return the silences of a 48 kHz sound, in milliseconds."""
     import numpy
 
     with wave.open(str(sound), "rb") as file:

@@ -15,17 +15,37 @@ import numpy.typing as npt
 RATE = 48_000
 
 Samples = npt.NDArray[np.int16]
+Sums = npt.NDArray[np.int32]
+"""Sounds added up: more than 16 bits, and far from 32."""
 Whole = npt.NDArray[np.int64]
 _FORMS = {(1,): "mono", (2,): "stereo", (1, 2): "mono or stereo"}
 
 
-def read_pcm(path: Path, channels: tuple[int, ...] = (1, 2)) -> Samples:
-    """Return a WAV file's samples; only the format that reelmake's own tools write is accepted."""
-    with wave.open(str(path), "rb") as sound:
-        form = (sound.getsampwidth(), sound.getframerate())
-        if form != (2, RATE) or sound.getnchannels() not in channels:
-            raise SystemExit(f"{path.name} is not {_FORMS[channels]}, 16 bits, {RATE} Hz")
-        return np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2").reshape(-1, sound.getnchannels())
+class PcmFile:
+    """A WAV file that is read in parts, so that memory does not grow with its length."""
+
+    def __init__(self, path: Path, channels: tuple[int, ...] = (1, 2)) -> None:
+        """Read a file's header; only the format that reelmake's own tools write is accepted."""
+        with path.open("rb") as file, wave.open(file) as sound:
+            form = (sound.getsampwidth(), sound.getframerate())
+            if form != (2, RATE) or sound.getnchannels() not in channels:
+                raise SystemExit(f"{path.name} is not {_FORMS[channels]}, 16 bits, {RATE} Hz")
+            self.channels = sound.getnchannels()
+            self._length: int = sound.getnframes()
+            # ``wave`` reads a file up to where its samples begin.
+            self._begins = file.tell()
+        self._path = path
+
+    def __len__(self) -> int:
+        return self._length
+
+    def read(self, first: int, count: int) -> Samples:
+        """Return up to ``count`` samples from ``first`` on."""
+        first = min(max(first, 0), self._length)
+        count = min(max(count, 0), self._length - first)
+        with self._path.open("rb") as file:
+            file.seek(self._begins + first * self.channels * 2)
+            return np.frombuffer(file.read(count * self.channels * 2), dtype="<i2").reshape(-1, self.channels)
 
 
 def write_pcm(

@@ -80,7 +80,9 @@ def test_entries_that_an_earlier_release_added_since_are_refused(store: CanonSto
     store.log()
     (store.root / "log").mkdir()
     (store.root / "log" / "000001.json").write_bytes(ENTRIES[1])
-    with pytest.raises(InvariantViolated, match=r"an earlier release wrote entries here that log\.jsonl does not have"):
+    with pytest.raises(
+        InvariantViolated, match=r"an earlier release wrote entries here that are missing in log\.jsonl"
+    ):
         store.log()
 
 

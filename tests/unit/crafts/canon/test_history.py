@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given, settings
 
-from reelmake.crafts.canon.change_gate import vet
+from reelmake.crafts.canon.change_gate import judge_change
 from reelmake.crafts.canon.diffs import apply_diff, assigned, compare, diff_of
 from reelmake.crafts.canon.history import CanonStore
 from reelmake.documents.canon_diff import CanonDiff
@@ -147,8 +147,8 @@ def test_a_history_that_was_shortened_is_found_out(store):
     ("settings", "removed", "says"),
     [
         ([("characters.ben.of", 3)], (), "Extra inputs"),
-        ([("people.ben.age", 3)], (), "no path to a fact"),
-        ([("characters", {})], (), "no path to a fact"),
+        ([("people.ben.age", 3)], (), "is not the path of a fact"),
+        ([("characters", {})], (), "is not the path of a fact"),
         ([("relationships.x", {"who": "ben", "kind": "parent", "of": "zoe"})], (), 'characters has no "zoe"'),
         ([], ("characters.bne",), 'did you mean "ben"'),
     ],
@@ -162,7 +162,7 @@ def test_a_proposal_that_makes_no_canon_is_refused(store, settings, removed, say
 @pytest.mark.spec("C3")
 def test_the_gate_for_changes_knows_locks_and_hard_facts(store):
     def word(*settings):
-        verdict = vet(store.current(), change(store, *settings), lambda _canon: ())
+        verdict = judge_change(store.current(), change(store, *settings), lambda _canon: ())
         return verdict.verdict, [finding.kind for finding in verdict.findings]
 
     assert word(("characters.ben.description", "Tall.")) == ("PASS", [])
@@ -173,7 +173,7 @@ def test_the_gate_for_changes_knows_locks_and_hard_facts(store):
 def test_a_diff_that_would_make_the_canon_contradict_itself_fails(store):
     diff = change(store, ("relationships.r", {"who": "ben", "kind": "friend", "of": "ada"}))
     broken = diff.changes[0].model_copy(update={"after": '{"kind":"friend","of":"nobody","who":"ben"}'})
-    verdict = vet(store.current(), diff.model_copy(update={"changes": (broken,)}), lambda _canon: ())
+    verdict = judge_change(store.current(), diff.model_copy(update={"changes": (broken,)}), lambda _canon: ())
     assert (verdict.verdict, verdict.findings[0].kind) == ("FAIL", "canon_contradiction")
 
 

@@ -16,7 +16,7 @@ from reelmake.crafts.captions.readers import ReadCue, read_captions
 from reelmake.documents.project import ProjectConfig
 from reelmake.kernel.errors import ReelmakeError
 from reelmake.kernel.frames import Rate
-from support.studio import SMALL, ffmpeg_says
+from support.studio import SMALL, ffmpeg_output
 
 RATES = ["24", "25", "30", "24000/1001", "30000/1001", "50", "60000/1001"]
 COLOURS = {"ann": "#c04040", "bo": "#40a0c0"}
@@ -76,7 +76,7 @@ def test_a_player_s_own_reader_finds_the_same_times(ending: str, tmp_path: Path)
     plain = tuple(cue for cue in MIXED if not cue.top)
     source = tmp_path / f"captions.{ending}"
     source.write_text(files_of(plain, "24000/1001")[f"captions.{ending}"], encoding="utf-8")
-    ffmpeg_says("-i", str(source), str(tmp_path / "read.srt"))
+    ffmpeg_output("-i", str(source), str(tmp_path / "read.srt"))
     rate = Rate.parse("24000/1001")
     starts = re.findall(r"([\d:,]+) --> ([\d:,]+)", (tmp_path / "read.srt").read_text(encoding="utf-8"))
     read = [tuple(_milliseconds(time) for time in pair) for pair in starts]

@@ -15,7 +15,7 @@ from reelmake.crafts.editorial.typeset import words
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.documents.action import FromAction
 from reelmake.kernel.frames import Rate, Span
-from support.studio import SMALL, Studio, grey_frames, make_line, make_shot, make_shotlist, make_voice, tone
+from support.studio import SMALL, Studio, grey_frames, make_line, make_shot, make_shotlist, make_timeline, tone
 from unit.crafts.editorial.conftest import plan_of
 
 
@@ -80,15 +80,12 @@ def test_the_storyboard_says_what_the_script_says_and_nothing_it_contains_is_run
 @pytest.mark.parametrize("fps", ["24", "30000/1001"])
 def test_the_review_version_has_slate_pop_and_timecodes_at_their_frames(studio: Studio, fps: str) -> None:
     from reelmake.crafts.picture.mux import mux_action
-    from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
 
     key = studio.speech(tone(0.5, 300)).key
     shot = make_shot(frames=30, lines=(make_line("l1", "x", 0, 15, key=key),))
     shotlist = make_shotlist(shot, fps=fps)
     clip = clip_action(shot, plate=studio.grey_plate(90), profile=SMALL, fps=fps)
-    mix = mix_action(shotlist, make_voice(fps))
-    studio.result_of(mix)
-    clips, sound = [studio.result_of(clip)], studio.result_of(level_action(mix, SMALL))
+    clips, sound = [studio.result_of(clip)], studio.result_of(studio.sound(make_timeline(shotlist)))
     film = mux_action(clips, sound, fps=fps, total_frames=30, title="T", language="en")
     cuts = cutlist(shotlist, plan_of(shotlist))
     slate, pop = studio.result_of(slate_action(cuts, "Serie שלום")), studio.result_of(pop_action(cuts))
@@ -119,14 +116,11 @@ def test_the_review_version_has_slate_pop_and_timecodes_at_their_frames(studio: 
 @pytest.mark.parametrize(("codec", "name"), [(Codec.PRORES, "prores"), (Codec.DNXHR, "dnxhd")])
 def test_a_mezzanine_has_every_frame_and_a_timecode(studio: Studio, codec: Codec, name: str) -> None:
     from reelmake.crafts.picture.mux import mux_action
-    from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
 
     shot = make_shot(frames=10)
     shotlist = make_shotlist(shot)
     clip = clip_action(shot, plate=studio.grey_plate(140), profile=SMALL, fps="24")
-    mix = mix_action(shotlist, make_voice())
-    studio.result_of(mix)
-    sound = studio.result_of(level_action(mix, SMALL))
+    sound = studio.result_of(studio.sound(make_timeline(shotlist)))
     film = studio.result_of(
         mux_action([studio.result_of(clip)], sound, fps="24", total_frames=10, title="T", language="en")
     )

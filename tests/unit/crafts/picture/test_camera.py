@@ -1,3 +1,5 @@
+"""Camera moves: even, gentle at both ends, inside the plate, and in the right colours."""
+
 from __future__ import annotations
 
 import json
@@ -55,7 +57,7 @@ def moved_frames(tmp_path: Path, path: CameraPath, frames: int, picture: Image.I
 
 @pytest.mark.spec("R1", "R2")
 @pytest.mark.parametrize("move", [move for move in Move if move is not Move.STATIC])
-def test_every_move_sets_off_and_comes_to_rest_gently(tmp_path: Path, move: Move) -> None:
+def test_every_move_starts_and_stops_gently(tmp_path: Path, move: Move) -> None:
     path = camera_path(move, 36, Rate.parse("24"), 320, 180)
     frames = moved_frames(tmp_path, path, 36, dots((110, 70)))
     centres = np.array([centre(frame, 32) for frame in frames])
@@ -69,13 +71,13 @@ def test_every_move_sets_off_and_comes_to_rest_gently(tmp_path: Path, move: Move
 
 
 @given(st.integers(1, 400), st.data())
-def test_neighbouring_steps_of_a_way_differ_by_one_unit_and_add_up_to_it(steps: int, data: st.DataObject) -> None:
+def test_neighbouring_steps_of_a_path_differ_by_one_unit_and_add_up_to_it(steps: int, data: st.DataObject) -> None:
     ease = data.draw(st.integers(0, steps // 3))
-    behind = [move_tool.travelled(step, steps, ease)[0] for step in range(steps + 1)]
-    ways = [after - before for before, after in pairwise(behind)]
-    assert (behind[0], behind[-1]) == (0, move_tool.travelled(0, steps, ease)[1])
-    assert ways == ways[::-1] and min(ways) == 1
-    assert all(abs(after - before) <= 1 for before, after in pairwise(ways))
+    covered = [move_tool.distance_share(step, steps, ease)[0] for step in range(steps + 1)]
+    lengths = [after - before for before, after in pairwise(covered)]
+    assert (covered[0], covered[-1]) == (0, move_tool.distance_share(0, steps, ease)[1])
+    assert lengths == lengths[::-1] and min(lengths) == 1
+    assert all(abs(after - before) <= 1 for before, after in pairwise(lengths))
 
 
 @given(
@@ -83,11 +85,11 @@ def test_neighbouring_steps_of_a_way_differ_by_one_unit_and_add_up_to_it(steps: 
     st.integers(2, 3000),
     st.sampled_from([(320, 180), (1280, 720), (1920, 1080), (1080, 1920)]),
 )
-def test_no_frame_of_a_zoom_goes_further_than_a_twentieth_of_a_pixel_more_than_the_one_before(
+def test_no_step_of_a_zoom_is_more_than_a_twentieth_of_a_pixel_longer_than_the_step_before(
     move: Move, frames: int, size: tuple[int, int]
 ) -> None:
     path = camera_path(move, frames, Rate.parse("24"), *size)
-    whole = move_tool.travelled(0, frames - 1, path.ease)[1]
+    whole = move_tool.distance_share(0, frames - 1, path.ease)[1]
     travel = abs(path.end.width - path.start.width) // 2
     assert travel / whole <= UNIT / 20
 
@@ -105,7 +107,7 @@ def displacement(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 @pytest.mark.spec("R1")
 @pytest.mark.parametrize("frames", [48, 96])
 @pytest.mark.parametrize("move", ["push_in", "pan_right", "tilt_down"])
-def test_a_move_is_still_even_as_the_preview_encodes_it(studio: Studio, move: str, frames: int) -> None:
+def test_a_move_is_still_even_after_the_preview_s_encoding(studio: Studio, move: str, frames: int) -> None:
     profile = ProfileConfig(width=640, height=360)
     size = plate_size(640, 360)
     rough = np.random.default_rng(1).random((size[1] // 8, size[0] // 8)) * 120 + 40
@@ -121,20 +123,20 @@ def test_a_move_is_still_even_as_the_preview_encodes_it(studio: Studio, move: st
         return
     path = camera_path(Move(move), frames, Rate.parse("24"), 640, 360)
     travel = max(path.end.left - path.start.left, path.end.top - path.start.top) / UNIT
-    behind = [move_tool.travelled(frame, frames - 1, path.ease) for frame in range(frames)]
-    wished = -np.diff([travel * done / whole for done, whole in behind])
+    covered = [move_tool.distance_share(frame, frames - 1, path.ease) for frame in range(frames)]
+    expected = -np.diff([travel * done / whole for done, whole in covered])
     along, aside = (0, 1) if move == "pan_right" else (1, 0)
-    assert np.abs(steps[:, along] - wished).max() <= 0.13, "as it should go, frame by frame"
+    assert np.abs(steps[:, along] - expected).max() <= 0.13, "each step has its expected length"
     assert np.abs(steps[:, aside]).max() <= 0.1
 
 
-def test_a_very_slow_move_repeats_frames_that_nobody_could_tell_apart(tmp_path: Path) -> None:
+def test_a_very_slow_move_repeats_frames_whose_difference_is_imperceptible(tmp_path: Path) -> None:
     path = camera_path(Move.PUSH_IN, 600, Rate.parse("24"), 320, 180)
     frames = moved_frames(tmp_path, path, 600, dots((60, 40)))
     changed = [index for index, (before, after) in enumerate(pairwise(frames), 1) if (before != after).any()]
     assert len(changed) < 300 and max(after - before for before, after in pairwise(changed)) <= 6
     centres = np.array([centre(frame, 32) for frame in frames])
-    assert np.abs(np.diff(centres, axis=0)).max() <= 0.13, "no step can be seen"
+    assert np.abs(np.diff(centres, axis=0)).max() <= 0.13, "no step is visible"
     assert np.abs(centres[-1] - centres[0]).max() > 5
 
 

@@ -1,3 +1,5 @@
+"""Clips: their frames, transitions, captions and keys."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,7 +11,7 @@ from PIL import Image
 from reelmake.crafts.captions.ass import burned_captions
 from reelmake.crafts.captions.build import caption_cues, cues_by_shot
 from reelmake.crafts.picture.clip import clip_action
-from reelmake.crafts.picture.outgoing_picture import Left, left_by_camera
+from reelmake.crafts.picture.outgoing_picture import OutgoingPicture, outgoing_from_camera
 from reelmake.documents.action import Action
 from reelmake.documents.plate import plate_size
 from reelmake.documents.project import CaptionConfig
@@ -17,7 +19,7 @@ from reelmake.documents.shotlist import Shot
 from reelmake.kernel.errors import Internal, ValidationFailed
 from reelmake.kernel.frames import Rate
 from reelmake.materials.media.headers import frame_count
-from support.studio import SMALL, Studio, ffmpeg_says, grey_frames, make_line, make_shot, make_shotlist
+from support.studio import SMALL, Studio, ffmpeg_output, grey_frames, make_line, make_shot, make_shotlist
 
 CAPTIONS = CaptionConfig()
 
@@ -36,8 +38,8 @@ def clip_of(
     return clip_action(shot, **given)  # type: ignore[arg-type]
 
 
-def left_of(studio: Studio, level: int, shot: Shot) -> Left:
-    return left_by_camera(shot, studio.grey_plate(level), None, profile=SMALL, rate=Rate.parse("24"))
+def outgoing_of(studio: Studio, level: int, shot: Shot) -> OutgoingPicture:
+    return outgoing_from_camera(shot, studio.grey_plate(level), None, profile=SMALL, rate=Rate.parse("24"))
 
 
 def spoken(text: str, speaker: str = "ANN", frames: int = 4) -> Shot:
@@ -65,7 +67,7 @@ def test_a_clip_is_the_same_bytes_again_and_on_a_plainer_cpu(studio: Studio) -> 
 
 
 @pytest.mark.spec("E2")
-def test_the_key_sees_the_picture_and_not_the_place_in_the_story(studio: Studio) -> None:
+def test_the_key_depends_on_the_picture_and_not_on_the_place_in_the_story(studio: Studio) -> None:
     shot = spoken("Words")
     same = shot.model_copy(update={"id": "14A", "scene_id": "s9", "start": 500, "emotion": "sad", "action": "Rain."})
     assert clip_of(studio, shot).key == clip_of(studio, same).key
@@ -84,7 +86,7 @@ def test_fades_go_to_black_inside_the_shots_own_frames(studio: Studio) -> None:
     assert means[:5] == sorted(means[:5]) and means[10:] == sorted(means[10:], reverse=True)
 
 
-def test_a_fade_to_white_ends_white_and_one_from_white_begins_so(studio: Studio) -> None:
+def test_a_fade_to_white_ends_white_and_a_fade_from_white_begins_white(studio: Studio) -> None:
     fade_in, fade_out = (
         {"kind": "fade_in", "frames": 4, "white": True},
         {"kind": "fade_out", "frames": 4, "white": True},
@@ -96,10 +98,10 @@ def test_a_fade_to_white_ends_white_and_one_from_white_begins_so(studio: Studio)
 
 
 @pytest.mark.parametrize("move", ["static", "push_in"])
-def test_a_dissolve_comes_out_of_the_previous_plate(studio: Studio, move: str) -> None:
+def test_a_dissolve_starts_from_the_previous_plate(studio: Studio, move: str) -> None:
     shot = make_shot(frames=12, move=move, transition_in={"kind": "dissolve", "frames": 6})
-    left = left_of(studio, 200, make_shot(frames=30, move="pan_left"))
-    clip = studio.make(clip_of(studio, shot, plate=studio.grey_plate(40), left=left))
+    outgoing = outgoing_of(studio, 200, make_shot(frames=30, move="pan_left"))
+    clip = studio.make(clip_of(studio, shot, plate=studio.grey_plate(40), outgoing=outgoing))
     means = [frame.mean() for frame in grey_frames(clip)]
     for index, mean in enumerate(means):
         share = min((index + 1) / 7, 1)
@@ -109,10 +111,10 @@ def test_a_dissolve_comes_out_of_the_previous_plate(studio: Studio, move: str) -
 def test_a_dissolve_starts_where_the_previous_camera_stopped(studio: Studio) -> None:
     shot = make_shot(transition_in={"kind": "dissolve", "frames": 6})
     keys = {
-        clip_of(studio, shot, left=left_of(studio, 200, make_shot(frames=30, move=move))).key
+        clip_of(studio, shot, outgoing=outgoing_of(studio, 200, make_shot(frames=30, move=move))).key
         for move in ("static", "push_in", "pan_left")
     }
-    assert len(keys) == 2, "a push-in ends in the still shot's box, a pan does not"
+    assert len(keys) == 2, "a push-in ends on the still shot's area, a pan does not"
 
 
 @pytest.mark.spec("R1", "S1")
@@ -155,7 +157,7 @@ def test_a_caption_appears_and_goes_on_its_frames(studio: Studio) -> None:
     "hostile",
     ["{\\an8}up", "{\\p1}m 0 0 l 300 0 300 150{\\p0}", "x',drawtext=textfile=/etc/passwd", "a\\Nb\\Nc\\Nd\\Ne"],
 )
-def test_text_that_looks_like_an_order_is_drawn_as_words(studio: Studio, hostile: str) -> None:
+def test_text_that_looks_like_markup_is_drawn_as_text(studio: Studio, hostile: str) -> None:
     for shot in (spoken(hostile), spoken("Words", speaker=hostile)):
         action = clip_of(studio, shot)
         everything_else = [command.argv for command in action.pipeline] + [action.texts["graph.txt"], *action.inputs]
@@ -165,7 +167,7 @@ def test_text_that_looks_like_an_order_is_drawn_as_words(studio: Studio, hostile
         assert (frames[1][120:] > 130).sum() > 40
 
 
-def test_a_backslash_and_braces_are_seen(studio: Studio) -> None:
+def test_a_backslash_and_braces_are_visible(studio: Studio) -> None:
     plain, marked = (grey_frames(studio.make(clip_of(studio, spoken(text))))[1] for text in ("ab", "a{\\b1}b"))
     dark = [(frame[126:] < 60).any(axis=0).sum() for frame in (plain, marked)]
     assert dark[1] > dark[0] + 15, "the box around the words is wider by the letters of the tag"
@@ -176,7 +178,7 @@ def test_a_video_is_fitted_looped_and_cut_to_the_frame(studio: Studio, suffix: s
     path = studio.root / f"library.{suffix}"
     ramp = "color=black:s=200x200:r=30:d=0.5,geq=lum='N*12':cb=128:cr=128"
     sound = ("-f", "lavfi", "-i", "sine=d=0.5")
-    ffmpeg_says(
+    ffmpeg_output(
         "-f", "lavfi", "-i", ramp, *(sound if suffix == "mp4" else ()), "-c:v", encoder, "-threads", "1", str(path)
     )
     action = clip_of(studio, make_shot(frames=31), plate=None, video=studio.file(path), video_format=suffix)
@@ -184,13 +186,13 @@ def test_a_video_is_fitted_looped_and_cut_to_the_frame(studio: Studio, suffix: s
     means = [frame.mean() for frame in grey_frames(clip)]
     assert len(means) == 31
     assert np.diff(means).min() < -80, "it starts again"
-    assert "Audio:" not in ffmpeg_says("-i", str(clip), "-f", "null", "-")
+    assert "Audio:" not in ffmpeg_output("-i", str(clip), "-f", "null", "-")
     plain = action.pipeline[0].model_copy(update={"argv": ("-cpuflags", "0", *action.pipeline[0].argv)})
     assert studio.make(action.model_copy(update={"pipeline": (plain,)})).read_bytes() == clip.read_bytes()
 
 
 @pytest.mark.parametrize("video_format", ["mp4", "webm"])
-def test_a_playlist_called_a_video_reads_no_other_file(studio: Studio, video_format: str) -> None:
+def test_a_playlist_named_like_a_video_reads_no_other_file(studio: Studio, video_format: str) -> None:
     secret = studio.make(clip_of(studio, make_shot(frames=3)))
     playlist = studio.root / "harmless.mp4"
     playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{secret}\n#EXT-X-ENDLIST\n")
@@ -215,29 +217,29 @@ def test_a_bad_colour_is_refused_with_what_is_allowed(studio: Studio) -> None:
         clip_of(studio, spoken("Hi"), colours={"ann": "red}{\\p1"})
 
 
-def test_clip_texts_name_no_place_on_this_machine(studio: Studio, tmp_path: Path) -> None:
+def test_a_clip_s_identity_contains_no_path_of_this_machine(studio: Studio, tmp_path: Path) -> None:
     identity = str(clip_of(studio, spoken("Hi")).identity())
     assert str(tmp_path) not in identity and "/home" not in identity
 
 
 @pytest.mark.spec("E2", "R1")
-def test_only_the_shot_that_holds_a_dissolve_depends_on_its_neighbours_picture(studio: Studio) -> None:
+def test_only_a_shot_with_a_dissolve_depends_on_its_neighbour_s_picture(studio: Studio) -> None:
     first, second = make_shot(frames=8), make_shot(frames=8, transition_in={"kind": "dissolve", "frames": 4})
 
     def keys(level: int) -> tuple[str, str, str]:
         before = studio.grey_plate(level)
         return (
             clip_of(studio, first, plate=before).key,
-            clip_of(studio, second, left=left_of(studio, level, first)).key,
-            clip_of(studio, make_shot(frames=8), left=left_of(studio, level, second)).key,
+            clip_of(studio, second, outgoing=outgoing_of(studio, level, first)).key,
+            clip_of(studio, make_shot(frames=8), outgoing=outgoing_of(studio, level, second)).key,
         )
 
     dark, light = keys(60), keys(200)
     assert [one == other for one, other in zip(dark, light, strict=True)] == [False, False, True]
-    assert clip_of(studio, first).key == clip_of(studio, first, left=left_of(studio, 9, second)).key
+    assert clip_of(studio, first).key == clip_of(studio, first, outgoing=outgoing_of(studio, 9, second)).key
 
 
 @pytest.mark.spec("R1")
-def test_a_smash_cut_is_whole_from_its_first_frame(studio: Studio) -> None:
+def test_a_smash_cut_shows_the_shot_from_its_first_frame(studio: Studio) -> None:
     shot = make_shot(frames=4, transition_in={"kind": "smash_cut", "frames": 0})
     assert clip_of(studio, shot).key == clip_of(studio, make_shot(frames=4)).key

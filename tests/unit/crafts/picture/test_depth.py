@@ -1,4 +1,4 @@
-"""Depth: what stands before a plate passes by a little faster than what is behind it, and as evenly."""
+"""Depth: the front layer moves a little faster than the plate behind it, and as evenly."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from reelmake.crafts.picture import move_tool
-from reelmake.crafts.picture.camera import camera_path, nearer
+from reelmake.crafts.picture.camera import camera_path, front_layer_path
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import Move
@@ -22,7 +22,7 @@ DOT = (110, 70)
 
 
 def front(picture: Image.Image) -> Image.Image:
-    """A layer that shows the dots, and nothing where they are not."""
+    """Return a layer with the picture's dots on a transparent ground."""
     layer = Image.new("RGBA", picture.size, (255, 255, 255, 255))
     layer.putalpha(picture.convert("L").point(lambda level: max(0, level - 16) * 255 // 220))
     return layer
@@ -33,7 +33,7 @@ def moved(tmp_path: Path, move: Move, frames: int, layer: Image.Image | None) ->
     behind = dots(DOT) if layer is None else Image.new("RGB", PLATE, (16, 16, 16))
     behind.save(tmp_path / "in" / "plate.png")
     path = camera_path(move, frames, Rate.parse("24"), 320, 180)
-    near = nearer(path, 320, 180)
+    near = front_layer_path(path, 320, 180)
     spec: dict[str, object] = {
         "size": [320, 180],
         "plate": list(PLATE),
@@ -56,15 +56,15 @@ def moved(tmp_path: Path, move: Move, frames: int, layer: Image.Image | None) ->
 
 @pytest.mark.spec("R1", "R2")
 @pytest.mark.parametrize("move", [move for move in Move if move is not Move.STATIC])
-def test_what_is_near_travels_farther_and_as_evenly(tmp_path: Path, move: Move) -> None:
+def test_the_front_layer_moves_farther_and_as_evenly(tmp_path: Path, move: Move) -> None:
     far = np.array([centre(frame, 32) for frame in moved(tmp_path, move, 36, None)])
     near = np.array([centre(frame, 32) for frame in moved(tmp_path, move, 36, front(dots(DOT)))])
-    travelled = [np.abs(way[-1] - way[0]).max() for way in (far, near)]
-    assert 1.1 < travelled[1] / travelled[0] < 1.45
+    distance_share = [np.abs(way[-1] - way[0]).max() for way in (far, near)]
+    assert 1.1 < distance_share[1] / distance_share[0] < 1.45
     assert np.abs(np.diff(near, n=2, axis=0)).max() <= (0.1 if move in (Move.PUSH_IN, Move.PULL_OUT) else 0.14)
 
 
-def test_both_layers_lie_together_where_a_push_in_ends(tmp_path: Path) -> None:
+def test_both_layers_are_aligned_at_the_end_of_a_push_in(tmp_path: Path) -> None:
     far, near = (moved(tmp_path, Move.PUSH_IN, 24, layer)[-1] for layer in (None, front(dots(DOT))))
     assert np.abs(np.array(centre(far, 32)) - centre(near, 32)).max() < 0.15
 
@@ -74,7 +74,7 @@ def test_a_layer_has_no_dark_or_light_edge(tmp_path: Path) -> None:
     layer = Image.new("RGBA", PLATE, (0, 0, 0, 0))
     layer.paste((128, 128, 128, 255), (100, 60, 200, 150))
     Image.new("RGB", PLATE, (128, 128, 128)).save(tmp_path / "in" / "plate.png")
-    path = nearer(camera_path(Move.PUSH_IN, 24, Rate.parse("24"), 320, 180), 320, 180)
+    path = front_layer_path(camera_path(Move.PUSH_IN, 24, Rate.parse("24"), 320, 180), 320, 180)
     layer.save(tmp_path / "in" / "front.png")
     box = {
         "start": [path.start.left, path.start.top, path.start.width],
@@ -85,7 +85,7 @@ def test_a_layer_has_no_dark_or_light_edge(tmp_path: Path) -> None:
         assert np.ptp(np.frombuffer(data, np.uint8)[: 320 * 180]) <= 3
 
 
-def test_a_body_that_runs_out_of_the_plate_leaves_no_gap(tmp_path: Path) -> None:
+def test_content_that_touches_the_plate_s_edge_leaves_no_gap(tmp_path: Path) -> None:
     layer = Image.new("RGBA", PLATE, (0, 0, 0, 0))
     layer.paste((255, 255, 255, 255), (150, 80, 200, PLATE[1]))
     for frame in moved(tmp_path, Move.TILT_DOWN, 200, layer):

@@ -1,3 +1,5 @@
+"""The film file: every frame at its time, sound in sync, title, language and subtitles."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -11,7 +13,6 @@ from reelmake.crafts.captions.build import caption_cues
 from reelmake.crafts.captions.subtitles import to_srt
 from reelmake.crafts.picture.clip import clip_action
 from reelmake.crafts.picture.mux import mux_action
-from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
 from reelmake.documents.action import Action
 from reelmake.documents.lexicon.language_codes import track_language
 from reelmake.documents.project import CaptionConfig
@@ -24,7 +25,7 @@ from support.studio import (
     make_line,
     make_shot,
     make_shotlist,
-    make_voice,
+    make_timeline,
 )
 
 PROFILE = SMALL.model_copy(update={"preset": "superfast"})
@@ -34,7 +35,7 @@ CLICK_FRAME = 40
 
 
 def episode(studio: Studio, fps: str, text: str = "Click") -> tuple[Action, list[Action]]:
-    """Return the mux of five clips of B-frames and of none, each of its own grey, with a click at a known frame."""
+    """Return the mux of five clips, some with B-frames, each of another grey, with a click at a known frame."""
     click = np.zeros(9600, np.int16)
     click[:480:2], click[1:480:2] = 20000, -20000
     key = studio.speech(click).key
@@ -50,9 +51,7 @@ def episode(studio: Studio, fps: str, text: str = "Click") -> tuple[Action, list
     for shot, level in zip(shots, LEVELS, strict=True):
         plate = studio.plate(Image.fromarray((noise + level).clip(0, 255).astype(np.uint8)).convert("RGB"))
         clips.append(clip_action(shot, plate=plate, profile=PROFILE, fps=fps))
-    mix = mix_action(shotlist, make_voice(fps))
-    studio.result_of(mix)
-    sound = level_action(mix, PROFILE)
+    sound = studio.sound(make_timeline(shotlist), PROFILE)
     joined = mux_action(
         [studio.result_of(clip) for clip in clips],
         studio.result_of(sound),
@@ -72,7 +71,7 @@ def packets(path: Path) -> list[tuple[int, int]]:
 
 @pytest.mark.spec("R1", "F3")
 @pytest.mark.parametrize("fps", ["24", "30000/1001"])
-def test_joined_clips_keep_every_frame_at_its_time(studio: Studio, fps: str) -> None:
+def test_every_frame_of_joined_clips_is_at_its_time(studio: Studio, fps: str) -> None:
     action, clips = episode(studio, fps)
     joined = studio.make(action)
     total = sum(LENGTHS)
@@ -95,8 +94,8 @@ def test_sound_and_picture_begin_and_end_together(studio: Studio, fps: str) -> N
         assert video.start_time == 0 and audio.start_time == 0
         assert abs(audio.duration * audio.time_base - video.duration * video.time_base) <= 1024 / 48000
         blocks = [(float(block.pts * block.time_base), block.to_ndarray()[0]) for block in container.decode(audio=0)]
-    heard = np.concatenate([samples for _time, samples in blocks])
-    onset = blocks[0][0] + float(np.flatnonzero(np.abs(heard) > np.abs(heard).max() / 3)[0]) / 48000
+    sound = np.concatenate([samples for _time, samples in blocks])
+    onset = blocks[0][0] + float(np.flatnonzero(np.abs(sound) > np.abs(sound).max() / 3)[0]) / 48000
     assert onset == pytest.approx(float(CLICK_FRAME / Rate.parse(fps).value), abs=0.004)
 
 
@@ -128,7 +127,7 @@ def test_the_order_of_clips_is_in_the_key(studio: Studio) -> None:
     assert mux_action(results, sound, **backwards).key != mux_action(results[::-1], sound, **backwards).key
 
 
-def test_languages_are_named_as_mp4_wants_them() -> None:
+def test_language_tags_become_mp4_language_codes() -> None:
     assert [track_language(tag) for tag in ("en", "pt-BR", "zh-Hant", "fra", "tlh")] == [
         "eng",
         "por",

@@ -159,7 +159,7 @@ def test_a_boneyard_hides_whole_scenes_and_keeps_them(read):
 
 @pytest.mark.spec("S1")
 @pytest.mark.parametrize(
-    ("line", "why"), [("Look /* here", "boneyard"), ("Look [[ here", "note"), ("@MARY", "nothing said")]
+    ("line", "why"), [("Look /* here", "boneyard"), ("Look [[ here", "note"), ("@MARY", "without a line under it")]
 )
 def test_what_is_not_understood_is_reported_with_its_line_and_kept(read, line, why):
     script = read(f"Title: T\n\nINT. A - DAY\n\n{line}\n\nAfter.\n")

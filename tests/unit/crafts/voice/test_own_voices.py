@@ -173,7 +173,7 @@ def test_characters_get_voices_of_the_file_and_one_who_asks_gets_another(monkeyp
     monkeypatch.setattr(KokoroEngine, "action_for", lambda *_: None)
     own = OwnVoices(FILE, ("af_heart", "am_adam", "ff_siwis"))
     roster = Roster(engines_with(own), "kokoro", "en")
-    people = cast_of(canon("ann", "ben", "cy", "dee", ann={"id": "ff_siwis"}, ben={"id": "jm_kumo"}), roster).parts
+    people = cast_of(canon("ann", "ben", "cy", "dee", ann={"id": "ff_siwis"}, ben={"id": "jm_kumo"}), roster).voices
     assert people["ann"].settings.voice == "ff_siwis" and people["ben"].settings.voice == "jm_kumo"
     assert {people["cy"].settings.voice, people["dee"].settings.voice} == {"af_heart", "am_adam"}
     assert not any(part.flag for part in people.values())
@@ -241,7 +241,7 @@ def test_a_voice_of_numbers_the_model_cannot_bear_is_stood_in_for(world: Any, tm
         world.script(("mara", "Yes.")), canon=people, project=world.project(engine="piper"), own=mine
     ).lines
     assert (line.status, line.engine, line.voice_file) == (LineStatus.SPOKEN, "piper", None)
-    assert "is no sound" in line.flag and "piper stands in" in line.flag
+    assert "is not a sound" in line.flag and "piper is used instead" in line.flag
 
 
 def test_words_are_written_in_the_accent_of_the_voice() -> None:

@@ -199,10 +199,10 @@ def test_an_engine_that_is_missing_or_fails_is_stood_in_for_and_the_line_says_so
     spare = world.engine(name="espeak-ng")
     away, same = world.speak(script, world.engine(installed=False), spare).lines
     assert (away.status, away.engine) == (LineStatus.SPOKEN, "espeak-ng")
-    assert away.flag == same.flag == "engine fake is not installed (extra fake); a voice of espeak-ng stands in"
+    assert away.flag == same.flag == "engine fake is not installed (extra fake); a voice of espeak-ng is used instead"
     failed, fine = world.speak(script, world.engine(refuses={"Zzz": SpeechFailed("no")}), spare).lines
     assert (failed.status, failed.engine, fine.engine) == (LineStatus.SPOKEN, "espeak-ng", "fake")
-    assert failed.flag == "engine fake failed: no; a voice of espeak-ng stands in" and fine.flag == ""
+    assert failed.flag == "engine fake failed: no; a voice of espeak-ng is used instead" and fine.flag == ""
     assert failed.key == away.key, "whoever stands in says it as it always would"
 
 

@@ -73,7 +73,7 @@ def heard(engine: str, series: Canon, directory: Path) -> dict[str, dict[str, fl
     cast = cast_of(series, roster)
     speaker = ENGINES[engine]().open()
     measured = {}
-    for number, (name, part) in enumerate(cast.parts.items()):
+    for number, (name, part) in enumerate(cast.voices.items()):
         place = directory / str(number)
         place.mkdir()
         (place / "line.txt").write_text(SENTENCE, encoding="utf-8")

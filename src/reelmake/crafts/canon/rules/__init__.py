@@ -1,4 +1,4 @@
-"""The rules a script is judged by. Each looks at one happening and yields what it found."""
+"""The rules of the canon gate. Each is given one happening and yields findings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ALWAYS: tuple[Rule, ...] = (
     places.settings,
     places.insides,
 )
-"""What even a dream keeps to: names, and places as they are."""
+"""Rules that apply to dreams too: names and places."""
 
 REAL: tuple[Rule, ...] = (
     ages.ages,
@@ -52,4 +52,4 @@ REAL: tuple[Rule, ...] = (
     laws.hours,
     laws.silence,
 )
-"""What holds wherever a scene is real."""
+"""Rules that apply to every scene but dreams."""

@@ -1,4 +1,4 @@
-"""Age: whoever is introduced as 61 is 61, or as much older as the story's time says."""
+"""Age: an age in an introduction or a note agrees with the canon and the story's time."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from reelmake.documents.world import Known
 
 _MINUTES_A_YEAR = 525_949
 _BIRTHDAY_AFTER = 30 * 1440
-"""Within so many minutes of the beginning nobody is taken to have had a birthday nobody declared."""
+"""Within this many minutes of the story's beginning, nobody is assumed to have had a birthday."""
 
 
 def ages(case: Case) -> Iterator[Finding]:
-    """Find an age, in an introduction or a note, that is not the one this character has."""
+    """Find an age that differs from the character's."""
     happening = case.happening
     if happening.verb != Verb.AGE or not happening.who or not happening.value.isascii():
         return
@@ -31,7 +31,7 @@ def ages(case: Case) -> Iterator[Finding]:
     yield case.finding(
         "age_wrong",
         "age",
-        f"{case.name} is {'in their ' if decade else ''}{happening.value} here; here they are {should}",
+        f"{case.name} is {'in their ' if decade else ''}{happening.value} in this scene, but should be {should}",
         fact=fact,
         severity="CRITICAL",
         repair=f"write {youngest if youngest == oldest else should}, or date the scene: [[canon: flashback day …]], "
@@ -42,15 +42,15 @@ def ages(case: Case) -> Iterator[Finding]:
 def _known(case: Case, who: str) -> tuple[int | None, str]:
     known = case.canon.characters.get(who)
     if known and known.age is not None:
-        return known.age, case.truth.cite(f"characters.{who}.age", known.age, known.source)
+        return known.age, case.context.cite(f"characters.{who}.age", known.age, known.source)
     if said := case.before.find(Known.AGE, who):
         return int(said.detail), f"{case.person(who)} is {said.detail} in {said.where}"
     return None, ""
 
 
 def _range(case: Case, age: int) -> tuple[int, int]:
-    """Return the ages somebody may have here who was ``age`` when the series began."""
-    stated = case.scene.here.time.first
+    """Return the possible ages, in this scene, of somebody who was ``age`` when the series began."""
+    stated = case.scene.position.time.first
     if stated is None:
         return (0, age) if case.scene.mode == "flashback" else (age, age)
     youngest = age + stated // _MINUTES_A_YEAR

@@ -1,4 +1,4 @@
-"""Knowledge: nobody acts on what they have not learned."""
+"""Knowledge: nobody knows or tells a secret before they learn it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reelmake.documents.world import Known
 
 
 def knowledge(case: Case) -> Iterator[Finding]:
-    """Find somebody who knows or tells what they have not learned yet, and secrets the canon has not."""
+    """Find somebody who knows or tells a secret they have not learned, and unknown secrets."""
     happening = case.happening
     if happening.verb not in (Verb.KNOWS, Verb.TELLS, Verb.LEARNS):
         return
@@ -30,10 +30,10 @@ def knowledge(case: Case) -> Iterator[Finding]:
         "tells_unknown" if tells else "knows_too_early",
         "knowledge",
         f"{case.name} {'tells' if tells else 'knows'} {key} without having learned it",
-        fact=case.truth.cite(
+        fact=case.context.cite(
             f"secrets.{key}.known_to", f"{happening.who} since {since}" if since else "not them", secret.source
         ),
-        repair=f"let {case.name} learn it first: [[canon: {case.name} learns {key}]], or give this to one who knows",
+        repair=f"let {case.name} learn it first: [[canon: {case.name} learns {key}]], or let somebody else say it",
     )
 
 

@@ -1,4 +1,4 @@
-"""The laws of the world, as far as the canon says them in a form that can be checked."""
+"""Rules of the world that the canon states in a checkable form."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_HOUR = frozenset(
 
 
 def deeds(case: Case) -> Iterator[Finding]:
-    """Find a deed that a rule forbids."""
+    """Find an act that a rule forbids."""
     happening = case.happening
     if happening.verb != Verb.DOES:
         return
@@ -29,7 +29,7 @@ def deeds(case: Case) -> Iterator[Finding]:
 
 
 def whereabouts(case: Case) -> Iterator[Finding]:
-    """Find somebody where a rule says they never are, or with whom."""
+    """Find somebody at a place, or together with a person, that a rule forbids."""
     happening = case.happening
     if happening.verb not in (APPEARS, Verb.HERE) or not case.real(happening.who):
         return
@@ -45,7 +45,7 @@ def whereabouts(case: Case) -> Iterator[Finding]:
 
 
 def hours(case: Case) -> Iterator[Finding]:
-    """Find a scene at an hour at which a rule lets nothing play there."""
+    """Find a scene at a time of day that a rule forbids there."""
     if case.happening.verb != OPENS:
         return
     words = set(re.findall(r"\w+", case.scene.time_of_day.casefold()))
@@ -59,15 +59,15 @@ def hours(case: Case) -> Iterator[Finding]:
 
 
 def silence(case: Case) -> Iterator[Finding]:
-    """Find a line of somebody who never speaks."""
+    """Find a line of a silent character."""
     who = case.canon.characters.get(case.happening.who)
     if case.happening.verb == SPEAKS and who and who.silent and case.scene.mode == "present":
         yield case.finding(
             "silent_speaks",
             "rule",
-            f"{case.name} never speaks, and has a line",
-            fact=case.truth.cite(f"characters.{case.happening.who}.silent", "true", who.source),
-            repair="give the line to somebody else, or write it as action",
+            f"{case.name} never speaks, but has a line",
+            fact=case.context.cite(f"characters.{case.happening.who}.silent", "true", who.source),
+            repair="give the line to somebody else, or write it as an action",
         )
 
 
@@ -84,6 +84,6 @@ def _broken(case: Case, kind: str, key: str, rule: WorldRule, what: str) -> Find
         kind,
         "rule",
         f"{what}, against the rule {key}",
-        fact=case.truth.cite(f"rules.{key}", rule.says, rule.source),
-        repair="change the scene so that the rule holds, or declare it not real: [[canon: dream]]",
+        fact=case.context.cite(f"rules.{key}", rule.says, rule.source),
+        repair="change the scene so that it follows the rule, or declare it a dream: [[canon: dream]]",
     )

@@ -13,26 +13,26 @@ from reelmake.documents.world import Known
 
 _DEEDS = frozenset({Verb.TAKES, Verb.GIVES, Verb.LEAVES, Verb.LEARNS, Verb.KNOWS, Verb.TELLS, Verb.DOES})
 _WAYS_OUT = (
-    "write [[canon: flashback]] into the scene, or [[canon: {name} is a recording]] or [[canon: {name} is a ghost]]"
+    "write [[canon: flashback]] into the scene, [[canon: {name} is a recording]] or [[canon: {name} is a ghost]]"
 )
 
 
 def death_of(case: Case, who: str) -> str:
-    """Return the fact that somebody is dead in this scene, or nothing. An undated scene after a dated death counts."""
+    """Return the fact that somebody is dead in this scene; empty if not. An undated scene after the death counts."""
     if fact := case.before.find(Known.DEAD, who):
         return f"{case.person(who)} died in {fact.where}"
     known = case.canon.characters.get(who)
     if known is None or not known.died:
         return ""
     over = case.over(known.died)
-    cited = case.truth.cite(f"characters.{who}.died", known.died, known.source)
+    cited = case.context.cite(f"characters.{who}.died", known.died, known.source)
     if over is None:
         return f"{cited}; nothing says that this scene is earlier: [[canon: time day …]]"
     return cited if over else ""
 
 
 def dead_who_live(case: Case) -> Iterator[Finding]:
-    """Find the dead who speak, are here, or do something."""
+    """Find dead people who speak, are present, or act."""
     happening = case.happening
     doers = [happening.who] if happening.verb in (SPEAKS, Verb.HERE, Verb.AT, *_DEEDS) else []
     if happening.verb in (Verb.GIVES, Verb.TELLS):
@@ -53,12 +53,12 @@ def dead_who_live(case: Case) -> Iterator[Finding]:
                 f"{name} is dead and {does}",
                 fact=fact,
                 severity="CRITICAL",
-                repair=f"give this to somebody who lives, or cut it; if it is meant, {_WAYS_OUT.format(name=name)}",
+                repair=f"give this to somebody alive, or cut it; if it is intended, {_WAYS_OUT.format(name=name)}",
             )
 
 
 def second_deaths(case: Case) -> Iterator[Finding]:
-    """Find a second death of somebody, and a death that is not when the canon has it."""
+    """Find a second death, and a death at another time than in the canon."""
     happening = case.happening
     if happening.verb != Verb.DIES or not happening.who:
         return
@@ -66,10 +66,10 @@ def second_deaths(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "dies_twice",
             "death",
-            f"{case.name} is dead already",
+            f"{case.name} is already dead",
             fact=fact,
             severity="CRITICAL",
-            repair="take the declaration away, or declare the scene of the first death a flashback if this is it",
+            repair="remove the declaration, or declare this scene a flashback if it shows the first death",
         )
         return
     known = case.canon.characters.get(happening.who)
@@ -77,19 +77,21 @@ def second_deaths(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "death_moved",
             "death",
-            f"{case.name} dies here, and not when the canon says",
-            fact=case.truth.cite(f"characters.{happening.who}.died", known.died, known.source),
+            f"{case.name} dies here, but at another time in the canon",
+            fact=case.context.cite(f"characters.{happening.who}.died", known.died, known.source),
             severity="CRITICAL",
-            repair=f"let {case.name} live through this scene",
+            repair=f"let {case.name} survive this scene",
         )
 
 
 def _is_when(case: Case, died: str) -> bool:
-    """Say whether this scene may be the one in which the canon has somebody die."""
+    """Say whether this scene may be the one of somebody's death in the canon."""
     day = day_minutes(died)
     if day is None:
         episode, _, scene = died.partition("/")
-        return case.scene.mode == "flashback" or (episode == case.scene.here.episode and scene in ("", case.scene.id))
+        return case.scene.mode == "flashback" or (
+            episode == case.scene.position.episode and scene in ("", case.scene.id)
+        )
     stated = case.scene.stated
     if stated is None or None in (stated.first, stated.last, day.first, day.last):
         return case.scene.mode == "flashback"

@@ -1,4 +1,4 @@
-"""Looks and voices that are locked stay as they are."""
+"""Locked looks and voices do not change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reelmake.documents.world import Known
 
 
 def looks(case: Case) -> Iterator[Finding]:
-    """Find a locked look of a character or a place that a note changes."""
+    """Find a note that changes a locked look of a character or a location."""
     happening = case.happening
     if happening.verb != Verb.LOOK or case.scene.mode != "present":
         return
@@ -27,7 +27,7 @@ def looks(case: Case) -> Iterator[Finding]:
 
 
 def voices(case: Case) -> Iterator[Finding]:
-    """Find a locked voice that a note changes."""
+    """Find a note that changes a locked voice."""
     happening = case.happening
     person = case.canon.characters.get(happening.who)
     if happening.verb != Verb.VOICE or case.scene.mode != "present" or person is None:
@@ -46,7 +46,7 @@ def _changed(
     feature = happening.feature.lower()
     known, fact = (
         features.get(feature, ""),
-        case.truth.cite(f"{subject}.{family}.{feature}", features.get(feature), source),
+        case.context.cite(f"{subject}.{family}.{feature}", features.get(feature), source),
     )
     if not known:
         drift = Known.SOUNDS if family == "voice" else Known.LOOKS

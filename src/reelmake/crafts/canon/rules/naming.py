@@ -1,12 +1,12 @@
-"""Names: everybody and every place is known, and nobody goes by another's name."""
+"""Names: every character and location is known, and no name belongs to two."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reelmake.crafts.canon.case import Case, Truth
-from reelmake.crafts.canon.happenings import OPENS, SPEAKS, UNCLEAR, Reading
+from reelmake.crafts.canon.case import CanonContext, Case
+from reelmake.crafts.canon.happenings import OPENS, SPEAKS, UNCLEAR, ScriptReading
 from reelmake.crafts.canon.names import place_names
 from reelmake.crafts.canon.note_grammar import Verb
 from reelmake.documents.canon import folded
@@ -16,7 +16,7 @@ from reelmake.kernel.errors import one_line
 
 @dataclass
 class _Unknown:
-    """A name nobody knows: as first written, where, and how often."""
+    """An unknown name: as first written, where, and how often."""
 
     name: str
     scene_id: str
@@ -24,9 +24,9 @@ class _Unknown:
     times: int = 0
 
 
-def unknown_speakers(reading: Reading, truth: Truth) -> Iterator[Finding]:
-    """Find every speaker who is neither in the canon nor declared new."""
-    people = truth.names.people
+def unknown_speakers(reading: ScriptReading, context: CanonContext) -> Iterator[Finding]:
+    """Find speakers who are neither in the canon nor declared new."""
+    people = context.names.people
     for found in _unknown((scene.id, one.line, one.written) for scene, one in _all(reading, SPEAKS) if not one.who):
         near = people.nearest(found.name)
         shown = one_line(found.name)
@@ -37,16 +37,16 @@ def unknown_speakers(reading: Reading, truth: Truth) -> Iterator[Finding]:
             scene_id=found.scene_id,
             line=found.line,
             what=f'character "{shown}" is not in the canon{_times(found, "cue")}{_question(near)}',
-            fact=f"{truth.canon_path} has {len(truth.canon.characters)} characters",
+            fact=f"{context.canon_path} has {len(context.canon.characters)} characters",
             repair=_correct(near, "cue")
             + f"declare the character new with the note [[canon: new character {shown}]]; "
-            + "put ! before the line if it is action and no cue",
+            + "put ! before the line if it is an action",
         )
 
 
-def unknown_locations(reading: Reading, truth: Truth) -> Iterator[Finding]:
-    """Find every place that is neither in the canon, nor inside one that is, nor declared new."""
-    places = truth.names.places
+def unknown_locations(reading: ScriptReading, context: CanonContext) -> Iterator[Finding]:
+    """Find locations that are neither in the canon, nor inside one that is, nor declared new."""
+    places = context.names.places
     scenes = (
         (scene.id, one.line, one.written)
         for scene, one in _all(reading, OPENS)
@@ -63,53 +63,53 @@ def unknown_locations(reading: Reading, truth: Truth) -> Iterator[Finding]:
             scene_id=found.scene_id,
             line=found.line,
             what=f'location "{shown}" is not in the canon{_times(found, "scene")}{_question(near)}',
-            fact=f"{truth.canon_path} has {len(truth.canon.locations)} locations",
+            fact=f"{context.canon_path} has {len(context.canon.locations)} locations",
             repair=_correct(near, "heading") + f"declare the place new with the note [[canon: new location {shown}]]",
         )
 
 
 def unclear_notes(case: Case) -> Iterator[Finding]:
-    """Find canon notes that say nothing the grammar knows: what they meant to declare would be missed."""
+    """Find canon notes that the grammar does not understand; their declarations would be lost."""
     if case.happening.verb == UNCLEAR:
         shown = one_line(case.happening.written)
         yield case.finding(
             "note_unclear",
             "note",
             f'the canon note "{shown}" is not understood',
-            fact="docs/canon.md lists every statement a note may make",
-            repair="write it in one of these forms, such as [[canon: NAME dies]], or take the word `canon:` away",
+            fact="docs/canon.md lists every statement",
+            repair="write it in one of these forms, such as [[canon: NAME dies]], or remove the word `canon:`",
         )
 
 
 def unknown_in_notes(case: Case) -> Iterator[Finding]:
-    """Find people, places and things that a note names and nobody knows."""
+    """Find unknown people, places and props in notes."""
     for kind, name in case.happening.missing:
-        names = case.truth.names
+        names = case.context.names
         register = {"character": names.people, "location": names.places, "prop": names.props}[kind]
         near, shown = register.nearest(name), one_line(name)
         yield case.finding(
             f"unknown_{kind}" if kind != "location" else "unknown_place",
             {"character": "name", "location": "location", "prop": "possession"}[kind],
             f'{kind} "{shown}" is not in the canon{_question(near)}',
-            fact=f"{case.truth.canon_path} has {len(register.shown)} of these",
+            fact=f"{case.context.canon_path} has {len(register.shown)} of these",
             repair=_correct(near, "note") + f"declare it new with the note [[canon: new {kind} {shown}]]",
         )
 
 
 def names_of_others(case: Case) -> Iterator[Finding]:
-    """Find a name given to one who has another, or who shares it with somebody."""
+    """Find a name that belongs to somebody else, or that is new for a known character."""
     happening = case.happening
     if happening.verb not in (Verb.CALLED, Verb.ALIAS) or not happening.who:
         return
-    owner = case.truth.names.people.find(happening.value)
+    owner = case.context.names.people.find(happening.value)
     shown = one_line(happening.value)
     if owner and owner != happening.who:
         yield case.finding(
             "name_taken",
             "name",
             f'"{shown}" is the name of {case.person(owner)}, not of {case.name}',
-            fact=case.truth.cite(f"characters.{owner}", case.person(owner)),
-            repair=f"give {case.name} another name here; if one passes for the other in this scene, "
+            fact=case.context.cite(f"characters.{owner}", case.person(owner)),
+            repair=f"give {case.name} another name here; if one pretends to be the other in this scene, "
             f"write [[canon: {shown} here is {case.name}]]",
         )
     elif not owner:
@@ -119,14 +119,14 @@ def names_of_others(case: Case) -> Iterator[Finding]:
             "name_wrong",
             "name",
             f'{case.name} is called "{shown}" here',
-            fact=case.truth.cite(
+            fact=case.context.cite(
                 f"characters.{happening.who}.name", f"{case.name}{also}", known.source if known else ""
             ),
-            repair=f'write "{case.name}", or [[canon: alias {shown} = {case.name}]] if the name is another of theirs',
+            repair=f'write "{case.name}", or [[canon: alias {shown} = {case.name}]] if it is another name of theirs',
         )
 
 
-def _all(reading: Reading, verb: str) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _all(reading: ScriptReading, verb: str) -> Iterator[tuple]:  # type: ignore[type-arg]
     return ((scene, one) for scene in reading.scenes for one in scene.happenings if one.verb == verb)
 
 

@@ -1,4 +1,4 @@
-"""Order: the story's clock runs forward, and events come once and after those that come before them."""
+"""Order: story time runs forward, and events happen once and in their order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reelmake.documents.world import Known
 
 
 def clock(case: Case) -> Iterator[Finding]:
-    """Find a scene that lies before the one before it and is no flashback."""
+    """Find a scene that is earlier than the one before it and not a flashback."""
     stated, last = case.scene.stated, case.before.find(Known.CLOCK, "")
     if case.happening.verb != OPENS or case.scene.mode != "present" or stated is None or last is None:
         return
@@ -22,8 +22,8 @@ def clock(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "time_backwards",
             "order",
-            f"the scene lies at {format_minute(stated.first or 0)}, before one that came earlier",
-            fact=f"the story has come to {format_minute(last.first)} in {last.where}",
+            f"the scene is at {format_minute(stated.first or 0)}, before the time of an earlier scene",
+            fact=f"the story is at {format_minute(last.first)} in {last.where}",
             repair=f"write [[canon: flashback {format_minute(stated.first or 0)}]], or a later time",
         )
 
@@ -42,16 +42,16 @@ def events(case: Case) -> Iterator[Finding]:
         yield case.finding(
             "event_twice",
             "order",
-            f"{key} has happened already",
+            f"{key} has already happened",
             fact=fact,
-            repair="take the declaration away, or declare the scene a flashback",
+            repair="remove the declaration, or declare the scene a flashback",
         )
     elif event.when and case.begun(event.when) is False:
         yield case.finding(
             "event_early",
             "order",
             f"{key} happens here, before its time",
-            fact=case.truth.cite(f"events.{key}.when", event.when, event.source),
+            fact=case.context.cite(f"events.{key}.when", event.when, event.source),
             repair=f"move the scene to {event.when}",
         )
     for before in event.after:
@@ -60,7 +60,7 @@ def events(case: Case) -> Iterator[Finding]:
                 "event_order",
                 "order",
                 f"{key} happens before {before}",
-                fact=case.truth.cite(f"events.{key}.after", ", ".join(event.after), event.source),
+                fact=case.context.cite(f"events.{key}.after", ", ".join(event.after), event.source),
                 repair=f"let {before} happen first: [[canon: event {before}]] in an earlier scene",
             )
     if event.where and case.scene.place and not touching(case.canon, event.where, case.scene.place):
@@ -68,16 +68,16 @@ def events(case: Case) -> Iterator[Finding]:
             "event_place",
             "order",
             f"{key} happens at {case.place(case.scene.place)} here",
-            fact=case.truth.cite(f"events.{key}.where", event.where, event.source),
+            fact=case.context.cite(f"events.{key}.where", event.where, event.source),
             repair=f"play the scene at {case.place(event.where)}",
         )
 
 
 def _past(case: Case, key: str) -> str:
-    """Return the fact that an event lies in the past, or nothing."""
+    """Return the fact that an event is in the past; empty if it is not."""
     if happened := case.before.find(Known.HAPPENED, key):
         return f"it happened in {happened.where}"
     event = case.canon.events[key]
     if event.when and case.over(event.when) is True:
-        return case.truth.cite(f"events.{key}.when", event.when, event.source)
+        return case.context.cite(f"events.{key}.when", event.when, event.source)
     return ""

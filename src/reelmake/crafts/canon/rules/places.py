@@ -1,4 +1,4 @@
-"""Places: they are where and what the canon says, while they stand."""
+"""Places: they are where and what the canon states, until they are destroyed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reelmake.documents.world import Known
 
 
 def settings(case: Case) -> Iterator[Finding]:
-    """Find a place that is only ever inside, played outside, or the other way."""
+    """Find an interior location in an EXT. heading, or the other way round."""
     known = case.canon.locations.get(case.happening.place)
     if case.happening.verb != OPENS or known is None or not known.setting:
         return
@@ -22,17 +22,17 @@ def settings(case: Case) -> Iterator[Finding]:
             "wrong_setting",
             "location",
             f"{known.name} is {case.scene.setting.upper()}. here",
-            fact=case.truth.cite(f"locations.{case.happening.place}.setting", known.setting, known.source),
+            fact=case.context.cite(f"locations.{case.happening.place}.setting", known.setting, known.source),
             severity="CRITICAL",
-            repair=f"write {known.setting.upper()}. in the heading, or name the place that is meant",
+            repair=f"write {known.setting.upper()}. in the heading, or use the name of the intended location",
         )
 
 
 def insides(case: Case) -> Iterator[Finding]:
-    """Find a heading that puts a place into one it does not lie in."""
+    """Find a heading that puts a location inside the wrong one."""
     if case.happening.verb != OPENS:
         return
-    find = case.truth.names.places.find
+    find = case.context.names.places.find
     if find(case.scene.location):
         return
     around = next((key for name in place_names(case.scene.location) if (key := find(name))), "")
@@ -44,14 +44,14 @@ def insides(case: Case) -> Iterator[Finding]:
                 "wrong_inside",
                 "location",
                 f"{known.name} is in {case.place(around)} here",
-                fact=case.truth.cite(f"locations.{key}.inside", known.inside, known.source),
+                fact=case.context.cite(f"locations.{key}.inside", known.inside, known.source),
                 severity="CRITICAL",
                 repair=f"write {case.place(known.inside)} - {known.name} in the heading",
             )
 
 
 def lost_places(case: Case) -> Iterator[Finding]:
-    """Find a scene in a place that is destroyed."""
+    """Find a scene at a destroyed location."""
     if case.happening.verb != OPENS:
         return
     place = case.happening.place
@@ -61,7 +61,7 @@ def lost_places(case: Case) -> Iterator[Finding]:
         if gone := case.before.find(Known.GONE, f"locations/{place}"):
             fact = f"{case.place(place)} was destroyed in {gone.where}"
         elif known and known.lost and case.over(known.lost) is not False:
-            fact = case.truth.cite(f"locations.{place}.lost", known.lost, known.source)
+            fact = case.context.cite(f"locations.{place}.lost", known.lost, known.source)
         if fact:
             yield case.finding(
                 "place_lost",
@@ -69,14 +69,14 @@ def lost_places(case: Case) -> Iterator[Finding]:
                 f"the scene plays at {case.place(place)}, which is destroyed",
                 fact=fact,
                 severity="CRITICAL",
-                repair="play the scene elsewhere, name the ruin as a new location, or declare it: [[canon: flashback]]",
+                repair="move the scene, declare the ruin as a new location, or write [[canon: flashback]]",
             )
             return
         place = (known.inside or "") if known else ""
 
 
 def confined(case: Case) -> Iterator[Finding]:
-    """Find somebody in person where they cannot be, for they are held elsewhere."""
+    """Find somebody in person who is confined elsewhere."""
     happening = case.happening
     if happening.verb not in (APPEARS, Verb.HERE, Verb.AT) or not happening.place or not case.real(happening.who):
         return
@@ -88,7 +88,7 @@ def confined(case: Case) -> Iterator[Finding]:
                 "confined_elsewhere",
                 "location",
                 f"{case.name} is at {case.place(happening.place)} and cannot leave {case.place(state.at)}",
-                fact=case.truth.cite(f"states.{key}", state.says or f"confined at {state.at}", state.source),
+                fact=case.context.cite(f"states.{key}", state.says or f"confined at {state.at}", state.source),
                 severity="CRITICAL",
-                repair=f"play the scene at {case.place(state.at)}, or let {case.name} be heard only: (V.O.)",
+                repair=f"move the scene to {case.place(state.at)}, or let {case.name} only be heard: (V.O.)",
             )

@@ -1,4 +1,4 @@
-"""Presence: everybody is in one place at a time, and takes their time between two."""
+"""Presence: everybody is in one place at a time, and needs time to travel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _IN_PERSON = (APPEARS, Verb.HERE, Verb.AT)
 
 
 def two_places(case: Case) -> Iterator[Finding]:
-    """Find somebody in person in two places at one time."""
+    """Find somebody in person in two places at the same time."""
     seen = _elsewhere(case)
     if seen is not None and _at_once(case, seen):
         yield case.finding(
@@ -24,12 +24,12 @@ def two_places(case: Case) -> Iterator[Finding]:
             "presence",
             f"{case.name} is at {case.place(case.happening.place)} and at {case.place(seen.object)} at the same time",
             fact=f"{case.name} is at {case.place(seen.object)} in {seen.where}",
-            repair=f"move one of the scenes in time, leave {case.name} out of one, or let them be heard only: (V.O.)",
+            repair=f"move one of the scenes in time, leave {case.name} out of one, or let them only be heard: (V.O.)",
         )
 
 
 def too_fast(case: Case) -> Iterator[Finding]:
-    """Find somebody who has come further than the time between two scenes allows."""
+    """Find somebody who has travelled further than the time between two scenes allows."""
     seen = _elsewhere(case)
     if seen is None or _at_once(case, seen):
         return
@@ -44,14 +44,14 @@ def too_fast(case: Case) -> Iterator[Finding]:
             "travel",
             f"{case.name} comes from {case.place(seen.object)} to {case.place(case.happening.place)} "
             f"in {allowed} minutes at most",
-            fact=f"{case.truth.cite(f'journeys.{key}.minutes', minutes, source)}; last seen in {seen.where}",
+            fact=f"{case.context.cite(f'journeys.{key}.minutes', minutes, source)}; last seen in {seen.where}",
             repair=f"let at least {minutes} minutes pass between the scenes"
             + (f": not before {format_minute(seen.first + minutes)}" if seen.first is not None else ""),
         )
 
 
 def absent(case: Case) -> Iterator[Finding]:
-    """Find somebody in person who is away."""
+    """Find somebody in person who is absent."""
     happening = case.happening
     if happening.verb not in _IN_PERSON or not case.real(happening.who):
         return
@@ -60,14 +60,14 @@ def absent(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "absent_present",
                 "presence",
-                f"{case.name} is in the scene in person and is away",
-                fact=case.truth.cite(f"states.{key}", state.says or "absent", state.source),
-                repair=f"leave {case.name} out, or let them be heard only: (V.O.), (ON PHONE)",
+                f"{case.name} is in the scene in person, but absent in the canon",
+                fact=case.context.cite(f"states.{key}", state.says or "absent", state.source),
+                repair=f"leave {case.name} out, or let them only be heard: (V.O.), (ON PHONE)",
             )
 
 
 def _elsewhere(case: Case) -> StandingFact | None:
-    """Return where the one who appears was last, if that is another place."""
+    """Return where somebody was last, if it is another place."""
     happening = case.happening
     if happening.verb not in _IN_PERSON or not happening.place or not case.real(happening.who):
         return None
@@ -78,7 +78,7 @@ def _elsewhere(case: Case) -> StandingFact | None:
 
 
 def _at_once(case: Case, seen: StandingFact) -> bool:
-    here = case.scene.here
+    here = case.scene.position
     if seen.detail == f"{here.episode}/{case.scene.id}":
         return True
     if case.scene.meanwhile and seen.detail == f"{here.episode}/{case.scene.before}":
@@ -89,11 +89,11 @@ def _at_once(case: Case, seen: StandingFact) -> bool:
 
 
 def _longest(case: Case, seen: StandingFact) -> int | None:
-    """Return the most minutes that can have passed since somebody was seen, or None when that is open."""
+    """Return the most minutes since somebody was seen; None if that is unknown."""
     stated = case.scene.stated
     if stated is not None and stated.last is not None and seen.first is not None:
         return max(0, stated.last - seen.first)
-    if case.scene.gap is not None and seen.detail == f"{case.scene.here.episode}/{case.scene.before}":
+    if case.scene.gap is not None and seen.detail == f"{case.scene.position.episode}/{case.scene.before}":
         return case.scene.gap
     return None
 

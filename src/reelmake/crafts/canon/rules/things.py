@@ -1,4 +1,4 @@
-"""Possession: a thing is in one hand or in one place, until it is given, left or destroyed."""
+"""Possession: a prop is with one person or at one place, until it is given, left or destroyed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HANDLING = (Verb.TAKES, Verb.HAS, Verb.GIVES, Verb.LEAVES)
 
 
 def possession(case: Case) -> Iterator[Finding]:
-    """Find a thing in two hands, a thing that is elsewhere, a gift of what one has not, and what is destroyed."""
+    """Find a prop that somebody else has, that is elsewhere, or that is destroyed."""
     happening = case.happening
     prop = happening.value
     if happening.verb not in _HANDLING or not prop or not happening.who:
@@ -25,7 +25,7 @@ def possession(case: Case) -> Iterator[Finding]:
             "possession",
             f"{case.prop(prop)} is destroyed",
             fact=fact,
-            repair="use another thing, or play this before it is destroyed",
+            repair="use another prop, or move this before its destruction",
         )
         return
     holder, place, fact = _whereabouts(case, prop)
@@ -56,12 +56,12 @@ def _lost(case: Case, prop: str) -> str:
         return f"{case.prop(prop)} was destroyed in {gone.where}"
     known = case.canon.props.get(prop)
     if known and known.lost and case.over(known.lost) is True:
-        return case.truth.cite(f"props.{prop}.lost", known.lost, known.source)
+        return case.context.cite(f"props.{prop}.lost", known.lost, known.source)
     return ""
 
 
 def _whereabouts(case: Case, prop: str) -> tuple[str, str, str]:
-    """Return who holds a thing or where it lies, and the fact that says so."""
+    """Return who has a prop or where it is, and the fact that states it."""
     if held := case.before.find(Known.HOLDS, prop):
         return held.object, "", f"{case.person(held.object)} has it since {held.where}"
     if lies := case.before.find(Known.LIES, prop):
@@ -70,7 +70,7 @@ def _whereabouts(case: Case, prop: str) -> tuple[str, str, str]:
     if known is None or case.scene.mode != "present":
         return "", "", ""
     if known.held_by:
-        return known.held_by, "", case.truth.cite(f"props.{prop}.held_by", known.held_by, known.source)
+        return known.held_by, "", case.context.cite(f"props.{prop}.held_by", known.held_by, known.source)
     if known.kept_at:
-        return "", known.kept_at, case.truth.cite(f"props.{prop}.kept_at", known.kept_at, known.source)
+        return "", known.kept_at, case.context.cite(f"props.{prop}.kept_at", known.kept_at, known.source)
     return "", "", ""

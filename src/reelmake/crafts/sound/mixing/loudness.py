@@ -1,76 +1,81 @@
-"""Loudness of a sound in memory by ffmpeg's ebur128, measured in pieces side by side.
+"""Loudness by ITU-R BS.1770-4 from powers per step, which may be kept, put after one another and scaled.
 
-ffmpeg says how loud each 400 ms are, every 100 ms; gating them into one number (ITU-R BS.1770-4) is done here, over the
-steps of all pieces. A piece is heard from a while before on, so that its first steps are those of the whole.
+The curve of hearing is ffmpeg's biquads in double precision; sums are of whole numbers, so that the same sound has the
+same powers on any processor.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from reelmake.crafts.sound.mixing.ffmpeg_pipe import run_ffmpeg
-from reelmake.crafts.sound.mixing.without_silence import BLOCK, PIECE_UNITS, UNIT, Sounding, side_by_side
+from reelmake.materials.media.pcm import RATE, Sums, Whole
 
-_SCALE_END = -70.0
-_STEPS_BEFORE = UNIT // 4_800
-_RELATIVE_GATE = -10.0
-_OFFSET = 0.691
+STEP = 960
+"""Samples of one step, 20 ms: hardly any limiter moves within one."""
+SILENCE = -70.0
+_HOP, _BLOCK = 5, 20
+"""Steps in 100 ms and in 400 ms."""
+_GATE = -10.0
+_OFFSET = -0.691
+_LOWEST_POWER = 10 ** ((SILENCE - _OFFSET) / 10)
+_UP, _DOWN = 10, 6
+"""Places a sample is moved up to be filtered, so that rounding is far below hearing, and down again to be squared."""
+FULL_SCALE = 32_768 << (_UP - _DOWN)
+"""Full scale in the unit of energies."""
+CURVE = (
+    "aformat=sample_fmts=dblp"
+    ",biquad=b0=1.53512485958697:b1=-2.69169618940638:b2=1.19839281085285:a1=-1.69065929318241:a2=0.73248077421585:r=f64"
+    ",biquad=b0=1:b1=-2:b2=1:a1=-1.99004745483398:a2=0.99007225036621:r=f64"
+)
+"""What ffmpeg does to a sound so that its power is as loud as it is heard."""
 
-
-@dataclass(frozen=True)
-class Measured:
-    lufs: float
-    true_peak: float
-    """As a factor of full scale."""
-
-
-def of_plain(sound: Sounding, graph: str) -> float:
-    """Return the loudness of what sounds, after ``graph``, heard from two speakers."""
-
-    def steps(start: int) -> list[float]:
-        first = max(start - UNIT, 0)
-        data = sound.samples[first : start + PIECE_UNITS * UNIT].tobytes()
-        return _measured(sound.form, f"{graph},ebur128=framelog=quiet:metadata=1:dualmono=1", data, start > first)[0]
-
-    return gated([step for piece in side_by_side(steps, sound.piece_starts) for step in piece])
+Powers = npt.NDArray[np.float64]
 
 
-def of_packets(packets: list[bytes]) -> Measured:
-    """Return the loudness and the true peak of AAC packets, the first of which primes the decoder."""
-    per_unit = UNIT // BLOCK
+def energies(sound: Sums, before: int) -> Whole:
+    """Return the energy of each step from sample ``before`` on, of all channels; what comes before is only listened to.
 
-    def piece(start: int) -> tuple[list[float], float]:
-        first = max(start - per_unit, 0)
-        data = b"".join(packets[first : start + PIECE_UNITS * per_unit + 1])
-        # The first packet decodes to the second half of a block whose first half is not there.
-        graph = f"atrim=start_sample={BLOCK},asetpts=N,ebur128=framelog=quiet:metadata=1:peak=true"
-        return _measured(("-f", "aac", "-i", "pipe:0"), graph, data, start > first)
-
-    pieces = side_by_side(piece, range(0, len(packets) - 1, PIECE_UNITS * per_unit))
-    return Measured(gated([step for steps, _peak in pieces for step in steps]), max(peak for _steps, peak in pieces))
+    The last step may be short. The unit is a 16-bit sample's sixteenth, squared.
+    """
+    data = (sound << _UP).astype("<i4", copy=False).data.cast("B")
+    form = ("-f", "s32le", "-ar", str(RATE), "-ac", str(sound.shape[1]))
+    heard = run_ffmpeg(*form, "-i", "pipe:0", "-af", CURVE, *form, "pipe:1", data=data)
+    return squared(np.frombuffer(heard, "<i4").reshape(sound.shape)[before:])
 
 
-def gated(steps: list[float]) -> float:
-    """Return the loudness of a whole from the loudness of its 400 ms blocks."""
-    heard = [10 ** ((step + _OFFSET) / 10) for step in steps if step > _SCALE_END]
-    if not heard:
-        return _SCALE_END
-    gate = sum(heard) / len(heard) * 10 ** (_RELATIVE_GATE / 10)
-    loud = [power for power in heard if power > gate]
-    return 10 * math.log10(sum(loud) / len(loud)) - _OFFSET
+def squared(heard: npt.NDArray[np.int32] | npt.NDArray[np.float32], unit: float = 2.0**_DOWN) -> Whole:
+    """Return the energy of each step of a sound that went through the curve, with samples in this unit."""
+    parts = (heard[first : first + STEP * _BLOCK] for first in range(0, len(heard), STEP * _BLOCK))
+    return np.concatenate([_squared(part, unit) for part in parts])
 
 
-def _measured(source: tuple[str, ...], graph: str, data: bytes, heard_before: bool) -> tuple[list[float], float]:
-    """Return the loudness at each step but those heard only to begin with, and the highest true peak."""
-    filters = f"{graph},ametadata=mode=print:file=-"
-    said = run_ffmpeg(*source, "-af", filters, "-f", "null", "-", data=data).decode("ascii", "replace")
-    steps: list[float] = []
-    peak = 0.0
-    for line in said.splitlines():
-        name, _sign, value = line.partition("=")
-        if name == "lavfi.r128.M":
-            steps.append(float(value))
-        elif name == "lavfi.r128.true_peak":
-            peak = float(value)
-    return steps[_STEPS_BEFORE if heard_before else 0 :], peak
+def _squared(heard: npt.NDArray[np.int32] | npt.NDArray[np.float32], unit: float) -> Whole:
+    steps = np.pad(heard, ((0, -len(heard) % STEP), (0, 0))).reshape(-1, STEP * heard.shape[1])
+    # Whole numbers are added up alike in any order.
+    whole = np.floor(steps / unit).astype(np.int64)
+    total: Whole = (whole * whole).sum(axis=1)
+    return total
+
+
+def loudness(energy: Powers, samples: Whole) -> float:
+    """Return the loudness in LUFS of steps with these energies and lengths, gated."""
+    heard = _blocks(energy) / np.maximum(_blocks(samples.astype(np.float64)), 1.0) / FULL_SCALE**2
+    heard = heard[heard > _LOWEST_POWER]
+    if not len(heard):
+        return SILENCE
+    gate = math.fsum(heard) / len(heard) * 10 ** (_GATE / 10)
+    loud = heard[heard > gate]
+    return 10 * math.log10(math.fsum(loud) / len(loud)) + _OFFSET
+
+
+def _blocks(values: Powers) -> Powers:
+    """Return the sums over 400 ms, every 100 ms; what is shorter than one block is one."""
+    upto = np.concatenate([[0.0], np.cumsum(values)])
+    if len(values) < _BLOCK:
+        return upto[-1:]
+    found: Powers = (upto[_BLOCK:] - upto[:-_BLOCK])[::_HOP]
+    return found

@@ -1,4 +1,4 @@
-"""The bank of exchanges and of things seen that the grammar writes with, each once in a season."""
+"""The bank of cells: short exchanges and actions that the grammar writes with, each at most once in a season."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILES = ("moves.txt", "anywhere.txt", "staging.txt")
 
 @dataclass(frozen=True)
 class BankLine:
-    """One line of a cell: spoken by a role, or seen when the role is empty; ``(beat)`` when it has no text."""
+    """One line of a cell: a speech of a role, or an action without role; without text it is a beat."""
 
     role: str
     text: str
@@ -23,19 +23,19 @@ class BankLine:
 
 @dataclass(frozen=True)
 class Cell:
-    """A few lines that belong together, and what they are fit for."""
+    """A few lines that belong together, and the words that say where they fit."""
 
     id: str
     words: frozenset[str]
     lines: tuple[BankLine, ...]
 
     def needs(self, slot: str) -> bool:
-        """Say whether some line has the slot."""
+        """Say whether a line has the placeholder."""
         return any(slot in line.text for line in self.lines)
 
     @property
     def text(self) -> str:
-        """Return the text of a cell that is only seen."""
+        """Return the text of a cell that is one action."""
         return self.lines[0].text
 
 
@@ -48,7 +48,7 @@ def bank() -> tuple[Cell, ...]:
 
 
 def read_cells(text: str) -> tuple[Cell, ...]:
-    """Read cells from their notation; what is none is an error of ours, so it raises ValueError."""
+    """Read cells from their notation; raise ValueError for a mistake in it, which is ours."""
     cells: list[Cell] = []
     for block in text.split("\n\n"):
         lines = [line for line in block.split("\n") if line and not line.startswith("#")]
@@ -56,7 +56,7 @@ def read_cells(text: str) -> tuple[Cell, ...]:
             continue
         head = _HEAD.fullmatch(lines[0])
         if head is None:
-            raise ValueError(f"this begins no cell: {lines[0]!r}")
+            raise ValueError(f"not the first line of a cell: {lines[0]!r}")
         cells.append(Cell(head[1], frozenset(head[2].split()), tuple(_line(line) for line in lines[1:])))
     return tuple(cells)
 

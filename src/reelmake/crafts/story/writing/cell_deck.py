@@ -1,4 +1,4 @@
-"""Cells drawn from the bank: each once in a season, in an order that hangs on the beat and on nothing else."""
+"""Draws cells from the bank, each once in a season, in an order that depends only on the seed."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Callable, Iterable
 from reelmake.crafts.story.writing.bank import Cell, bank
 from reelmake.kernel.digest import digest
 
-Fits = Callable[[Cell], bool]
-Ease = Callable[[Cell], int]
+Accepts = Callable[[Cell], bool]
+Cost = Callable[[Cell], int]
 
 
 class Deck:
-    """The cells that are still unspent in this season."""
+    """The cells that are not yet used in this season."""
 
     def __init__(self, spent: Iterable[str]) -> None:
         self._spent = set(spent)
         self.drawn: list[str] = []
 
-    def draw(self, seed: str, words: Iterable[str], *, fits: Fits, ease: Ease = lambda _cell: 0) -> Cell | None:
-        """Return the cell that has all ``words``, fits, and suits best; the seed decides among equals.
+    def draw(self, seed: str, words: Iterable[str], *, accepts: Accepts, cost: Cost = lambda _cell: 0) -> Cell | None:
+        """Return the accepted cell with all ``words`` and the least cost; the seed decides among equals.
 
-        Each cell has a rank of its own for each seed, so a cell that is gone leaves the others' order as it was.
+        Each cell has its own rank for each seed, so that a used cell does not change the order of the others.
         """
         wanted = frozenset(words)
-        open_cells = (cell for cell in bank() if cell.id not in self._spent and wanted <= cell.words and fits(cell))
-        best = min(open_cells, key=lambda cell: (ease(cell), digest(("rank", 1, seed, cell.id))), default=None)
+        open_cells = (cell for cell in bank() if cell.id not in self._spent and wanted <= cell.words and accepts(cell))
+        best = min(open_cells, key=lambda cell: (cost(cell), digest(("rank", 1, seed, cell.id))), default=None)
         if best is not None:
             self._spent.add(best.id)
             self.drawn.append(best.id)

@@ -1,11 +1,11 @@
-"""The context pack: what a writer of one episode is told of the series, put together from documents."""
+"""Builds the context pack: everything a writer of one episode knows about the series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from reelmake.crafts.story.writing.episode_plan import names_of
-from reelmake.crafts.story.writing.fountain_page import mark_of
+from reelmake.crafts.story.writing.fountain_page import line_digest
 from reelmake.crafts.story.writing.recall import summary_of
 from reelmake.documents.brief import Beat, Brief
 from reelmake.documents.canon import Canon, folded
@@ -19,7 +19,7 @@ from reelmake.kernel.errors import ValidationFailed, did_you_mean
 from reelmake.kernel.ids import trace_id
 
 _SUMMARY = 600
-_TELLING = (Known.DEAD, Known.GONE, Known.HOLDS, Known.LIES, Known.KNOWS, Known.RELATED, Known.PARTED)
+_WORTH_KNOWING = (Known.DEAD, Known.GONE, Known.HOLDS, Known.LIES, Known.KNOWS, Known.RELATED, Known.PARTED)
 
 
 def context_pack(
@@ -36,9 +36,9 @@ def context_pack(
     records: Iterable[WritingRecord] = (),
     recalled: tuple[Recalled, ...] = (),
 ) -> ContextPack:
-    """Return what a writer of ``episode`` is told; raise ValidationFailed for a brief that names what is not there.
+    """Return the context pack of an episode; raise ValidationFailed if the brief names something unknown.
 
-    Of earlier episodes it holds facts, one summary and marks of what was said; never their prose.
+    Of earlier episodes it has facts, one summary, and digests of what was said; never their prose.
     """
     check_names(brief, canon, f"story/{episode}.brief.yaml")
     names = names_of(canon)
@@ -52,8 +52,8 @@ def context_pack(
         brief=brief,
         canon=_subset(canon, cast),
         cast=cast,
-        events=tuple(_told(canon, cast, standing)),
-        standing=tuple(fact for fact in standing if fact.kind in _TELLING and _concerns(fact, cast)),
+        events=tuple(_past_events(canon, cast, standing)),
+        standing=tuple(fact for fact in standing if fact.kind in _WORTH_KNOWING and _concerns(fact, cast)),
         last_summary=_summary(last) if last else "",
         open_threads=tuple(OpenThread(id=thread.subject, text=thread.detail) for thread in past.threads)
         if past
@@ -64,7 +64,7 @@ def context_pack(
 
 
 def check_names(brief: Brief, canon: Canon, path: str) -> None:
-    """Raise ValidationFailed at the first key that names somebody or some place the canon does not know."""
+    """Raise ValidationFailed at the first key that names a character or a location missing in the canon."""
     people, places = names_of(canon), {**{folded(key): key for key in canon.locations}, **canon.location_ids()}
     cast = {people[folded(name)] for name in brief.cast if folded(name) in people}
     if not canon.locations:
@@ -99,10 +99,10 @@ def _check_beat(
             present.add(key)
         elif beat.who and key not in present:
             raise ValidationFailed(
-                f"{name} has a line in this beat and is not there",
+                f"{name} has a line in this beat but is not in it",
                 where=where,
                 allowed=", ".join(sorted(present)),
-                remedy=f"add {key} to who of this beat",
+                remedy=f"add {key} to this beat's who",
                 reason="BRIEF_NOT_PRESENT",
             )
 
@@ -113,14 +113,14 @@ def _known(name: str, known: dict[str, str], where: str, what: str, ids: list[st
             f'the canon has no {what} "{name}"{did_you_mean(folded(name), known)}',
             where=where,
             allowed=", ".join(ids),
-            remedy="write one of these, or add it to the canon: reelmake canon propose …",
+            remedy="use one of these, or add it to the canon: reelmake canon propose …",
             reason="BRIEF_UNKNOWN_NAME",
         )
     return known[folded(name)]
 
 
 def _subset(canon: Canon, cast: tuple[str, ...]) -> Canon:
-    """Return the part of the canon that an episode with this cast can touch: a canon of its own, and a valid one."""
+    """Return the part of the canon that concerns an episode with this cast, as a valid canon."""
     people = set(cast)
     rules = {key: _narrowed(rule, people) for key, rule in canon.rules.items() if _binds(rule, people)}
     props = {key: prop for key, prop in canon.props.items() if prop.held_by is None or prop.held_by in people}
@@ -158,7 +158,7 @@ def _narrowed(rule: WorldRule, people: set[str]) -> WorldRule:
     )
 
 
-def _told(canon: Canon, cast: tuple[str, ...], standing: tuple[StandingFact, ...]) -> Iterable[str]:
+def _past_events(canon: Canon, cast: tuple[str, ...], standing: tuple[StandingFact, ...]) -> Iterable[str]:
     happened = {fact.subject for fact in standing if fact.kind is Known.HAPPENED}
     for key, event in canon.events.items():
         if (key in happened or event.when.startswith(("day -", "day 0"))) and (
@@ -172,12 +172,12 @@ def _concerns(fact: StandingFact, cast: tuple[str, ...]) -> bool:
 
 
 def _summary(script: Script) -> str:
-    """Return what an episode was about, scene by scene."""
+    """Return a summary of an episode, scene by scene."""
     text = " ".join(filter(None, map(summary_of, script.scenes)))
     return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _spent(earlier: Iterable[Script], records: Iterable[WritingRecord]) -> SpentBefore:
-    lines = {mark_of(part.text) for script in earlier for part in spoken_parts(script)}
+    lines = {line_digest(part.text) for script in earlier for part in spoken_parts(script)}
     cells = {cell for record in records for cell in record.cells}
     return SpentBefore(cells=tuple(sorted(cells)), lines=tuple(sorted(lines)))

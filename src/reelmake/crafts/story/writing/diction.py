@@ -1,4 +1,4 @@
-"""How each character speaks, from what the canon says of them."""
+"""How each character speaks, from their description in the canon."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Diction:
     habit: Habit
 
     def spoken(self, line: str) -> str:
-        """Return a line of the bank as somebody of this diction says it."""
+        """Return a line of the bank in this diction."""
         if self.habit == "formal":
             for pattern, full in _FULL:
                 line = pattern.sub(full, line)
@@ -73,8 +73,8 @@ class Diction:
                     return cut[0].upper() + cut[1:]
         return line
 
-    def ease(self, lines: tuple[str, ...]) -> int:
-        """Return how well lines suit, smaller is better: short ones the clipped, questions the asking."""
+    def cost(self, lines: tuple[str, ...]) -> int:
+        """Return how badly lines fit this diction: long lines for the clipped, statements for the asking."""
         words = sum(len(line.split()) for line in lines)
         count = max(1, len(lines))
         match self.habit:
@@ -89,9 +89,9 @@ class Diction:
 
 
 def diction_of(key: str, character: CanonCharacter) -> Diction:
-    """Return how a character speaks: by signs in the canon's description and voice, else by a digest of the id."""
-    told = " ".join((character.description, *character.voice.values())).casefold()
-    words = set(re.findall(r"[a-z]+", told))
+    """Return a character's diction: by words of the canon's description and voice, else by a digest of the id."""
+    described = " ".join((character.description, *character.voice.values())).casefold()
+    words = set(re.findall(r"[a-z]+", described))
     scores = {habit: len(words & set(signs.split())) for habit, signs in _SIGNS.items()}
     best = max(scores.values())
     if best:

@@ -1,4 +1,4 @@
-"""From a brief to an episode plan: for each beat who wants what of whom, where, when, and how its scene is shaped."""
+"""Plans an episode from its brief: people, place, time and shape of each beat's scene."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ RHYTHMS: dict[str, tuple[str, ...]] = {
     "rush": ("press", "press", "plant", "press", "motif"),
     "drift": ("business", "press", "motif", "plant", "press"),
 }
-"""How a scene moves: when it presses, looks at things, plants what will come back, and lets it out."""
+"""The steps of a scene: pressing, looking at things, planting what returns later, revealing."""
 
 
 class Ban(NamedTuple):
-    """A choice that did not pass the gate: never again for this beat."""
+    """A choice that an objection has ruled out for a beat."""
 
     beat: int
     choice: Choice
@@ -74,9 +74,9 @@ class Ban(NamedTuple):
 
 
 def plan_episode(pack: ContextPack, objections: Iterable[Objection] = ()) -> EpisodePlan:
-    """Return the plan of an episode; what was found in earlier versions rules choices out that the brief left open.
+    """Return the plan of an episode; objections to earlier versions rule out choices that the brief left open.
 
-    Raise InvariantViolated, with the brief's key, when what was found lies in what the brief itself asks for.
+    Raise InvariantViolated, with the brief's key, when an objection is to something the brief itself asks for.
     """
     found = tuple(objections)
     bans: set[Ban] = set()
@@ -89,12 +89,12 @@ def plan_episode(pack: ContextPack, objections: Iterable[Objection] = ()) -> Epi
 
 
 def names_of(canon: Canon) -> dict[str, str]:
-    """Return the id of each character by every name and id a brief may use."""
+    """Return each character's id by every name and id that a brief may use."""
     return {**{folded(key): key for key in canon.characters}, **canon.character_ids()}
 
 
 def setting_of(canon: Canon, where: str) -> str:
-    """Return INT or EXT for a location: what the canon says, or else what its name says."""
+    """Return INT or EXT for a location, as the canon states it or its name suggests."""
     place = canon.locations[where]
     if place.setting:
         return place.setting.upper()
@@ -102,7 +102,7 @@ def setting_of(canon: Canon, where: str) -> str:
 
 
 def move_of(beat: Beat) -> Move:
-    """Return what the first does to the second: as stated, or by the first verb of the beat that tells."""
+    """Return a beat's move, what the first does to the second: as stated, or by the first known verb."""
     if beat.move:
         return beat.move
     hits = [(found.start(), move) for move, verbs in _VERBS if (found := re.search(rf"\b(?:{verbs})", beat.what, re.I))]
@@ -165,7 +165,7 @@ def _who(pack: ContextPack, index: int, beat: Beat, bans: set[Ban]) -> tuple[str
 
 
 def _named(what: str, canon: Canon, key: str) -> int:
-    """Return where a text names a character, from 1; 0 when it does not."""
+    """Return where a text names a character, counted from 1; 0 when it does not."""
     character = canon.characters[key]
     places = [
         found.start() + 1
@@ -179,11 +179,11 @@ def _where(pack: ContextPack, index: int, beat: Beat, scenes: list[ScenePlan], b
     canon = pack.canon
     if beat.where:
         return {**{folded(key): key for key in canon.locations}, **canon.location_ids()}[folded(beat.where)]
-    told = _long_words(beat.what)
+    words = _long_words(beat.what)
     named = [
         key
         for key, place in canon.locations.items()
-        if any(told & _long_words(n) for n in (place.name, *place.aliases))
+        if any(words & _long_words(n) for n in (place.name, *place.aliases))
     ]
     open_to = [key for key in canon.locations if Ban(index, "where", key) not in bans and not canon.locations[key].lost]
     usable = [key for key in named if key in open_to] or open_to
@@ -207,7 +207,7 @@ def _when(index: int, beat: Beat, where: str, scenes: list[ScenePlan], bans: set
     if scenes and scenes[-1].where == where:
         usual = ["LATER", *_TIMES]
     else:
-        # A day goes by in the order of days: an episode left alone does not run backwards.
+        # Times that the brief leaves open follow the course of a day.
         before = scenes[-1].when if scenes else ""
         start = _TIMES.index(before) + 1 if before in _TIMES else 0
         usual = [*_TIMES[start:], *_TIMES[:start]]
@@ -234,13 +234,13 @@ def _seed(pack: ContextPack, index: int, what: str) -> str:
 
 
 def _pick(seed: str, options: Iterable[str], *, avoid: Iterable[str] = ()) -> str:
-    """Return the option least often to be avoided; the seed decides among equals."""
+    """Return the option that was used least; the seed decides among equals."""
     used = list(avoid)
     return min(dict.fromkeys(options), key=lambda item: (used.count(item), digest((seed, item))))
 
 
 def _ruled_out(objection: Objection, plan: EpisodePlan, pack: ContextPack) -> set[Ban]:
-    """Return the choices an objection rules out; raise when it is the brief's own."""
+    """Return the choices that an objection rules out; raise when the brief made the choice itself."""
     finding = objection.finding
     choice = _KINDS.get(finding.kind) or _FAMILIES.get(finding.family)
     index = int(finding.scene_id) - 1 if finding.scene_id.isdigit() else -1
@@ -248,7 +248,7 @@ def _ruled_out(objection: Objection, plan: EpisodePlan, pack: ContextPack) -> se
         return set()
     beat, scene = pack.brief.beats[index], plan.scenes[index]
     if getattr(beat, choice):
-        raise asks_for_the_forbidden(pack, index, choice, finding.what)
+        raise brief_against_canon(pack, index, choice, finding.what)
     if choice == "when":
         return {Ban(index, "when", scene.when)}
     if choice == "where":
@@ -258,12 +258,12 @@ def _ruled_out(objection: Objection, plan: EpisodePlan, pack: ContextPack) -> se
     return {Ban(index, "who", key) for key in blamed}
 
 
-def asks_for_the_forbidden(pack: ContextPack, beat: int, key: str, what: str) -> InvariantViolated:
-    """Return the error for a brief that asks for what the canon forbids, at the key that asks."""
+def brief_against_canon(pack: ContextPack, beat: int, key: str, what: str) -> InvariantViolated:
+    """Return the error for a brief that asks for something the canon forbids."""
     return InvariantViolated(
-        f"the brief asks for what the canon forbids: {one_line(what, 200)}",
+        f"the brief asks for something the canon forbids: {one_line(what, 200)}",
         where=f"story/{pack.episode}.brief.yaml beats.{beat}.{key}",
         allowed="what the canon says; see reelmake canon show",
-        remedy="change this key of the brief, or leave it out and the writer chooses; or change the canon",
+        remedy="change this key of the brief, or remove it to let the writer choose; or change the canon",
         reason="BRIEF_AGAINST_CANON",
     )

@@ -1,4 +1,4 @@
-"""Fountain text put together so that no word of it can turn into structure."""
+"""Writes Fountain so that no text can become structure."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _TRANSITION = re.compile(r"(?:TO:|FADE (?:IN|OUT|TO BLACK)[.:]?|THE END)$")
 
 
 def one_line(text: str) -> str:
-    """Return text on one line, without comment marks and what cannot be printed."""
+    """Return text on one line, without comment marks and unprintable characters."""
     bare = _COMMENT.sub("", " ".join(text.split()))
     return "".join(char for char in bare if char.isprintable()).strip()
 
 
-def mark_of(line: str) -> str:
-    """Return the mark by which a spoken line is known again, without telling it."""
+def line_digest(line: str) -> str:
+    """Return a digest by which a spoken line is recognised, whatever its case and punctuation."""
     from reelmake.kernel.digest import digest
 
     folded = " ".join(re.findall(r"\w+", line.casefold()))
     return digest(("line", 1, folded))[:20]
 
 
-class Page:
-    """A screenplay in the making."""
+class FountainPage:
+    """A screenplay while it is written."""
 
     def __init__(self, title: str, episode: str) -> None:
         self._blocks = [f"Title: {one_line(title)}\nEpisode: {slug(episode)}"]
@@ -41,7 +41,7 @@ class Page:
             self._blocks.append(f"= {one_line(synopsis)}")
 
     def action(self, text: str) -> None:
-        """Write something seen; what Fountain would take for anything else is forced."""
+        """Write an action, forced where Fountain would read it as another element."""
         text = one_line(text)
         if not text:
             return
@@ -58,7 +58,7 @@ class Page:
         self._blocks.append(f"> {one_line(text)}")
 
     def speech(self, name: str, parts: list[tuple[str, str]], extension: str = "") -> None:
-        """Write a speech of ``(how, words)`` pairs; one who goes on speaking pauses instead of getting a second cue."""
+        """Write a speech of ``(how, words)`` pairs. A speaker who continues gets a beat instead of a second cue."""
         lines = []
         for how, words in parts:
             if how:

@@ -1,13 +1,13 @@
-"""The writer that needs no model: a grammar of scenes over a bank of exchanges, the brief's words, and the canon."""
+"""A writer without a model: a grammar of scenes that uses the bank, the brief and the canon."""
 
 from __future__ import annotations
 
 from reelmake.crafts.story.writing.cell_deck import Deck
 from reelmake.crafts.story.writing.episode_plan import plan_episode
-from reelmake.crafts.story.writing.fountain_page import Page
-from reelmake.crafts.story.writing.port import Draft, Order
-from reelmake.crafts.story.writing.required_words import placed_musts
-from reelmake.crafts.story.writing.scene_context import Here, Memory
+from reelmake.crafts.story.writing.fountain_page import FountainPage
+from reelmake.crafts.story.writing.port import DraftVersion, Order
+from reelmake.crafts.story.writing.required_words import required_lines
+from reelmake.crafts.story.writing.scene_context import EpisodeMemory, SceneContext
 from reelmake.crafts.story.writing.scene_writer import SceneWriter
 from reelmake.crafts.story.writing.wording import short_title
 from reelmake.documents.context_pack import ContextPack
@@ -19,42 +19,42 @@ _LEAST_CELLS = 3
 
 
 class GrammarWriter:
-    """Writes from a pack alone: the same order gives the same script on any machine."""
+    """Writes an episode from its pack. Equal orders give equal scripts on any machine."""
 
     name = "grammar"
 
     def __init__(self, pacing: PacingConfig) -> None:
         self._pacing = pacing
 
-    def write(self, order: Order) -> Draft:
-        """Return the screenplay; earlier findings rule out choices that the brief left open."""
+    def write(self, order: Order) -> DraftVersion:
+        """Return the screenplay. Objections rule out choices that the brief left open."""
         pack = order.pack
         plan = plan_episode(pack, order.objections)
-        page = Page(pack.brief.title or short_title(pack.brief.logline), pack.episode)
+        page = FountainPage(pack.brief.title or short_title(pack.brief.logline), pack.episode)
         deck = Deck(pack.spent.cells)
-        memory = Memory(deck, set(pack.spent.lines))
+        memory = EpisodeMemory(deck, set(pack.spent.lines))
         notes = []
         if not is_english(pack.language):
-            notes.append(f"the grammar writes English, and the series is {pack.language}")
-        placed = placed_musts(pack, plan, _brought(pack, plan))
+            notes.append(f"the grammar writes English, but the series is {pack.language}")
+        placed = required_lines(pack, plan, _brought(pack, plan))
         left = pack.brief.seconds * 1000
         for scene in plan.scenes:
             before = len(deck.drawn)
-            # What one scene took too long, or left over, the scenes behind it share.
+            # The scenes that follow share what one scene took too much or too little.
             target = left // (len(plan.scenes) - scene.number + 1)
             later = [frozenset({one.wants, one.holds}) for one in plan.scenes[scene.number :]]
-            here = Here(pack, scene, plan.motif, memory)
+            here = SceneContext(pack, scene, plan.motif, memory)
             meet_again = frozenset({scene.wants, scene.holds}) in later
             writer = SceneWriter(here, page, self._pacing, meet_again=meet_again)
             left -= writer.write(target, placed.get(scene.number, []))
             if len(deck.drawn) - before < _LEAST_CELLS:
-                notes.append(f"scene {scene.number} is short: the bank has little left for it in this season")
+                notes.append(f"scene {scene.number} is short: the bank has few unused cells for it in this season")
         page.transition("FADE OUT.")
-        return Draft(page.text(), self.name, plan, tuple(sorted(deck.drawn)), notes=tuple(notes))
+        return DraftVersion(page.text(), self.name, plan, tuple(sorted(deck.drawn)), notes=tuple(notes))
 
 
 def _brought(pack: ContextPack, plan: EpisodePlan) -> str:
-    """Return the brief's words that stand in a script of this writer without being asked for."""
+    """Return the words of the brief that this writer always puts into the script."""
     return f"the {plan.motif} " + " ".join(
         text
         for beat in pack.brief.beats

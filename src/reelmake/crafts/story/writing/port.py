@@ -1,4 +1,4 @@
-"""The port behind which every writer stands."""
+"""The interface of writers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reelmake.documents.writing import EpisodePlan
 
 @dataclass(frozen=True)
 class Objection:
-    """One thing found in an earlier version, and which version."""
+    """One finding in an earlier version."""
 
     round: int
     finding: Finding
@@ -20,22 +20,22 @@ class Objection:
 
 @dataclass(frozen=True)
 class Order:
-    """What a writer is given: the pack, and what was found in its earlier versions. Nothing else reaches it."""
+    """Everything a writer is given: the pack, and the objections to its earlier versions."""
 
     pack: ContextPack
     objections: tuple[Objection, ...] = ()
     previous: str = ""
-    """The version before, as Fountain text."""
+    """The last version, as Fountain text."""
 
     @property
     def round(self) -> int:
-        """Return which version is asked for, from 1."""
+        """Return the number of the version to write, from 1."""
         return max((objection.round for objection in self.objections), default=0) + 1
 
 
 @dataclass(frozen=True)
-class Draft:
-    """What a writer made of an order."""
+class DraftVersion:
+    """One version of the screenplay, and how it was written."""
 
     screenplay: str
     writer: str
@@ -50,9 +50,9 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str:
-        """Return who writes: grammar, or model:<name>."""
+        """Return the writer's name: grammar, or model:<name>."""
         ...
 
-    def write(self, order: Order) -> Draft:
+    def write(self, order: Order) -> DraftVersion:
         """Return a version of the screenplay; raise a ReelmakeError when none can be written."""
         ...

@@ -1,4 +1,4 @@
-"""What a model is told: the pack and the plan in plain words, and what was wrong with its last version."""
+"""The prompt of a model writer: the pack and the plan in plain words, and the objections to its last version."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ SYSTEM = (
     "locations you are given, by the names you are given. Follow the plan: one scene for each of its scenes. No line "
     "is said twice."
 )
-_HELD = """\
+_FILL_SLOTS = """\
 Every scene of the JSON has its places in order: what is seen, and who says something. Some are written already. Fill \
 each of the others with one short sentence of your own, about things in the room and what these people want, that \
 answers the one before. Do not explain, do not repeat, and do not say what is told above in the words it is told in."""
 
 
-def told(order: Order, plan: EpisodePlan, *, held: bool = False) -> str:
-    """Return all that a model is told of an order; ``held``, that its answer has places to be filled."""
+def prompt_for(order: Order, plan: EpisodePlan, *, fills_slots: bool = False) -> str:
+    """Return the prompt for an order; with ``fills_slots`` the answer fills the slots of ``answer_form``."""
     pack = order.pack
-    parts = [*_series(pack), *_people(pack), *_past(pack, held)]
-    parts += [_scene(pack, scene, beat, held) for scene, beat in zip(plan.scenes, pack.brief.beats, strict=True)]
-    parts += _demands(pack, held)
-    if held:
-        # Without an example of the manner: a small model reads it out.
-        parts.append(_HELD)
+    parts = [*_series(pack), *_people(pack), *_past(pack, fills_slots)]
+    parts += [_scene(pack, scene, beat, fills_slots) for scene, beat in zip(plan.scenes, pack.brief.beats, strict=True)]
+    parts += _demands(pack, fills_slots)
+    if fills_slots:
+        # No example here: a small model would copy it.
+        parts.append(_FILL_SLOTS)
     if order.objections:
         last = max(objection.round for objection in order.objections)
         wrong = [
@@ -61,7 +61,7 @@ def _people(pack: ContextPack) -> Iterator[str]:
     yield "People:\n" + "\n".join(lines)
 
 
-def _past(pack: ContextPack, held: bool) -> Iterator[str]:
+def _past(pack: ContextPack, fills_slots: bool) -> Iterator[str]:
     names = {key: person.name for key, person in pack.canon.characters.items()}
     related = [
         f"{names[one.who]} is {one.kind} of {names[one.of]}."
@@ -72,8 +72,8 @@ def _past(pack: ContextPack, held: bool) -> Iterator[str]:
         " ".join(filter(None, (names.get(fact.subject, fact.subject), fact.kind.value, fact.object, fact.detail)))
         for fact in pack.standing
     ]
-    # The plan keeps the rules already; a small model would only read them out.
-    rules = [] if held else [rule.says for rule in pack.canon.rules.values()]
+    # The plan follows the rules already; a small model would only repeat them.
+    rules = [] if fills_slots else [rule.says for rule in pack.canon.rules.values()]
     for title, lines in (
         ("What is always so", [*rules, *related]),
         ("What has happened", [*pack.events, *standing]),
@@ -89,7 +89,7 @@ def _remembered(pack: ContextPack) -> list[str]:
     return [f"{one.where}: {one.text}" for one in pack.recalled]
 
 
-def _scene(pack: ContextPack, scene: ScenePlan, beat: Beat, held: bool) -> str:
+def _scene(pack: ContextPack, scene: ScenePlan, beat: Beat, fills_slots: bool) -> str:
     place = pack.canon.locations[scene.where]
     people = pack.canon.characters
     wants = people[scene.wants].name
@@ -98,14 +98,14 @@ def _scene(pack: ContextPack, scene: ScenePlan, beat: Beat, held: bool) -> str:
     lines = [f"Scene {scene.number}. {place.name}, {scene.when}. {place.description}".strip(), scene.what]
     if others := [people[key].name for key in (scene.wants, scene.holds, *scene.others) if key]:
         lines.append(f"There are {' and '.join(others)}.")
-    if holds and not held:
+    if holds and not fills_slots:
         lines.append(f"{wants} wants something of {holds}.")
     if beat.about:
         lines.append(f"They talk round {beat.about} before it comes out.")
     if beat.thing:
         lines.append(f"In somebody's hand: {beat.thing}.")
-    if held:
-        # The brief's own words have places in the answer; told of here, a small model says nothing else.
+    if fills_slots:
+        # The brief's own words have slots in the answer. If they were here too, a small model would say nothing else.
         return "\n".join(lines)
     if beat.fact:
         lines.append(f"What comes out: {beat.fact}")
@@ -115,11 +115,11 @@ def _scene(pack: ContextPack, scene: ScenePlan, beat: Beat, held: bool) -> str:
     return "\n".join(lines)
 
 
-def _demands(pack: ContextPack, held: bool) -> Iterator[str]:
+def _demands(pack: ContextPack, fills_slots: bool) -> Iterator[str]:
     brief = pack.brief
     if brief.motif:
         yield f"A {brief.motif} runs through the episode."
-    if brief.must and not held:
+    if brief.must and not fills_slots:
         yield "These words have to stand in it:\n" + "\n".join(brief.must)
     if brief.must_not:
         yield "These words may stand nowhere in it: " + ", ".join(brief.must_not)

@@ -1,4 +1,4 @@
-"""Recall: earlier scenes that are like what a brief asks for; for tone and small detail, never for truth."""
+"""Recalls earlier scenes similar to a brief's beats; a source of tone and detail, not of facts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from reelmake.documents.context_pack import Recalled
 from reelmake.documents.script import ElementKind, Scene, Script
 
 TextSimilarity = Callable[[str, str], int]
-"""How alike two texts are, in thousandths."""
+"""How similar two texts are, in thousandths."""
 LEAST_ALIKE = 300
 _LONGEST = 240
 
 
 def recalled(brief: Brief, earlier: Iterable[Script], alike: TextSimilarity, most: int) -> tuple[Recalled, ...]:
-    """Return the earlier scenes most like one of the brief's beats, most alike first; older ones first among equals.
+    """Return the earlier scenes that are most similar to one of the brief's beats; older ones first among equals.
 
-    Of a scene only its summary is kept: its synopsis, or else where it is and who speaks.
+    A scene is given by its summary only.
     """
     asked = [" ".join(filter(None, (beat.what, beat.about, beat.thing))) for beat in brief.beats]
     found = [
@@ -35,9 +35,9 @@ def recalled(brief: Brief, earlier: Iterable[Script], alike: TextSimilarity, mos
 
 
 def summary_of(scene: Scene) -> str:
-    """Return a scene in a sentence, without a word of its prose."""
-    told = " ".join(element.words for element in scene.elements if element.kind is ElementKind.SYNOPSIS)
-    if not told and scene.location:
+    """Return a scene's summary: its synopsis, or else its place and speakers."""
+    summary = " ".join(element.words for element in scene.elements if element.kind is ElementKind.SYNOPSIS)
+    if not summary and scene.location:
         people = sorted({element.speaker.title() for element in scene.elements if element.speaker})
-        told = f"{scene.location.title()}: {', '.join(people) or 'nobody speaks'}."
-    return told[:_LONGEST]
+        summary = f"{scene.location.title()}: {', '.join(people) or 'nobody speaks'}."
+    return summary[:_LONGEST]

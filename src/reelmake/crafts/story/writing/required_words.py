@@ -1,4 +1,4 @@
-"""Words a brief asks for that no beat brings: who says them, and in which scene."""
+"""Places the words a brief requires: who says them, and in which scene."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.writing import EpisodePlan
 
 
-def placed_musts(pack: ContextPack, plan: EpisodePlan, brought: str) -> dict[int, list[tuple[str, str]]]:
-    """Return what must be there and is not ``brought``, as (who, words) by scene; nobody says what is only seen."""
+def required_lines(pack: ContextPack, plan: EpisodePlan, present: str) -> dict[int, list[tuple[str, str]]]:
+    """Return the required lines that ``present`` does not contain, as (who, words) by scene; an action has no who."""
     names = names_of(pack.canon)
     placed: dict[int, list[tuple[str, str]]] = {}
     for must in pack.brief.must:
         head, colon, words = must.partition(":")
         who = names.get(folded(head), "") if colon else ""
         words = words.strip().strip('“”"') if who else must
-        if has_words(brought, words):
+        if has_words(present, words):
             continue
         scenes = [scene for scene in plan.scenes if not who or who in (scene.wants, scene.holds, *scene.others)]
         scene = (scenes or list(plan.scenes))[len(scenes) // 2 if scenes else 0]

@@ -1,11 +1,11 @@
-"""Write, judge, repair: each round a new version, until nothing grave is found or the rounds are used up."""
+"""Writes, judges and repairs an episode, until no grave finding is left or the rounds are used up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reelmake.crafts.story.writing.port import Draft, Objection, Order, Writer
+from reelmake.crafts.story.writing.port import DraftVersion, Objection, Order, Writer
 from reelmake.documents.context_pack import ContextPack
 from reelmake.documents.verdict import Finding
 from reelmake.documents.writing import EpisodePlan, Round, WritingRecord
@@ -16,7 +16,7 @@ BLOCKING = ("HIGH", "CRITICAL")
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found in a version, and how long it takes."""
+    """The findings in a version, and its estimated length."""
 
     findings: tuple[Finding, ...]
     milliseconds: int
@@ -24,7 +24,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Written:
-    """The version that stands, its plan, and the record of how it came about."""
+    """The final version, its plan, and the record of how it was written."""
 
     screenplay: str
     plan: EpisodePlan
@@ -32,7 +32,7 @@ class Written:
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        """Return what is still wrong with the version that stands."""
+        """Return the grave findings in the final version."""
         return tuple(found for found in self.record.rounds[-1].findings if found.severity in BLOCKING)
 
 
@@ -40,11 +40,10 @@ Judge = Callable[[str], Judged]
 
 
 def write_episode(pack: ContextPack, writers: Sequence[Writer], judge: Judge, *, rounds: int) -> Written:
-    """Have an episode written, by the first of ``writers`` that can; each gets ``rounds`` rounds.
+    """Return an episode written by the first of ``writers`` that succeeds; each has ``rounds`` rounds.
 
-    A writer that fails, or whose every version is objected to, hands over to the next, and the record says why; one
-    that a person has yet to permit is waited for. When the last one's versions are all objected to, the last version
-    is returned with what is wrong with it.
+    When a writer fails, or all its versions have grave findings, the next one writes, and the record says why. An
+    error that waits for a person's permission is raised. The last writer's last version is returned with its findings.
     """
     kept: list[Round] = []
     why = ""
@@ -60,29 +59,31 @@ def write_episode(pack: ContextPack, writers: Sequence[Writer], judge: Judge, *,
         if last or not _grave(judged.findings):
             return Written(draft.screenplay, draft.plan, _record(pack, draft, judged, kept, why))
         why = f"{writer.name}: {rounds} versions, and the last one still has {_grave(judged.findings)[0].what}"
-    raise ValueError("there is no writer")
+    raise ValueError("writers is empty")
 
 
 def raise_if_blocked(written: Written, path: str) -> None:
-    """Raise InvariantViolated, listing what is wrong, unless the version that stands may be filmed."""
+    """Raise InvariantViolated, listing the grave findings, if the final version has any."""
     if not written.blocking:
         return
     listed = "".join(f"\n{found.what}\n  why: {found.fact}\n  to do: {found.repair}" for found in written.blocking)
     raise InvariantViolated(
-        f"no version in {len(written.record.rounds)} rounds is free of faults; the last one has:{listed}",
+        f"all versions of {len(written.record.rounds)} rounds have grave findings; the last one has:{listed}",
         where=path,
         allowed="what the canon says and the brief asks for",
-        remedy="change the brief; or mend the last version yourself, which lies in "
-        f"episodes/{written.record.episode}/blocked.fountain, and put it into story/",
+        remedy="change the brief; or correct the last version by hand and put it into story/: "
+        f"episodes/{written.record.episode}/blocked.fountain",
         reason="WRITING_BLOCKED",
     )
 
 
 _NOT_THE_WRITER = ("BRIEF_AGAINST_CANON", "NO_LOCATION", "NOT_WRITTEN")
-"""Failures that no other writer would mend."""
+"""Failures that another writer would have too."""
 
 
-def _rounds(pack: ContextPack, writer: Writer, judge: Judge, rounds: int, kept: list[Round]) -> tuple[Draft, Judged]:
+def _rounds(
+    pack: ContextPack, writer: Writer, judge: Judge, rounds: int, kept: list[Round]
+) -> tuple[DraftVersion, Judged]:
     order = Order(pack)
     for number in range(1, rounds + 1):
         draft = writer.write(order)
@@ -108,7 +109,7 @@ def _grave(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.severity in BLOCKING)
 
 
-def _record(pack: ContextPack, draft: Draft, judged: Judged, kept: list[Round], why: str) -> WritingRecord:
+def _record(pack: ContextPack, draft: DraftVersion, judged: Judged, kept: list[Round], why: str) -> WritingRecord:
     return WritingRecord(
         trace_id=pack.trace_id,
         episode=pack.episode,

@@ -1,4 +1,4 @@
-"""One scene's people, place and things, and how they go into a line of the bank."""
+"""A scene's people, place and things, and how they fill the placeholders of a cell."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reelmake.kernel.digest import digest
 
 
 @dataclass
-class Memory:
-    """What one scene leaves for the next: who was met, what was planted, which lines were said."""
+class EpisodeMemory:
+    """What later scenes need to know of earlier ones: people met, things planted, lines said."""
 
     deck: Deck
     spoken: set[str]
@@ -28,10 +28,10 @@ class Memory:
     echoed_here: bool = False
 
 
-class Here:
-    """A planned scene as a line of the bank sees it."""
+class SceneContext:
+    """A planned scene with the values of a cell's placeholders."""
 
-    def __init__(self, pack: ContextPack, plan: ScenePlan, motif: str, memory: Memory) -> None:
+    def __init__(self, pack: ContextPack, plan: ScenePlan, motif: str, memory: EpisodeMemory) -> None:
         self.pack, self.plan, self.motif, self.memory = pack, plan, motif, memory
         self.beat = pack.brief.beats[plan.number - 1]
         self.people = tuple(key for key in (plan.wants, plan.holds, *plan.others) if key)
@@ -40,7 +40,7 @@ class Here:
         self.inside = setting_of(pack.canon, plan.where) == "INT"
 
     def seed(self, what: str) -> str:
-        """Return what decides among equals: the beat itself, so that another beat's change leaves this one alone."""
+        """Return the seed for a choice. It depends on this beat only, not on changes to others."""
         return digest(("scene", 1, self.pack.episode, self.pack.brief.take, self.beat.model_dump(mode="json"), what))
 
     def unseen_details(self) -> list[str]:
@@ -83,11 +83,11 @@ class Here:
         return " ".join(text.split())
 
     def introduction(self, *, consume: bool = False) -> str:
-        """Return who is there: those we have not met by name, age and one thing to know them by."""
-        told = [self._met(key) for key in self.people]
+        """Return who is there; people not met before get their name, age and one detail."""
+        people = [self._met(key) for key in self.people]
         if consume:
             self.memory.met.update(self.people)
-        return f"{listed(told)}."
+        return f"{listed(people)}."
 
     def _met(self, key: str) -> str:
         if key in self.memory.met:

@@ -1,4 +1,4 @@
-"""How long a script takes, estimated before anything is spoken; in whole milliseconds."""
+"""Estimates the length of a script before anything is spoken, in milliseconds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORTEST_LINE_MS = 600
 
 
 def estimated_ms(script: Script, pacing: PacingConfig, characters_per_second: int = CHARACTERS_PER_SECOND) -> int:
-    """Return how long a script takes: its lines by reading speed, its actions by words, and the pauses between."""
+    """Return the estimated length of a script: lines by reading speed, actions by words, and the pauses."""
     total = 0
     for scene in script.scenes:
         total += pacing.scene_head_ms + pacing.scene_tail_ms
@@ -25,10 +25,10 @@ def estimated_ms(script: Script, pacing: PacingConfig, characters_per_second: in
 
 
 def speech_ms(text: str, pacing: PacingConfig, characters_per_second: int = CHARACTERS_PER_SECOND) -> int:
-    """Return how long a line takes, with the pause behind it."""
+    """Return the estimated length of a line, with the pause after it."""
     return max(_SHORTEST_LINE_MS, len(text) * 1000 // characters_per_second) + pacing.between_lines_ms
 
 
 def action_ms(text: str, pacing: PacingConfig) -> int:
-    """Return how long something seen is looked at."""
+    """Return the estimated length of an action."""
     return max(pacing.shortest_shot_ms, min(pacing.longest_action_ms, len(text.split()) * pacing.action_ms_per_word))

@@ -1,4 +1,4 @@
-"""Small words: articles, capitals, details out of a description, sentences out of what a beat says."""
+"""Builds words and sentences: articles, capitals, details of a description, facts of a beat."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _VERBS = re.compile(
     r"|keeps|knows|runs|lives|works|came|who|which|that|because|since|for|asks|says|speaks|wants|gets|seen|not|every|lit|past|mostly|deaf|blind|himself|herself|they)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_FACT = re.compile(
     r"\b(?:tells?|says?|admits?|confesses|explains?|announces?|learns?|discovers?|realises?|finds out|hears?|reveals?"
     r"|knows?)\b[^,.]*?\bthat\b\s+(.+?)[.]?$",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ _MASS = re.compile(r"bread|coffee|water|music|paint|rope|money|milk|salt|paper|s
 
 
 def details(description: str) -> tuple[str, ...]:
-    """Return what can be seen of a person or a place: short phrases of its description that tell no story."""
+    """Return the visible details of a person or place: short phrases of the description without a verb."""
     found = []
     for piece in _PIECES.split(" ".join(description.split())):
         words = piece.split()
@@ -32,7 +32,7 @@ def details(description: str) -> tuple[str, ...]:
 
 
 def with_article(noun: str, *, capital: bool = False) -> str:
-    """Return a singular noun with a or an, or with some where it is no single thing."""
+    """Return a singular noun with a or an; with some for a mass noun."""
     article = "an" if noun[:1].casefold() in "aeiou" else "a"
     if _MASS.fullmatch(noun.rsplit(maxsplit=1)[-1]):
         article = "some"
@@ -40,14 +40,14 @@ def with_article(noun: str, *, capital: bool = False) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return text that begins with a capital and ends with a stop."""
+    """Return the text with a capital at its start and a stop at its end."""
     text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
     return text if not text or text[-1] in ".!?…—”\"'" else f"{text}."
 
 
 def short_title(logline: str) -> str:
-    """Return a title out of a logline: its first words, up to one that can end a title."""
+    """Return a title made of the first words of a logline."""
     words = [word.strip(".,;:!?“”\"'") for word in logline.split()][:5]
     while len(words) > 1 and _SMALL.fullmatch(words[-1]):
         words.pop()
@@ -56,25 +56,25 @@ def short_title(logline: str) -> str:
     )
 
 
-def told_in(what: str) -> str:
-    """Return what comes out in a beat that says so: “Dobrev tells Leon that …”; empty where it does not."""
-    found = _TOLD.search(what.strip())
+def fact_in(what: str) -> str:
+    """Return the fact that a beat states: “Dobrev tells Leon that …”; empty where there is none."""
+    found = _FACT.search(what.strip())
     return sentence(found[1]) if found else ""
 
 
 def shown_name(name: str) -> str:
-    """Return a cue's name as prose writes it: LEON TOTH is Leon Toth, and McCLURE stays."""
+    """Return a cue's name as prose writes it: LEON TOTH becomes Leon Toth, McCLURE stays."""
     return " ".join(word.capitalize() if word.isupper() else word for word in name.split())
 
 
 def halves(fact: str, *, sentences: bool) -> tuple[str, str]:
-    """Return a fact in two: at the end of its first sentence, or in the middle between two words."""
+    """Split a fact in two, after its first sentence or between two words in the middle."""
     if sentences:
         head, stop, tail = fact.partition(". ")
         return (head + stop.strip(), tail) if tail else (fact, "")
     words = fact.split()
     middle = len(words) // 2
-    # Not after a stop, or there is nothing to cut off; nor after a small word, for nobody breaks off there.
+    # Never after punctuation, where nothing is cut off, nor after a small word, where nobody breaks off.
     usable = [
         cut
         for cut in range(2, len(words) - 1)
@@ -87,8 +87,8 @@ def halves(fact: str, *, sentences: bool) -> tuple[str, str]:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return people as prose names them together."""
+    """Return people as one phrase: A, B and C."""
     *first, last = list(names)
-    # Descriptions have commas of their own, so people are told apart by semicolons then.
+    # Where a description has a comma itself, semicolons separate the people.
     sign = "; " if any("," in name for name in [*first, last]) else ", "
     return f"{sign.join(first)} and {last}" if first and sign == ", " else sign.join([*first, last])

@@ -1,86 +1,75 @@
 from __future__ import annotations
 
 import subprocess
-import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from reelmake.actions import tools
-from reelmake.crafts.sound.mixing.mix_actions import level_action, mix_action
-from reelmake.documents.action import Action
-from reelmake.documents.shotlist import ShotList
-from reelmake.materials.media.headers import wav_samples
+from reelmake.crafts.sound.mixing.mix_actions import dialogue, expected_gain_action
 from support.sounds import packet_count
-from support.studio import SMALL, Studio, loudness, make_line, make_shot, make_shotlist, make_voice, tone
-
-
-def samples_of(path: Path) -> np.ndarray:
-    with wave.open(str(path), "rb") as sound:
-        return np.frombuffer(sound.readframes(sound.getnframes()), "<i2").astype(int)
-
-
-def bursts(seconds: float) -> np.ndarray:
-    """Return something like speech: noise in syllables, with peaks far above its loudness."""
-    noise = np.random.default_rng(7).normal(0, 1, int(seconds * 48000))
-    syllables = np.clip(np.sin(np.arange(len(noise)) / 48000 * 2 * np.pi * 4), 0, 1) ** 2
-    return (noise * syllables * 2500).clip(-32768, 32767).astype(np.int16)
-
-
-def spoken(studio: Studio, samples: np.ndarray, frames: int = 96) -> tuple[ShotList, Action]:
-    line = make_line("l1", "Words", 0, frames, key=studio.speech(samples).key)
-    shotlist = make_shotlist(make_shot(frames=frames, lines=(line,)))
-    mix = mix_action(shotlist, make_voice())
-    studio.result_of(mix)
-    return shotlist, mix
+from support.studio import (
+    SMALL,
+    Studio,
+    loudness,
+    make_line,
+    make_shot,
+    make_shotlist,
+    make_timeline,
+    make_voice,
+    tone,
+)
+from unit.crafts.sound.mixing.sounds import bursts, decoded, spoken
 
 
 @pytest.mark.spec("R4", "F1")
 @pytest.mark.parametrize(("fps", "start"), [("24", 48000 + 20000), ("24000/1001", 48048 + 20020)])
 def test_a_line_begins_at_the_sample_its_frame_begins_at(studio: Studio, fps: str, start: int) -> None:
-    click = np.array([30000, -30000, 100], np.int16)
-    line = make_line("l1", "Click", 10, 2, key=studio.speech(click).key)
+    line = make_line("l1", "Click", 10, 2, key=studio.speech(np.array([30000, -30000, 100], np.int16)).key)
     shots = (make_shot(id="1", frames=24), make_shot(id="2", start=24, frames=24, lines=(line,)))
-    mixed = studio.make(mix_action(make_shotlist(*shots, fps=fps), make_voice(fps)))
-    samples = samples_of(mixed)
-    assert len(samples) == wav_samples(mixed) == (96000 if fps == "24" else 96096)
-    assert np.flatnonzero(samples)[0] == start
-    assert list(samples[start : start + 3]) == [30000, -30000, 100]
+    shotlist = make_shotlist(*shots, fps=fps)
+    (placed,) = dialogue(shotlist, make_voice(fps)).sounds
+    assert placed.start == start
+    heard = np.abs(decoded(studio.make(studio.sound(make_timeline(shotlist))))[:, 0])
+    assert len(heard) == pytest.approx(96000 if fps == "24" else 96096, abs=1024)
+    assert int(np.flatnonzero(heard > heard.max() / 2)[0]) == pytest.approx(start, abs=48), "a millisecond"
 
 
 def test_a_line_that_runs_over_a_cut_is_heard_once(studio: Studio) -> None:
     key = studio.speech(np.full(48000, 1000, np.int16)).key
     first = make_shot(id="1", frames=24, lines=(make_line("l1", "Words", 12, 24, key=key),))
     second = make_shot(id="2", start=24, frames=24, lines=(make_line("l1", "Words", -12, 24, key=key),))
-    samples = samples_of(studio.make(mix_action(make_shotlist(first, second), make_voice())))
-    assert set(samples[24000:72000]) == {1000} and not samples[:24000].any() and not samples[72000:].any()
+    (placed,) = dialogue(make_shotlist(first, second), make_voice()).sounds
+    assert (placed.start, placed.length) == (24000, 48000)
 
 
-def test_loud_voices_together_are_made_quieter_and_not_cut(studio: Studio) -> None:
-    loud = tone(1, 440, 0.9)
-    key = studio.speech(loud).key
-    lines = tuple(make_line(name, "Ah", 0, 24, key=key) for name in ("l1", "l2"))
-    samples = samples_of(studio.make(mix_action(make_shotlist(make_shot(frames=24, lines=lines)), make_voice())))
-    assert abs(samples).max() == 32767
-    assert np.abs(samples / 32767 - loud / loud.max()).max() < 0.001, "the wave keeps its shape"
+def test_loud_voices_together_are_limited_and_not_cut(studio: Studio) -> None:
+    key = studio.speech(tone(2, 440, 0.9)).key
+    lines = tuple(make_line(name, "Ah", 0, 48, key=key) for name in ("l1", "l2"))
+    loud = SMALL.model_copy(update={"loudness_lufs": -9})
+    made = studio.make(studio.sound(make_timeline(make_shotlist(make_shot(frames=48, lines=lines))), loud))
+    heard = decoded(made)[12000:84000, 0]
+    power = np.abs(np.fft.rfft(heard * np.hanning(len(heard)))) ** 2
+    around = int(440 * len(heard) / 48000)
+    assert power[around - 20 : around + 21].sum() > 0.9999 * power.sum(), "a tone cut at its tops has others above it"
 
 
-def test_the_mix_knows_speech_by_its_bytes_when_voice_does(studio: Studio) -> None:
-    shotlist, mix = spoken(studio, tone(1))
-    (name,) = mix.inputs
+def test_the_sound_knows_speech_by_its_bytes_when_voice_does(studio: Studio) -> None:
+    shotlist = spoken(studio, tone(1))
     line = {"id": "l1", "element_id": "e", "part": 0, "scene_id": "s", "speaker_id": "ann", "text": "Words"}
     known = {**line, "spoken": "Words", "status": "spoken", "samples": 48000, "frames": 24, "digest": "ab" * 32}
     voice = make_voice().model_validate({**make_voice().model_dump(), "lines": [known]})
-    assert mix_action(shotlist, voice).identity()["inputs"] == {name: {"digest": "ab" * 32}}
+    (placed,) = dialogue(shotlist, voice).sounds
+    assert placed.sound.digest == "ab" * 32
 
 
 @pytest.mark.spec("R4", "Q1")
 @pytest.mark.parametrize("level", [0.02, 0.25, 3.0])
 @pytest.mark.parametrize("lufs", [-16, -23])
 def test_the_encoded_sound_has_its_loudness_and_peak(studio: Studio, level: float, lufs: int) -> None:
-    _shotlist, mix = spoken(studio, (bursts(4) * level).clip(-32768, 32767).astype(np.int16))
-    made = studio.make(level_action(mix, SMALL.model_copy(update={"loudness_lufs": lufs})))
+    shotlist = spoken(studio, (bursts(4) * level).clip(-32768, 32767).astype(np.int16))
+    made = studio.make(studio.sound(make_timeline(shotlist), SMALL.model_copy(update={"loudness_lufs": lufs})))
     integrated, peak = loudness(made)
     assert integrated == pytest.approx(lufs, abs=0.2)
     assert peak <= -1.0
@@ -89,28 +78,28 @@ def test_the_encoded_sound_has_its_loudness_and_peak(studio: Studio, level: floa
 @pytest.mark.spec("R4")
 def test_silence_stays_silence(studio: Studio) -> None:
     shotlist = make_shotlist(make_shot(frames=48, lines=(make_line("l1", "Unspoken", 0, 48),)))
-    mix = mix_action(shotlist, make_voice())
-    studio.result_of(mix)
-    made = studio.make(level_action(mix, SMALL))
+    made = studio.make(studio.sound(make_timeline(shotlist)))
     assert packet_count(made) > 90
     assert loudness(made)[0] == -70.0
 
 
-def test_a_shot_too_short_to_measure_is_encoded_as_it_is(studio: Studio) -> None:
-    _shotlist, mix = spoken(studio, tone(0.2), frames=6)
-    assert packet_count(studio.make(level_action(mix, SMALL))) > 8
+@pytest.mark.parametrize("frames", [1, 6])
+def test_a_film_too_short_to_measure_is_encoded_all_the_same(studio: Studio, frames: int) -> None:
+    made = studio.make(studio.sound(make_timeline(spoken(studio, tone(frames / 24), frames=frames))))
+    assert packet_count(made) == 1 + -(-frames * 2000 // 1024)
 
 
 @pytest.mark.spec("E5")
 def test_sound_is_the_same_bytes_again(studio: Studio) -> None:
-    _shotlist, mix = spoken(studio, bursts(3), frames=72)
-    action = level_action(mix, SMALL)
+    action = studio.sound(make_timeline(spoken(studio, bursts(3), frames=72)))
     assert studio.make(action).read_bytes() == studio.make(action, again=True).read_bytes()
 
 
-def test_the_key_of_the_sound_holds_the_encoder(studio: Studio) -> None:
-    _shotlist, mix = spoken(studio, tone(1))
-    assert tools.ffmpeg().digest in level_action(mix, SMALL).pipeline[0].argv
+def test_the_keys_of_what_is_measured_and_encoded_hold_the_program_that_does(studio: Studio) -> None:
+    whole = make_timeline(spoken(studio, tone(1)))
+    for action in (studio.gain(whole), studio.sound(whole)):
+        for part in action.parts.values():
+            assert tools.ffmpeg().digest in part.pipeline[0].argv
 
 
 def test_speech_of_another_form_is_refused(studio: Studio, tmp_path: Path) -> None:
@@ -119,8 +108,7 @@ def test_speech_of_another_form_is_refused(studio: Studio, tmp_path: Path) -> No
         [*tools.ffmpeg().start, "-loglevel", "error", "-f", "lavfi", "-i", "sine=d=0.1", "-ac", "2", str(path)],
         check=True,
     )
-    _shotlist, mix = spoken(studio, tone(1))
-    (name,) = mix.inputs
-    broken = mix.model_copy(update={"inputs": {name: studio.file(path)}})
+    (part,) = expected_gain_action(make_timeline(spoken(studio, tone(1))), SMALL).parts.values()
+    (name,) = part.inputs
     with pytest.raises(Exception, match="is not mono"):
-        studio.make(broken)
+        studio.make(part.model_copy(update={"inputs": {name: studio.file(path)}}))

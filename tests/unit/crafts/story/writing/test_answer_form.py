@@ -11,7 +11,7 @@ import pytest
 
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
-from reelmake.crafts.story.writing.answer_form import filled, form_of, places_of
+from reelmake.crafts.story.writing.answer_form import filled_answer, schema_of, slots_of
 from reelmake.crafts.story.writing.episode_plan import plan_episode
 from reelmake.crafts.story.writing.model_writer import ModelWriter, read_answer
 from reelmake.crafts.story.writing.revision_loop import Written, write_episode
@@ -48,11 +48,11 @@ def test_whatever_fills_the_form_says_what_the_brief_asks_for_by_whom_it_asks(ep
     season = Season()
     pack = season.writer(episode).context_pack()
     plan = plan_episode(pack)
-    places = places_of(pack, plan)
-    schema = form_of(places)
+    places = slots_of(pack, plan)
+    schema = schema_of(places)
     answer = answer_to(schema, words())
     jsonschema.validate(answer, schema)
-    script = read_answer(filled(json.dumps(answer), places, pack, plan).answer, "m")
+    script = read_answer(filled_answer(json.dumps(answer), places, pack, plan).answer, "m")
     assert len(script.scenes) == len(pack.brief.beats)
     said = [element.text for scene in script.scenes for element in scene.elements]
     for beat in pack.brief.beats:
@@ -75,7 +75,7 @@ def test_what_the_gate_finds_changes_the_plan_a_small_model_is_held_to(tmp_path:
     pack = Season().writer("ep01").context_pack()
     plan = plan_episode(pack)
     assert plan.scenes[1].when == "DAY", "the canon has the wheelhouse seen after dark only"
-    first = answer_to(form_of(places_of(pack, plan)), words())
+    first = answer_to(schema_of(slots_of(pack, plan)), words())
     answers = [completion(first), completion(first)]
     written = write(tmp_path, answers)
     assert answers == []
@@ -89,15 +89,15 @@ def test_what_the_gate_finds_changes_the_plan_a_small_model_is_held_to(tmp_path:
 def test_an_answer_of_another_form_is_refused(answer: str) -> None:
     pack = Season().writer("ep01").context_pack()
     plan = plan_episode(pack)
-    with pytest.raises(Exception, match="no script"):
-        read_answer(filled(answer, places_of(pack, plan), pack, plan).answer, "m")
+    with pytest.raises(Exception, match="not a script"):
+        read_answer(filled_answer(answer, slots_of(pack, plan), pack, plan).answer, "m")
 
 
 @pytest.mark.spec("S2")
 def test_what_a_small_model_says_twice_is_left_out_and_told(tmp_path: Path) -> None:
     season = Season()
     pack = season.writer("ep01").context_pack()
-    schema = form_of(places_of(pack, plan_episode(pack)))
+    schema = schema_of(slots_of(pack, plan_episode(pack)))
     free = sum("const" not in place for form in schema["properties"].values() for place in form["properties"].values())
     new = words()[-4:]
     again = answer_to(schema, [*["It is always the same with you."] * (free - len(new)), *new])
@@ -105,6 +105,6 @@ def test_what_a_small_model_says_twice_is_left_out_and_told(tmp_path: Path) -> N
     assert written.blocking == ()
     assert written.screenplay.count("It is always the same with you.") == 1
     assert all(line in written.screenplay for line in new)
-    assert written.record.notes == (f"the model said {free - len(new) - 1} lines twice; they are left out",)
+    assert written.record.notes == (f"{free - len(new) - 1} lines that the model repeated were removed",)
     for beat in pack.brief.beats:
         assert beat.fact.split(". ")[0] in written.screenplay

@@ -169,7 +169,7 @@ def test_a_brief_that_asks_for_what_the_canon_forbids_says_which_key() -> None:
         ({"cast": ["oda-brandt", "pym"]}, 'no character "pym"; did you mean "pim"'),
         ({"beats": [{"what": "x", "where": "atrium"}]}, 'no location "atrium"'),
         ({"beats": [{"what": "x", "who": ["havel"]}], "cast": ["oda"]}, "not in the cast"),
-        ({"beats": [{"what": "x", "who": ["oda"], "say": [{"who": "pim", "line": "No."}]}]}, "is not there"),
+        ({"beats": [{"what": "x", "who": ["oda"], "say": [{"who": "pim", "line": "No."}]}]}, "is not in it"),
     ],
 )
 def test_a_brief_that_names_what_is_not_there_is_refused_at_its_key(change: dict[str, object], says: str) -> None:
@@ -198,7 +198,7 @@ def test_every_cell_of_the_bank_is_well_formed_and_has_an_id_of_its_own() -> Non
         for line in cell.lines:
             assert "{" not in known.sub("", line.text), cell.id
             assert not pronoun.search(line.text), cell.id
-    with pytest.raises(ValueError, match="begins no cell"):
+    with pytest.raises(ValueError, match="not the first line of a cell"):
         read_cells("nonsense")
 
 
@@ -211,7 +211,7 @@ def test_when_the_bank_has_little_left_the_script_is_shorter_and_says_so(season:
         )
         assert written.blocking == (), written.blocking
     assert written is not None
-    assert any("the bank has little left" in note for note in written.record.notes)
+    assert any("the bank has few unused cells" in note for note in written.record.notes)
 
 
 _BEATS = [{"what": "Pim asks Oda.", "where": "quay", "when": "NIGHT"}, {"what": "Oda asks Ruth.", "where": "canteen"}]

@@ -6,7 +6,7 @@ import pytest
 
 from reelmake.crafts.story.writing.episode_plan import plan_episode
 from reelmake.crafts.story.writing.port import Order
-from reelmake.crafts.story.writing.prompt import told
+from reelmake.crafts.story.writing.prompt import prompt_for
 from reelmake.crafts.story.writing.recall import LEAST_ALIKE, recalled
 from reelmake.documents.brief import Brief
 from support.season import Season
@@ -45,7 +45,7 @@ def test_what_is_recalled_is_told_as_uncertain_and_changes_nothing_but_the_pack(
     pack = plain.model_copy(
         update={"recalled": recalled(episode_writer.brief, season.scripts[:1], lambda _a, _b: 900, 2)}
     )
-    question = told(Order(pack), plan_episode(pack))
+    question = prompt_for(Order(pack), plan_episode(pack))
     assert "nothing here is certain:\nep01/1: Pim finds Ruth" in question
     assert pack.content_digest != plain.content_digest
     # The writer without a model, and the gate that judges it, do not see it at all.
