@@ -45,7 +45,7 @@ class Note(FrozenModel):
     key: str = Field(
         default="", description="The single word before a colon, in lower case: sfx, mood, emotion, canon; else empty"
     )
-    value: str = Field(description="What follows the colon, or the whole note where there is no key; lines as written")
+    value: str = Field(description="What follows the colon, or the whole note if it has no key; with its line breaks")
     line: int = Field(ge=1, description="The source line on which the value begins")
 
 
@@ -63,7 +63,7 @@ class DirectionKind(StrEnum):
 
 
 class Direction(FrozenModel):
-    """One thing the screenplay asks of the voice or of the camera."""
+    """One instruction to the voice or the camera."""
 
     kind: DirectionKind
     beats: int = Field(default=0, ge=0, description="The length of a pause")
@@ -81,12 +81,12 @@ class DialoguePart(FrozenModel):
         description="The text without marks, notes and comments, on one line; empty for a note and a boneyard"
     )
     source: SourceLines
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the text, or the note this part is")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the text; for a note, the note itself")
     feeling: Feeling | Literal[""] = Field(
-        default="", description="How the speaker feels while saying a line or a lyric; empty for other parts"
+        default="", description="The speaker's feeling during a line or a lyric; empty for other parts"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="How a line is said; the pause a parenthetical asks for"
+        default=(), description="How a line is said; the pause that a parenthetical requires"
     )
 
     @property
@@ -102,7 +102,7 @@ class Element(FrozenModel):
         description="Made from the element's kind, text and occurrence, so that insertions elsewhere do not change it"
     )
     kind: ElementKind
-    text: str = Field(default="", description="As written, without the marks that say what kind it is")
+    text: str = Field(default="", description="As written, without the marks of its kind")
     words: str = Field(
         description="The text without marks, notes and comments, on one line; empty for dialogue, notes and boneyards"
     )
@@ -111,10 +111,10 @@ class Element(FrozenModel):
     )
     source: SourceLines
     notes: tuple[Note, ...] = Field(
-        default=(), description="The notes inside the text or the cue, or the note this element is"
+        default=(), description="The notes within the text or the cue; for a note, the note itself"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="What an action asks of the camera: a pause, or to go close on a thing"
+        default=(), description="Camera instructions in an action: a pause, or a close-up of an object"
     )
     forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >)")
     level: int = Field(default=0, ge=0, le=6, description="Depth of a section heading")
@@ -163,15 +163,15 @@ class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
-    number: str = Field(default="", description="The number the source states between # marks, if it does")
+    number: str = Field(default="", description="The number between # marks in the source, if any")
     heading: str = Field(description="The heading as written, without number and forcing mark")
     heading_words: str = Field(description="The heading without marks, notes and comments")
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the heading")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the heading")
     forced: bool = Field(default=False, description="Whether the heading was forced with a full stop")
     setting: SceneSetting
     location: str = Field(description="The place's name as the heading writes it")
     location_id: str = Field(description="The id of that name")
-    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER … as the heading writes it")
+    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER …, as in the heading")
     source: SourceLines = Field(description="The heading's lines; for scene 0 those of its first element")
     elements: tuple[Element, ...]
 
