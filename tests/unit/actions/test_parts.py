@@ -29,7 +29,7 @@ def of_parts(head: Action, *tails: str) -> Action:
 
 def runner_of(store: Store, log: io.StringIO, *known: Action) -> Runner:
     by_key = {one.key: one for one in known}
-    return Runner(store, TOOLS, known=by_key.get, log=Log(log))
+    return Runner(store, TOOLS, find_action=by_key.get, log=Log(log))
 
 
 def made(log: io.StringIO) -> int:
