@@ -10,7 +10,7 @@ from reelmake.kernel.digest import digest_bytes
 from support.world import PROJECT, World
 
 GOLDEN = {
-    "render.mp4": "d531f7a1b147486c9aac9f8eb964f7f8a627d4862106cf9e6d05141d2ed2ba76",
+    "render.mp4": "ea95bd708dcda317b2257c96a3e1bdf19e6247512aac745eeccbaec8fe922a7d",
     "captions.srt": "aa8b93d29764e396dd99ea556713874857819a94ab5d721ebd62d15d3f97d650",
     "captions.vtt": "4b08caf2960b6c0beda86ff8737dc3ea327377bb7f0d8b8ead6fd7648c3140bd",
     "captions.ass": "4159c3b2d688b68a9b9ee355eafcac5773fd7a5972f35025e7b49e17697e458d",
