@@ -50,7 +50,7 @@ def start_worker() -> None:
 def _end(worker: Worker) -> None:
     if status := worker.end():
         sys.stderr.write(
-            f"reelmake: the run's worker ended early with {status}; the jobs ran without it, which takes longer\n"
+            f"reelmake: the worker ended early (status {status}); jobs loaded their own modules and took longer\n"
         )
 
 
