@@ -9,7 +9,7 @@ PYTEST := pytest -n 2 --dist worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev llm recall voices relink demo shell test unit check lint bench bench-peers bench-canon fault spec docs regen pin-golden lock clean
+.PHONY: help setup setup-dev llm recall voices relink demo shell test unit check lint bench bench-feature bench-peers bench-canon fault spec docs regen pin-golden lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ lint: setup-dev ## formatting, types, layers, links of the docs
 
 bench: setup-dev ## measure the budgets; results in bench/
 	PYTHONPATH=tests:. python -m tests.bench.run
+
+bench-feature: setup-dev ## measure a feature film of 120 pages: an hour or so
+	PYTHONPATH=tests:. python -m tests.bench.run feature --out bench/feature.json
 
 bench-peers: setup-dev ## install MoviePy beside, for the bench to compare with
 	python -m venv --without-pip .venv-peers

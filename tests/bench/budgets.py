@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,7 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import workspaces
-from tests.bench.measures import CHECKOUT, Spent, best_of, in_directory, measured, run, snakemake, spent, timed
+from tests.bench.measures import (
+    CHECKOUT,
+    Spent,
+    best_of,
+    in_directory,
+    measured,
+    run,
+    snakemake,
+    snakemake_output,
+    spent,
+    timed,
+)
 from tests.bench.workspaces import TEN_MINUTES, Episode
 
 from reelmake.actions.pipeline import fixed_environment
@@ -55,7 +67,7 @@ def episode_budgets(root: Path, size: Episode = TEN_MINUTES) -> Iterator[Measure
     plan = RenderPlan.load(root / PLAN)
     assert len({shot.clip_key for shot in plan.shots}) == size.shots, "every shot has a clip of its own"
     with in_directory(root):
-        bare = _xargs(root, plan)
+        bare = bare_encodes(root, plan)
     minutes = plan.total_frames / 24 / 60
     detail = f"{cold} against {bare}: {len(plan.shots)} shots, {minutes:.1f} min"
     yield Measured("cold preview ÷ the same encodes by xargs -P2", cold.clock / bare.clock, "×", 1.15, detail)
@@ -79,8 +91,8 @@ def _memory(root: Path, plan: RenderPlan) -> Iterator[Measured]:
         yield Measured(f"memory of a {kind} job", measured(command, root).mib, "MiB", 400, "largest process")
 
 
-def _xargs(root: Path, plan: RenderPlan) -> Spent:
-    """Lay out every clip's directory, then time nothing but the same commands under ``xargs -P2``."""
+def bare_encodes(root: Path, plan: RenderPlan) -> Spent:
+    """Lay out every clip's directory, then time the same commands under ``xargs`` alone; their bytes are the same."""
     base = root / "bare"
     scripts = []
     store = Store(root / "cache")
@@ -132,8 +144,7 @@ def process_budgets(root: Path) -> Iterator[Measured]:
     )
     snakemake(root, PLAN)
     with in_directory(root):
-        for stage, program in STAGES.items():
-            command = [sys.executable, "-c", program]
+        for stage, command in stage_commands(root).items():
             best = _least(3, command, root)
             yield Measured(f"stage process: {stage}", best.clock, "s", 0.3, f"best of 3, imports included: {best}")
         best = _least(5, [str(Path(sys.executable).with_name("reelmake")), "--help"], root)
@@ -145,31 +156,17 @@ def _least(times: int, command: list[str], root: Path) -> Spent:
     return min(spent(lambda: run(command, root)) for _ in range(times))
 
 
-_RESOLVED = "import glob; c=glob.glob('build/resolved/canon.*')[0]; p=glob.glob('build/resolved/project.*')[0]\n"
-_HEAD = "from types import SimpleNamespace as N\nfrom reelmake.execution.job import job\n" + _RESOLVED
-_E = "episodes/ep01/"
-STAGES = {
-    "intake": _HEAD + "from reelmake.episode.stages import intake\n"
-    "with job('intake','ep01',log='x.log') as j: "
-    f"intake(j,'story/ep01.fountain',canon=c,project=p,out='{_E}script.json')",
-    "gate": _HEAD + "from reelmake.episode.stages import gate\n"
-    f"with job('gate','ep01',log='x.log') as j: gate(j,N(script='{_E}script.json'),canon=c,past=[],"
-    f"out=N(verdict='{_E}canon_verdict.json',world='{_E}world_state.json',continuity='{_E}continuity_report.json'))",
-    "safety": _HEAD + "from reelmake.episode.stages import safety\n"
-    f"with job('safety','ep01',log='x.log') as j: safety(j,N(script='{_E}script.json',canon=c,project=p),"
-    f"out='{_E}safety_verdict.json')",
-    "shoot": _HEAD + "from reelmake.episode.stages import shoot\n"
-    f"with job('shoot','ep01',log='x.log') as j: shoot(j,N(script='{_E}script.json',voice='{_E}voice.json',project=p),"
-    f"out='{_E}shotlist.json')",
-    "manifest": _HEAD + "from reelmake.episode.stages import manifest\n"
-    f"with job('manifest','ep01',log='x.log') as j: manifest(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json'),"
-    f"out='{_E}asset_manifest.json')",
-    "plan": _HEAD + "from reelmake.episode.stages import plan\n"
-    f"with job('plan','ep01',log='x.log') as j: plan(j,N(shotlist='{_E}shotlist.json',voice='{_E}voice.json',"
-    f"manifest='{_E}asset_manifest.json',library='build/library.json',record=[],canon=c,"
-    "project=p),"
-    f"profile='preview_local',out='{_E}render_plan.preview_local.json')",
-}
+STAGES = ("intake", "gate", "safety", "shoot", "manifest", "plan")
+"""The stages whose processes are measured"""
+_STAGE_COMMAND = re.compile(r'stage\.py" (\w+) (.*)$', re.MULTILINE)
+
+
+def stage_commands(root: Path) -> dict[str, list[str]]:
+    """Return the command of each stage as the workflow would start it in a workspace, but without a worker."""
+    named = snakemake_output(root, "-n", "-F", "-p", "--quiet", "host", "--", PLAN)
+    run_stage = "import sys; from reelmake.episode.job_commands import run; sys.exit(run(['stage', *sys.argv[1:]]))"
+    found = {name: [name, *shlex.split(rest)] for name, rest in _STAGE_COMMAND.findall(named)}
+    return {name: [sys.executable, "-c", run_stage, *found[name]] for name in STAGES}
 
 
 def _cache(root: Path) -> Iterator[Measured]:

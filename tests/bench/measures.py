@@ -44,9 +44,19 @@ class Spent:
 
 def snakemake(root: Path, *arguments: str, snakefile: Path = CHECKOUT / "Snakefile") -> Spent:
     """Run Snakemake in a workspace and return the seconds it took; a failure ends the measurement."""
+    return measured(_command(root, *arguments, snakefile=snakefile))
+
+
+def snakemake_output(root: Path, *arguments: str) -> str:
+    """Run Snakemake in a workspace and return what it printed."""
+    command = _command(root, *arguments, snakefile=CHECKOUT / "Snakefile")
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=as_installed())
+    return done.stdout + done.stderr
+
+
+def _command(root: Path, *arguments: str, snakefile: Path) -> list[str]:
     command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile)]
-    command += ["--profile", str(CHECKOUT / "profiles/site-a"), "--directory", str(root), *arguments]
-    return measured(command)
+    return [*command, "--profile", str(CHECKOUT / "profiles/site-a"), "--directory", str(root), *arguments]
 
 
 def measured(command: list[str], cwd: Path | None = None) -> Spent:

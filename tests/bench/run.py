@@ -14,6 +14,7 @@ from math import isinf
 from pathlib import Path
 
 from tests.bench.budgets import Measured, episode_budgets, process_budgets
+from tests.bench.feature import feature_budgets
 from tests.bench.measures import machine
 from tests.bench.peers import peer_budgets
 from tests.bench.scale import SIZES, scale_budgets
@@ -29,21 +30,23 @@ GROUPS: dict[str, Callable[[Path], Iterator[Measured]]] = {
     # Last, for it holds large data, and what it starts would be counted as large, too.
     "processes": process_budgets,
 }
+ON_REQUEST: dict[str, Callable[[Path], Iterator[Measured]]] = {"feature": feature_budgets}
+"""What takes an hour or so, and is measured only when it is named."""
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("groups", nargs="*", help=f"what to measure: {', '.join(GROUPS)}; all without one")
+    parser.add_argument("groups", nargs="*", help=f"what to measure: {_names()}")
     parser.add_argument("--out", type=Path, default=Path("bench/results.json"), help="where the numbers go")
     parser.add_argument(
         "--scale", default=",".join(map(str, SIZES)), help="shots of the seasons, smallest first; default: %(default)s"
     )
     options = parser.parse_args()
     sizes = [int(size) for size in options.scale.split(",")]
-    groups = {**GROUPS, "scale": partial(scale_budgets, sizes=sizes)}
-    unknown = [name for name in options.groups if name not in GROUPS]
+    groups = {**GROUPS, **ON_REQUEST, "scale": partial(scale_budgets, sizes=sizes)}
+    unknown = [name for name in options.groups if name not in groups]
     if unknown:
-        parser.error(f"no group is called {', '.join(unknown)}; there are {', '.join(GROUPS)}")
+        parser.error(f"no group is called {', '.join(unknown)}; there are {_names()}")
     measured: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="reelmake-bench-") as scratch:
         for name in options.groups or GROUPS:
@@ -69,6 +72,10 @@ def main() -> int:
     ]
     print_table(f"budgets ({options.out})", ("what", "measured", "budget", "", "how"), rows, numeric=(1, 2))
     return 0
+
+
+def _names() -> str:
+    return f"{', '.join(GROUPS)} (all of them without a name), and {', '.join(ON_REQUEST)}"
 
 
 def _budget(item: Measured) -> str:

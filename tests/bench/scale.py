@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench import workspaces
 from tests.bench.budgets import Measured
-from tests.bench.measures import CHECKOUT, Spent, measured, snakemake
+from tests.bench.measures import CHECKOUT, Spent, measured, run, snakemake
 
 TRIVIAL = CHECKOUT / "tests/bench/trivial.smk"
 SIZES = (1_000, 5_000, 10_000)
@@ -48,13 +48,45 @@ def _season(root: Path, shots: int, per_episode: int) -> Iterator[tuple[str, Spe
     snakemake(root, *target, snakefile=TRIVIAL)
     yield "unchanged", min(snakemake(root, *target, snakefile=TRIVIAL) for _ in range(2))
     yield "table of the season", measured([str(Path(sys.executable).with_name("reelmake")), "season", "1"], root)
+    change_a_line(root, episodes)
+    yield "one line changed", snakemake(root, *target, snakefile=TRIVIAL)
+
+
+def change_a_line(root: Path, episodes: Sequence[str]) -> None:
+    """Change a line in the middle of the episode in the middle."""
     story = root / f"story/{episodes[len(episodes) // 2]}.fountain"
     lines = story.read_text(encoding="utf-8")
     middle = lines.count("That was number") // 2
     changed = lines.split("That was number")
     head, tail = "That was number".join(changed[:middle]), "That was number".join(changed[middle:])
     story.write_text(f"{head}That is number{tail}", encoding="utf-8")
-    yield "one line changed", snakemake(root, *target, snakefile=TRIVIAL)
+
+
+_COUNTING = """
+import sys
+calls = 0
+
+def called(_frame, event, _argument):
+    global calls
+    calls += event == "call"
+
+from snakemake.cli import main
+sys.setprofile(called)
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    sys.setprofile(None)
+    if end.code:
+        raise
+print("calls", calls)
+"""
+
+
+def calls_of(root: Path, *arguments: str) -> int:
+    """Return how many functions of Python Snakemake's main thread calls, in a run that makes nothing."""
+    command = [sys.executable, "-c", _COUNTING, "--snakefile", str(TRIVIAL), "--directory", str(root)]
+    command += ["--profile", str(CHECKOUT / "profiles/site-a"), *arguments]
+    return int(run(command).rsplit("calls ", 1)[1])
 
 
 def _growth(what: str, larger: Spent, smaller: Spent, shots: tuple[int, int]) -> Iterator[Measured]:

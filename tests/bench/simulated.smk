@@ -6,7 +6,8 @@ include: "../../Snakefile"
 
 
 shell.prefix(
-    "set -euo pipefail; reelmake() {{ local began=$EPOCHREALTIME; "
+    "set -euo pipefail; python() {{ local began=$EPOCHREALTIME; "
+    'case "$1" in */action.py) ;; *) command python "$@"; return;; esac; '
     'case "$3" in build/clip/*) sleep 4;; build/art/*) sleep 1;; *) sleep 0.5;; esac; '
     'echo "$2" > "$3"; echo "$2 $began $EPOCHREALTIME" >> build/simulated.txt; }}; '
 )

@@ -62,7 +62,7 @@ def opened(browser: Any, world: World) -> Iterator[Any]:
 
 def until(page: Any, expression: str) -> None:
     """Wait for something to become true. The page's policy forbids the driver's own way of waiting, which is eval."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not page.evaluate(expression):
         assert time.monotonic() < deadline, expression
         page.wait_for_timeout(50)

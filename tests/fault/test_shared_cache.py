@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -61,21 +60,19 @@ def test_when_the_one_that_builds_a_key_is_killed_the_other_takes_over(
 ) -> None:
     one, two, shared = pair
     first = one.start(environment=shared)
-    holder, argv = eventually(lambda: building(one), 60)
+    holder, argv = eventually(lambda: building(one))
     os.kill(holder, signal.SIGSTOP)
     second = two.start(environment=shared)
     log = two.root / argv.split("--log ")[1].strip()
     try:
-        eventually(lambda: "waiting" in events(log), 60)
-        killed = time.monotonic()
+        eventually(lambda: "waiting" in events(log))
     finally:
         os.kill(first.pid, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
             # Stopped or not, it may have ended with its run already.
             os.kill(holder, signal.SIGKILL)
         first.wait()
-    eventually(lambda: "making" in events(log), 10)
-    assert time.monotonic() - killed < 10
+    eventually(lambda: "making" in events(log))
     assert second.wait() == 0
     assert two.bytes_of(FILM) == built_once.bytes_of(FILM)
     assert list(Path(shared["REELMAKE_CACHE"]).glob("tmp/*")) == []

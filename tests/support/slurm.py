@@ -92,11 +92,11 @@ class Cluster:
         ]
         files = [f"--{what}-file={self.root}/run/munge.{what}" for what in ("pid", "seed")]
         self._daemon("munged", [*munge, *files, f"--log-file={self.root}/log/munged.log"])
-        eventually((self.root / "run/munge").exists, 20)
+        eventually((self.root / "run/munge").exists)
         self.start_controller()
         for node in NODES:
             self.start_node(node)
-        eventually(lambda: set(self.node_states().values()) == {"idle"}, 40)
+        eventually(lambda: set(self.node_states().values()) == {"idle"})
 
     def start_controller(self) -> None:
         """Start the controller; it continues from its saved state."""

@@ -9,11 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from support.processes import eventually
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _JOB = re.compile(r"^Job \d+: (.*)$", re.MULTILINE)
@@ -130,16 +133,24 @@ class World:
             start_new_session=True,
         )
 
-    def kill_after(self, seconds: float, *arguments: str) -> bool:
-        """Start a build and ``kill -9`` Snakemake after some seconds; return whether it was still running."""
+    def kill_at(self, begun: int, pause: float = 0, *arguments: str) -> bool:
+        """Start a build and ``kill -9`` Snakemake when so many jobs have begun; say whether it was still running.
+
+        After the last of them it goes on for ``pause`` seconds, so that kills fall into the middle of jobs, too.
+        """
+        before = self.begun()
         process = self.start(*arguments)
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
+        eventually(lambda: process.poll() is not None or self.begun() - before >= begun)
+        time.sleep(pause)
+        ended = process.poll() is not None
+        if not ended:
             os.kill(process.pid, signal.SIGKILL)
-            process.wait()
-            return True
-        return False
+        process.wait()
+        return not ended
+
+    def begun(self) -> int:
+        """Return how many jobs have begun, over all runs."""
+        return sum(1 for _ in self.root.glob("runs/*/begun/*"))
 
     def runs(self) -> list[str]:
         """Return the ids of all runs, oldest first."""

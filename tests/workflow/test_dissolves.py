@@ -60,5 +60,5 @@ def test_a_shot_dissolves_out_of_a_video_and_a_new_video_rebuilds_only_these_two
     film_of(world.root / VIDEO, "black")
     named = world.build("episodes/ep01/render.mp4", "--dry-run").messages
     one, two = first["id"], second["id"]
-    again = [job for job in named if job.split(":")[0] in ("art", "still", "clip", "mix", "bed", "sound", "mux")]
+    again = [job for job in named if job.split(":")[0] in ("art", "still", "clip", "gain", "sound", "mux")]
     assert again == [f"clip: shot {one}", f"clip: shot {two}", "mux: episode ep01", f"still: shot {one}"]

@@ -38,7 +38,7 @@ def test_a_profile_is_delivered_to_its_directory_and_the_default_film_stays(upri
     assert output["profile"] == "short"
     assert output["timing_lock_hash"] == upright.document("episodes/ep01/render_output.json")["timing_lock_hash"]
     assert upright.bytes_of(f"{SHORT}/captions.vtt") != upright.bytes_of("episodes/ep01/captions.vtt"), "shorter rows"
-    assert not [name for name in upright.jobs_run() if name.startswith(("mix", "sound"))], "the same sound"
+    assert not [name for name in upright.jobs_run() if name.startswith(("gain", "sound"))], "the same sound"
     assert upright.bytes_of("episodes/ep01/render.mp4") == default_film
     assert not upright.build(f"{SHORT}/render.mp4").messages, "a second run does nothing"
     dry = upright.build(f"{SHORT}/render.mp4", "episodes/ep01/render.mp4", "--dry-run")

@@ -33,7 +33,7 @@ def test_plan_lists_exactly_what_a_run_then_makes_and_why(built: World) -> None:
 
 def test_plan_works_before_anything_is_built_and_writes_nothing_of_the_episode(world: World) -> None:
     planned = read_json(world, "plan", "ep01")
-    heard = {"music", "texture", "bed", "mix", "master", "sound"}
+    heard = {"music", "texture", "gain", "sound"}
     assert {task["kind"] for task in planned["tasks"]} == {"art", "clip", "mux"} | heard
     assert not (world.root / "episodes").exists()
 
@@ -54,7 +54,7 @@ def test_explain_compares_the_last_two_plans_after_a_run(built: World) -> None:
     built.replace("story/ep01.fountain", "Somebody did.", "Somebody did, once.")
     built.build()
     changed = {change["kind"] for change in read_json(built, "explain", "ep01", "--previous")}
-    assert changed - {"stem"} == {"clip", "music", "bed", "mix", "master", "sound", "mux"}, "the line became longer"
+    assert changed - {"stem"} == {"clip", "music", "gain", "sound", "mux"}, "the line became longer"
 
 
 @pytest.mark.spec("E6")
@@ -69,7 +69,7 @@ def test_lineage_reaches_from_the_film_to_the_tools_and_from_documents_to_the_sc
             walk(parent)
 
     walk(film)
-    assert {"clip", "art", "mix", "sound"} <= kinds
+    assert {"clip", "art", "gain", "packets", "sound"} <= kinds
     plan = read_json(built, "lineage", "episodes/ep01/render_plan.preview_local.json", "--depth", "0")
     roles = json.dumps(plan)
     assert '"role": "screenplay"' in roles

@@ -131,7 +131,7 @@ def test_status_shows_where_the_versions_of_a_failed_episode_are(briefs: World) 
     assert b"= Ada asks Ben." in briefs.bytes_of("episodes/ep01/blocked.fountain")
     status = reelmake(briefs, "status").stdout
     assert "ep01: not written; of " in status
-    assert "stands in the script" in status
+    assert "the script contains" in status
     briefs.write("story/ep01.brief.yaml", SEASON["ep01"])
     assert reelmake(briefs, "write", "ep01", "--print").returncode == 0
     assert not (briefs.root / "episodes/ep01/blocked.fountain").exists()

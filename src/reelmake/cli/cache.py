@@ -17,6 +17,7 @@ from reelmake.workspace.workspace import DEFAULT_PROFILE, Workspace
 
 if TYPE_CHECKING:
     from reelmake.actions.eviction import CacheEntry
+    from reelmake.actions.store import Store
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 site_option = click.option("--site", default="", help="The site whose cache to use; local by default.")
@@ -118,8 +119,8 @@ def pin_objects(what: str, site: str, remove: bool, as_json: bool) -> None:
     from reelmake.actions.eviction import pin, unpin
 
     workspace, site = _at(site)
-    keys = _keys(workspace, what)
     store = workspace.store_at(site)
+    keys = _keys(workspace, store, what)
     if remove:
         unpin(store, keys)
     else:
@@ -137,7 +138,8 @@ def _at(site: str) -> tuple[Workspace, str]:
     return workspace, site
 
 
-def _keys(workspace: Workspace, what: str) -> list[str]:
+def _keys(workspace: Workspace, store: Store, what: str) -> list[str]:
+    from reelmake.actions.parts import stored_parts
     from reelmake.episode.preview import last_plan
 
     named = _KEY.search(Path(what).name)
@@ -150,7 +152,8 @@ def _keys(workspace: Workspace, what: str) -> list[str]:
             remedy=f"render it once: {build_command(f'episodes/{what}/render.mp4')}",
             reason="NO_PLAN",
         )
-    return sorted({*plan.actions, *(key for action in plan.actions.values() for key in action.parent_keys)})
+    parents = (key for action in plan.actions.values() for key in action.parent_keys)
+    return sorted({*plan.actions, *parents, *stored_parts(plan.actions.values(), store)})
 
 
 def _kind_row(kind: str, entries: list[CacheEntry]) -> dict[str, object]:

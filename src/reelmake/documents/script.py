@@ -1,7 +1,7 @@
 """The script: a screenplay as structure, with its text parsed and every source line accounted for.
 
-Fields named ``text``, ``heading``, ``cue`` and ``values`` are as written: writing the screenplay back needs them.
-Everybody else reads the parsed fields, and no module outside ``crafts/story`` knows the screenplay's marks.
+The fields ``text``, ``heading``, ``cue`` and ``values`` are as written: they are needed to write the screenplay back.
+Everything else reads the parsed fields. Only ``crafts/story`` knows the marks of a screenplay.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reelmake.documents.lexicon.emotions import Feeling
 
 
 class ElementKind(StrEnum):
-    """What a stretch of a screenplay is."""
+    """The kinds of elements in a screenplay."""
 
     ACTION = "action"
     DIALOGUE = "dialogue"
@@ -33,7 +33,7 @@ class ElementKind(StrEnum):
 
 
 class SourceLines(FrozenModel):
-    """The lines of the source file something came from; both ends included, counted from 1."""
+    """A range of lines in the source file, both ends included, counted from 1."""
 
     first: int = Field(ge=1)
     last: int = Field(ge=1)
@@ -43,9 +43,9 @@ class Note(FrozenModel):
     """One note of the screenplay, ``[[key: value]]``, taken apart."""
 
     key: str = Field(
-        default="", description="The one word before a colon, in lower case: sfx, mood, emotion, canon; else empty"
+        default="", description="The single word before a colon, in lower case: sfx, mood, emotion, canon; else empty"
     )
-    value: str = Field(description="What follows the colon, or the whole note where there is no key; lines as written")
+    value: str = Field(description="What follows the colon, or the whole note if it has no key; with its line breaks")
     line: int = Field(ge=1, description="The source line on which the value begins")
 
 
@@ -57,13 +57,13 @@ class DirectionKind(StrEnum):
     SHOUT = "shout"
     """The line is shouted."""
     UNKNOWN_FEELING = "unknown_feeling"
-    """``words`` are meant as a feeling, and none is known by that name."""
+    """``words`` are meant as a feeling, but name none of the vocabulary."""
     CLOSE_ON = "close_on"
     """The camera shows ``words`` and nothing else."""
 
 
 class Direction(FrozenModel):
-    """One thing the screenplay asks of the voice or of the camera."""
+    """One instruction to the voice or the camera."""
 
     kind: DirectionKind
     beats: int = Field(default=0, ge=0, description="The length of a pause")
@@ -71,7 +71,7 @@ class Direction(FrozenModel):
 
 
 class DialoguePart(FrozenModel):
-    """One part of a speech: what is said, how, or a note between."""
+    """One part of a speech: a line, a parenthetical, a lyric, or a comment between them."""
 
     kind: Literal["line", "parenthetical", "lyric", "note", "boneyard"]
     text: str = Field(
@@ -81,26 +81,28 @@ class DialoguePart(FrozenModel):
         description="The text without marks, notes and comments, on one line; empty for a note and a boneyard"
     )
     source: SourceLines
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the text, or the note this part is")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the text; for a note, the note itself")
     feeling: Feeling | Literal[""] = Field(
-        default="", description="How the speaker feels while saying a line or a lyric; empty for other parts"
+        default="", description="The speaker's feeling during a line or a lyric; empty for other parts"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="How a line is said; the pause a parenthetical asks for"
+        default=(), description="How a line is said; the pause that a parenthetical requires"
     )
 
     @property
     def beats(self) -> int:
-        """How many beats of silence this part asks for."""
+        """The number of beats of silence that this part asks for."""
         return _beats(self.directions)
 
 
 class Element(FrozenModel):
     """One element of a scene, in the order of the page."""
 
-    id: str = Field(description="Stable under insertions elsewhere: from the element's kind, text and occurrence")
+    id: str = Field(
+        description="Made from the element's kind, text and occurrence, so that insertions elsewhere do not change it"
+    )
     kind: ElementKind
-    text: str = Field(default="", description="As written, without the marks that say what kind it is")
+    text: str = Field(default="", description="As written, without the marks of its kind")
     words: str = Field(
         description="The text without marks, notes and comments, on one line; empty for dialogue, notes and boneyards"
     )
@@ -109,23 +111,23 @@ class Element(FrozenModel):
     )
     source: SourceLines
     notes: tuple[Note, ...] = Field(
-        default=(), description="The notes inside the text or the cue, or the note this element is"
+        default=(), description="The notes within the text or the cue; for a note, the note itself"
     )
     directions: tuple[Direction, ...] = Field(
-        default=(), description="What an action asks of the camera: a pause, or to go close on a thing"
+        default=(), description="Camera instructions in an action: a pause, or a close-up of an object"
     )
     forced: bool = Field(default=False, description="Whether the source forced the kind with a mark (!, @, >)")
     level: int = Field(default=0, ge=0, le=6, description="Depth of a section heading")
     speaker: str = Field(default="", description="The name in the cue, without extensions")
     speaker_id: str = Field(default="", description="The id of that name")
-    extensions: tuple[str, ...] = Field(default=(), description="What stands in brackets after the name: V.O., CONT'D")
-    cue: str = Field(default="", description="The cue as written, where it holds more than name and extensions")
+    extensions: tuple[str, ...] = Field(default=(), description="The texts in brackets after the name: V.O., CONT'D")
+    cue: str = Field(default="", description="The cue as written, if it has more than name and extensions")
     dual: Literal["", "left", "right"] = Field(default="", description="Which side of a dual dialogue this is")
     parts: tuple[DialoguePart, ...] = Field(default=(), description="What a dialogue element says")
 
     @property
     def beats(self) -> int:
-        """How many beats of silence this action asks for."""
+        """The number of beats of silence that this action asks for."""
         return _beats(self.directions)
 
     @property
@@ -148,8 +150,8 @@ class Element(FrozenModel):
             yield from part.notes
 
 
-class Setting(StrEnum):
-    """Where a scene plays, from its heading."""
+class SceneSetting(StrEnum):
+    """Inside or outside, as stated in the heading."""
 
     INTERIOR = "int"
     EXTERIOR = "ext"
@@ -161,15 +163,15 @@ class Scene(FrozenModel):
     """One scene: its heading and everything up to the next."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,32}$", description="Scene number as in production: 14, 14A")
-    number: str = Field(default="", description="The number the source states between # marks, if it does")
+    number: str = Field(default="", description="The number between # marks in the source, if any")
     heading: str = Field(description="The heading as written, without number and forcing mark")
     heading_words: str = Field(description="The heading without marks, notes and comments")
-    notes: tuple[Note, ...] = Field(default=(), description="The notes inside the heading")
+    notes: tuple[Note, ...] = Field(default=(), description="The notes within the heading")
     forced: bool = Field(default=False, description="Whether the heading was forced with a full stop")
-    setting: Setting
+    setting: SceneSetting
     location: str = Field(description="The place's name as the heading writes it")
     location_id: str = Field(description="The id of that name")
-    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER … as the heading writes it")
+    time_of_day: str = Field(default="", description="DAY, NIGHT, LATER …, as in the heading")
     source: SourceLines = Field(description="The heading's lines; for scene 0 those of its first element")
     elements: tuple[Element, ...]
 
@@ -186,12 +188,12 @@ class TitleField(FrozenModel):
     key: str
     values: tuple[str, ...] = Field(description="The value's lines as written")
     words: tuple[str, ...] = Field(description="The same lines without marks, notes and comments")
-    inline: bool = Field(description="Whether the value stands on the key's own line")
+    inline: bool = Field(description="Whether the value is on the key's own line")
     source: SourceLines
 
 
 class Unplaced(FrozenModel):
-    """A source line that was not understood, and why; what could be kept of it is in the script."""
+    """A source line that was not understood, and why; its text is in the script as far as possible."""
 
     line: int = Field(ge=1)
     text: str = Field(description="The source line, quoted")
@@ -205,11 +207,13 @@ class Script(Document):
 
     episode: str
     title: str = Field(description="The episode's title, from the title page or else its id")
-    language: str = Field(default="", description="What the title page states as Language; empty where it does not")
+    language: str = Field(
+        default="", description="The language stated on the title page, as written; empty if it states none"
+    )
     title_page: tuple[TitleField, ...] = ()
-    scenes: tuple[Scene, ...] = Field(description="Scenes in order; what stands before the first heading is scene 0")
+    scenes: tuple[Scene, ...] = Field(description="Scenes in order; elements before the first heading are scene 0")
     line_count: int = Field(ge=0, description="Lines of the source")
-    unplaced: tuple[Unplaced, ...] = Field(default=(), description="Source lines that were reported, not understood")
+    unplaced: tuple[Unplaced, ...] = Field(default=(), description="Source lines that were not understood")
 
 
 def _beats(directions: tuple[Direction, ...]) -> int:

@@ -155,7 +155,7 @@ class Shot(FrozenModel):
     card: str = Field(default="", description="The lines of a card")
     card_style: CardStyle = Field(default=CardStyle.WORDS, description="The layout of a card")
     credits: tuple[CreditBlock, ...] = Field(default=(), description="The names on a card of credits")
-    emotion: Feeling | Literal[""] = Field(default="", description="How whoever the shot is about feels")
+    emotion: Feeling | Literal[""] = Field(default="", description="The feeling of the person the shot is about")
     mood: str = ""
     sfx: tuple[str, ...] = ()
     transition_in: Transition = Transition()

@@ -1,4 +1,4 @@
-"""What a script has its characters say: the spoken parts in order, each with its stable id."""
+"""The spoken parts of a script in order, with their stable ids."""
 
 from __future__ import annotations
 

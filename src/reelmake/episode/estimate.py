@@ -14,7 +14,7 @@ from reelmake.documents.plan import RenderPlan
 from reelmake.episode.diff import Change, compare_plans
 from reelmake.kernel.errors import ReelmakeError
 
-_DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "mix": 0.5, "sound": 3.0, "mux": 0.6, "speech": 0.5, "voice": 2.0}
+_DEFAULT_SECONDS = {"art": 0.5, "clip": 2.0, "gain": 2.0, "sound": 2.0, "mux": 0.6, "speech": 0.5, "voice": 2.0}
 _RUNS_LOOKED_AT = 20
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reelmake.actions.runner import Origin, Runner
-from reelmake.crafts.skills.contract import Material, Reader, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReader
 from reelmake.crafts.skills.model_reader import ModelReader
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.documents.base import Parent
@@ -86,9 +86,9 @@ def _missing_permission(model: TextModel) -> ModeViolated | None:
     return None
 
 
-def _run(workspace: Workspace, script: Script, skill: Skill, reader: Reader | None) -> SkillReport:
+def _run(workspace: Workspace, script: Script, skill: Skill, reader: SkillReader | None) -> SkillReport:
     shotlist = _shotlist(workspace, script) if "shotlist" in skill.contract.uses else None
-    material = Material(script, workspace.canon, shotlist, workspace.project.series.language)
+    material = SkillInput(script, workspace.canon, shotlist, workspace.project.series.language)
     parents = [
         script.as_parent(),
         Parent(role="canon", digest=digest_bytes(workspace.canon.model_dump_json().encode())),

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reelmake.actions.store import read_record
+from reelmake.actions.parts import stored_parts
+from reelmake.actions.store import Store, read_record
 from reelmake.documents.action import Action
 from reelmake.documents.output import RenderOutput
 from reelmake.documents.records import ArtifactRecord
@@ -49,7 +50,7 @@ def promote(workspace: Workspace, artifact: str, *, source: str, target: str, wi
             remedy="set a different storage for each site in config/sites.yaml",
             reason="SAME_CACHE",
         )
-    keys = keys_of(workspace, artifact, with_parts=with_parts)
+    keys = keys_of(workspace, artifact, source_store, with_parts=with_parts)
     copied, present = [], []
     with disk_errors(target_store.root):
         require_room(target_store.root, JOB_BYTES)
@@ -63,8 +64,8 @@ def promote(workspace: Workspace, artifact: str, *, source: str, target: str, wi
     return Promoted(target, tuple(copied), tuple(present))
 
 
-def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[str]:
-    """Return the keys that an artifact's name stands for."""
+def keys_of(workspace: Workspace, artifact: str, store: Store, *, with_parts: bool) -> list[str]:
+    """Return the keys that an artifact's name stands for, as a store has them."""
     path = Path(artifact)
     named = _KEY.search(path.name)
     if named:
@@ -85,7 +86,9 @@ def keys_of(workspace: Workspace, artifact: str, *, with_parts: bool) -> list[st
         )
     if not with_parts:
         return [files[wanted].key]
-    return sorted(_parts_of(files[wanted].key, plan.actions))
+    found = _parts_of(files[wanted].key, plan.actions)
+    small = stored_parts((plan.actions[key] for key in found if key in plan.actions), store)
+    return sorted({*found, *(key for key in small if store.entry(key).is_dir())})
 
 
 def _parts_of(key: str, actions: Mapping[str, Action]) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reelmake.actions.parts import stored_parts
 from reelmake.actions.store import read_record
 from reelmake.documents.action import Action, FromAction, FromFile
 from reelmake.documents.output import RenderOutput
@@ -67,10 +68,10 @@ Check = Callable[[], Finding]
 
 
 def _all_actions(workspace: Workspace, plan: RenderPlan) -> list[Action]:
-    """Return the plan's actions, and the actions that made their inputs, such as speech."""
+    """Return the plan's actions, their parts, and the actions that made their inputs, such as speech."""
     planned = PlannedActions(workspace.root)
-    found = dict(plan.actions)
-    for action in list(plan.actions.values()):
+    found = {**plan.actions, **stored_parts(plan.actions.values(), workspace.store)}
+    for action in list(found.values()):
         for item in action.inputs.values():
             if isinstance(item, FromAction) and item.key not in found:
                 parent = planned.find(item.key) or workspace.store.action(item.key)

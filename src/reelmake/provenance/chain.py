@@ -68,7 +68,7 @@ class SignedChain(Generic[E]):
         """Add the entry that ``draft`` makes for its place; return it, signed by the user's key.
 
         With ``check`` the whole chain is verified first and handed to it; it may raise to refuse the entry. Without
-        it only the end of the chain is verified, and the rest by whoever reads it next.
+        it only the end of the chain is verified; the next read verifies the rest.
         """
         signer = own_signer(self._keys)
         with self._writable(), self._locked():
@@ -84,7 +84,7 @@ class SignedChain(Generic[E]):
         return signed
 
     def remember(self, chain: Chain[E]) -> None:
-        """Note that this user has seen a chain, so that a shorter one is noticed later."""
+        """Record that this user has seen a chain, so that a rollback is detected later."""
         if chain.digests:
             self._guard.remember(len(chain.digests), chain.digests[-1])
 

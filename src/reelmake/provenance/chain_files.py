@@ -16,7 +16,7 @@ class Content:
 
     entries: bytes | None
     head: bytes | None
-    """Two lines: the signed head, and the last entry once more"""
+    """Two lines: the signed head, and a copy of the last entry"""
     head_moved: bool = False
     """Whether another process appended while this was read, so that ``entries`` may be longer than ``head`` says"""
     path: Path | None = None

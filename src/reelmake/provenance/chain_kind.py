@@ -25,7 +25,7 @@ class ChainKind(Generic[E]):
     entry: type[E]
     head: type[ChainHead]
     tag: str
-    """Precedes everything that is signed, so that a signature of one kind of chain is worth nothing in another"""
+    """Precedes everything that is signed, so that a signature for one kind of chain is invalid in another"""
     name: str
     """The chain in an error message: ``the record of approvals``"""
     plural: str
@@ -33,7 +33,7 @@ class ChainKind(Generic[E]):
     reason: str
     """What the stable reasons of its errors begin with: ``APPROVALS``"""
     forget_command: str
-    """The command that accepts an older state somebody put back on purpose"""
+    """The command that accepts an older state that was restored on purpose"""
     problem_of: Callable[[E], str] = _no_problem
     """What an entry contradicts within itself; empty when nothing"""
     unsigned_start: bool = False
@@ -62,7 +62,7 @@ class ChainKind(Generic[E]):
             f"you have seen {seen} {self.plural} here before, and the {found} here now do not continue them",
             where=str(path),
             allowed="a chain that continues what was seen before",
-            remedy="restore the newer files from version control; if you put an older state back on purpose: "
+            remedy="restore the newer files from version control; if you restored an older state on purpose: "
             + self.forget_command,
             reason=f"{self.reason}_ROLLED_BACK",
         )

@@ -33,14 +33,14 @@ class _Reader(Generic[E]):
     path: Path
 
     def document(self, model: type[D], line: bytes, number: int) -> tuple[D, dict[str, Any]]:
-        """Return a line as a document and as data; refuse any spelling but the one it was written in."""
+        """Return a line as a document and as data; refuse any form of JSON but the canonical one."""
         try:
             data = json.loads(line)
             as_written = isinstance(data, dict) and canonical_bytes(data) + b"\n" == line
         except (ValueError, TypeError, RecursionError):
             as_written = False
         if not as_written:
-            raise self.broken(number, "this line is not spelled as it was written")
+            raise self.broken(number, "this line is not canonical JSON, as every entry was written")
         try:
             return model.from_data(data, f"{self.path}:{number}"), data
         except Unsupported:

@@ -1,4 +1,4 @@
-"""How far this user has seen a chain reach, kept outside the workspace: an older state put back is noticed."""
+"""Remembers, outside the workspace, how far a user has seen a chain reach, to detect a rollback."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RollbackGuard:
         return 0, ""
 
     def remember(self, count: int, last: str) -> None:
-        """Note how far the chain reaches, unless a longer state was seen meanwhile."""
+        """Record how far the chain reaches, unless a longer state was recorded meanwhile."""
         path = self._path
         # A user's directory that cannot be written to has no memory; the chain itself is complete without it.
         with contextlib.suppress(OSError):

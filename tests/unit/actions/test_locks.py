@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -12,27 +11,25 @@ import pytest
 from reelmake.actions import locks
 from reelmake.actions.locks import exclusive, try_exclusive
 from reelmake.actions.store import Store
+from support.processes import eventually
 
 
 def _hold(path: Path, ready: Path) -> None:
     with exclusive(path):
         ready.write_text("")
-        time.sleep(60)
+        signal.pause()
 
 
-def test_the_lock_of_a_killed_holder_is_free_at_once(tmp_path: Path) -> None:
+def test_the_lock_of_a_killed_holder_is_free(tmp_path: Path) -> None:
     lock, ready = tmp_path / "locks" / "k.lock", tmp_path / "ready"
     holder = multiprocessing.get_context("fork").Process(target=_hold, args=(lock, ready))
     holder.start()
-    while not ready.exists():
-        time.sleep(0.01)
-    waited = []
+    eventually(ready.exists)
     os.kill(holder.pid or 0, signal.SIGKILL)
-    started = time.monotonic()
-    with exclusive(lock, lambda: waited.append(1)):
-        taken = time.monotonic() - started
+    # The holder would hold it for ever: that this ends is the proof.
+    with exclusive(lock):
+        assert lock.exists()
     holder.join()
-    assert taken < 5
 
 
 def test_a_released_lock_leaves_no_file(tmp_path: Path) -> None:

@@ -82,6 +82,13 @@ SEEN = {
         changed(texts={"graph.txt": "[0]scale[v]", "more.txt": ""}),
     ],
 }
+PART = ACTION.model_copy(update={"kind": "art"})
+SEEN["parts"] = [
+    changed(parts={"one.png": PART}),
+    changed(parts={"two.png": PART}),
+    changed(parts={"one.png": PART, "two.png": PART}),
+    changed(parts={"one.png": PART.model_copy(update={"recipe": 2})}),
+]
 UNSEEN = {
     "subject": [changed(subject="shot 15"), changed(subject="")],
     "inputs": [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reelmake.crafts.canon.gate import judge
-from reelmake.crafts.skills.contract import Material
+from reelmake.crafts.skills.contract import SkillInput
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.crafts.story.fountain import parse_fountain
 from reelmake.crafts.story.headings import read_place
@@ -62,10 +62,10 @@ def test_declarations_count_in_any_language(example: Example) -> None:
 @EACH_LANGUAGE
 @pytest.mark.parametrize("skill", sorted(skills()))
 def test_a_skill_that_needs_word_lists_says_so_and_finds_nothing(example: Example, stated: bool, skill: str) -> None:
-    material = Material(script_of(example), example.canon, None, example.language if stated else "en")
+    material = SkillInput(script_of(example), example.canon, None, example.language if stated else "en")
     report = run_skill(skills()[skill], material)
     assert report.findings == ()
-    assert "word lists are English, and" in report.note
+    assert "the word lists are English, but" in report.note
     if skill == "culture":
         assert [table.rows for table in report.tables] == [()], "the script's own letters need no review"
     if skill == "breakdown":

@@ -13,7 +13,7 @@ from reelmake.crafts.canon.world import world_state
 from reelmake.crafts.drawing.gestures import expression_of, gesture_of
 from reelmake.crafts.safety.check import check_script, check_shots
 from reelmake.crafts.shots.shoot import shoot
-from reelmake.crafts.skills.contract import Material
+from reelmake.crafts.skills.contract import SkillInput
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.crafts.skills.script_pages import numbered
 from reelmake.crafts.story.writing.recall import summary_of
@@ -171,7 +171,7 @@ def documents_of(script: Script) -> Iterator[object]:
     yield _content(judge(script, CANON, canon_path="c", script_path="s"))
     yield _content(world_state(script, walk(script, CANON, canon_path="c", script_path="s")))
     for skill in skills().values():
-        yield _content(run_skill(skill, Material(script, CANON, shotlist)))
+        yield _content(run_skill(skill, SkillInput(script, CANON, shotlist)))
     yield numbered(script)
     yield list(words_of_script(script))
     yield [summary_of(scene) for scene in script.scenes]

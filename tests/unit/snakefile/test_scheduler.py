@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 from reelmake.snakefile.scheduler import keep_one_timer
 
+_HANGS = 240
+"""Seconds after which a wake-up counts as lost."""
+
 
 def scheduler() -> type:
     """Return a class with what the workaround needs of Snakemake's scheduler."""
@@ -37,7 +40,7 @@ def test_however_often_a_scheduler_asks_it_has_one_timer_and_is_woken_once() -> 
     for _ in range(20):
         ask(one, 0.2)
     assert len(timers()) == before + 1
-    assert one._open_jobs.acquire(timeout=20)
+    assert one._open_jobs.acquire(timeout=_HANGS)
     assert not one._open_jobs.acquire(timeout=0.3)
 
 
@@ -59,7 +62,7 @@ def test_a_round_caused_by_a_timer_can_ask_for_the_next_before_that_timer_has_en
     one._open_jobs = Rounds(0)
     ask(one, 0)
     for _ in range(5):
-        assert one._open_jobs.acquire(timeout=20)
+        assert one._open_jobs.acquire(timeout=_HANGS)
     assert len(rounds) == 5
 
 
@@ -69,7 +72,7 @@ def test_an_earlier_moment_replaces_a_later_one() -> None:
     one = kind()
     ask(one, 600)
     ask(one, 0)
-    assert one._open_jobs.acquire(timeout=20)
+    assert one._open_jobs.acquire(timeout=_HANGS)
 
 
 def test_schedulers_have_a_timer_each() -> None:
@@ -78,8 +81,8 @@ def test_schedulers_have_a_timer_each() -> None:
     one, other = kind(), kind()
     ask(one, 0)
     ask(other, 0)
-    assert one._open_jobs.acquire(timeout=20)
-    assert other._open_jobs.acquire(timeout=20)
+    assert one._open_jobs.acquire(timeout=_HANGS)
+    assert other._open_jobs.acquire(timeout=_HANGS)
 
 
 def test_a_timer_keeps_no_process_from_ending() -> None:

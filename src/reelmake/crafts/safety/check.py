@@ -1,4 +1,4 @@
-"""The safety gate: what the checks found, by the project's policy. A check that cannot be made passes nothing."""
+"""The safety gate: findings of the checks, judged by the project's policy. A check that fails to run counts as FAIL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from reelmake.crafts.safety.passages import minor_names, minors_of, prompt_passages, script_passages, texts_as_prompts
-from reelmake.crafts.safety.port import Classifier, Passage, Surroundings
+from reelmake.crafts.safety.port import CheckContext, Classifier, Passage
 from reelmake.crafts.safety.word_lists import WordClassifier
 from reelmake.documents.canon import Canon
 from reelmake.documents.lexicon.language import is_english
@@ -23,14 +23,14 @@ _ORDER = ("CRITICAL", "HIGH", "MEDIUM", "LOW")
 def check_script(
     script: Script, canon: Canon, project: ProjectConfig, classifiers: Sequence[Classifier] = (WordClassifier(),)
 ) -> SafetyVerdict:
-    """Return the safety verdict on everything a script shows or says."""
+    """Return the safety verdict on everything that a script shows or says."""
     return _verdict(script, list(script_passages(script)), canon, project, classifiers, point="script")
 
 
 def check_shots(
     shotlist: ShotList, canon: Canon, project: ProjectConfig, classifiers: Sequence[Classifier] = (WordClassifier(),)
 ) -> SafetyVerdict:
-    """Return the safety verdict on what the shots would ask a generator for."""
+    """Return the safety verdict on the texts that shots would send to a picture generator."""
     return _verdict(shotlist, list(prompt_passages(shotlist)), canon, project, classifiers, point="prompts")
 
 
@@ -41,12 +41,12 @@ def check_prompts(
     project: ProjectConfig,
     classifiers: Sequence[Classifier] = (WordClassifier(),),
 ) -> SafetyVerdict:
-    """Return the safety verdict on texts that are about to go to a model for an episode."""
+    """Return the safety verdict on texts that are to be sent to a model."""
     return _verdict(episode, list(texts_as_prompts(texts)), canon, project, classifiers, point="prompts")
 
 
 def raise_if_unsafe(verdict: SafetyVerdict, where: str) -> None:
-    """Raise InvariantViolated, listing each grave finding by its line, unless a film may be made."""
+    """Raise InvariantViolated, listing grave findings with their lines, if the verdict stops the film."""
     if not verdict.stops_film:
         return
     blocking = [item for item in verdict.findings if item.severity in BLOCKING]
@@ -61,14 +61,14 @@ def raise_if_unsafe(verdict: SafetyVerdict, where: str) -> None:
 
 
 def raise_if_unpublishable(verdict: SafetyVerdict, where: str) -> None:
-    """Raise InvariantViolated unless the content may be published; warn_only does not make it so."""
+    """Raise InvariantViolated unless the content may be published; warn_only does not allow that."""
     if verdict.publishable:
         return
     raise InvariantViolated(
-        f"the safety check found what may not be published; findings: {len(verdict.findings)}",
+        f"the safety check found content that may not be published; findings: {len(verdict.findings)}",
         where=where,
         allowed="content that the check passes",
-        remedy="see safety_verdict.json; warn_only lets a film be seen, and does not let it be published",
+        remedy="see safety_verdict.json; warn_only allows watching a film, not publishing it",
         reason="SAFETY_BLOCKED",
     )
 
@@ -83,7 +83,7 @@ def _verdict(
     point: SafetyPoint,
 ) -> SafetyVerdict:
     policy = project.safety
-    around = Surroundings(
+    context = CheckContext(
         point=point,
         language=project.series.language,
         minors=minors_of(canon),
@@ -91,8 +91,8 @@ def _verdict(
         harmless=policy.harmless,
         lists=dict(policy.words),
     )
-    found = [item for one in classifiers for item in _looked(one, passages, around)]
-    findings = [item for item in found if item.category not in policy.allow] + _unread(around)
+    found = [item for one in classifiers for item in _checked(one, passages, context)]
+    findings = [item for item in found if item.category not in policy.allow] + _unread(context)
     findings.sort(key=lambda item: (item.line, _ORDER.index(item.severity), item.category, item.why, item.quote))
     failed = not classifiers or any(item.severity in BLOCKING for item in findings)
     word: Literal["PASS", "PARTIAL", "FAIL"] = "FAIL" if failed else "PARTIAL" if findings else "PASS"
@@ -110,22 +110,22 @@ def _verdict(
     )
 
 
-def _looked(one: Classifier, passages: Sequence[Passage], around: Surroundings) -> list[SafetyFinding]:
+def _checked(one: Classifier, passages: Sequence[Passage], context: CheckContext) -> list[SafetyFinding]:
     try:
-        return list(one.look(passages, around))
+        return list(one.check(passages, context))
     except ReelmakeError as problem:
-        return [_unchecked("CRITICAL", f"the check could not be made: {problem.what}", problem.remedy, one.name)]
+        return [_not_checked("CRITICAL", f"the check failed to run: {problem.what}", problem.remedy, one.name)]
 
 
-def _unread(around: Surroundings) -> list[SafetyFinding]:
-    """Say where the lists cannot read the language and the series has none of its own."""
-    if is_english(around.language) or around.lists:
+def _unread(context: CheckContext) -> list[SafetyFinding]:
+    """Return a finding if the lists do not cover the series' language and it has none of its own."""
+    if is_english(context.language) or context.lists:
         return []
-    why = f"the shipped lists are in English, and the series is in {around.language!r}"
-    return [_unchecked("MEDIUM", why, "add lists in its language: safety.words in config/project.yaml", "words")]
+    why = f"the shipped lists are in English, but the series is in {context.language!r}"
+    return [_not_checked("MEDIUM", why, "add lists in its language: safety.words in config/project.yaml", "words")]
 
 
-def _unchecked(severity: Literal["MEDIUM", "CRITICAL"], why: str, repair: str, by: str) -> SafetyFinding:
+def _not_checked(severity: Literal["MEDIUM", "CRITICAL"], why: str, repair: str, by: str) -> SafetyFinding:
     return SafetyFinding(
         category="unchecked", severity=severity, quote="", why=why, repair=repair or "try again", classifier=by
     )

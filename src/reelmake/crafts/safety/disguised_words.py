@@ -1,4 +1,4 @@
-"""Finding words in a text as people disguise them, and leaving alone what only sounds like them."""
+"""Finds words in a text even when they are disguised, and not words that only contain them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…]")
 
 @dataclass(frozen=True)
 class Hit:
-    """One phrase found in a text, by the position of its first and last word."""
+    """One phrase found in a text, with the positions of its first and last word."""
 
     phrase: str
     first: int
@@ -25,11 +25,11 @@ class Hit:
     start: int
     end: int
     text: str
-    """The text it was found in, in its normal form."""
+    """The normal form of the text it was found in."""
 
 
 def normal(text: str) -> str:
-    """Return a text in the form in which words are compared: case, accents, figures for letters, spelling apart."""
+    """Return the normal form of a text, without case, accents, digits for letters, and spaced letters."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(
         char for char in folded if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
@@ -39,13 +39,13 @@ def normal(text: str) -> str:
 
 
 def without(text: str, harmless: Sequence[str]) -> str:
-    """Return a text with harmless phrases blanked out; what is left stays where it was."""
+    """Return a text with harmless phrases blanked out; offsets stay the same."""
     pattern = _any_of(tuple(harmless))
     return pattern.sub(lambda found: " " * len(found[0]), text) if pattern else text
 
 
-def find(text: str, phrases: Sequence[str]) -> list[Hit]:
-    """Return where any of the phrases stands in a text in its normal form."""
+def find_phrases(text: str, phrases: Sequence[str]) -> list[Hit]:
+    """Return where any of the phrases occurs in a normal form."""
     pattern = _any_of(tuple(phrases))
     if pattern is None:
         return []
@@ -59,8 +59,8 @@ def find(text: str, phrases: Sequence[str]) -> list[Hit]:
     ]
 
 
-def near(hit: Hit, others: Iterable[Hit], within: int, *, one_sentence: bool = False) -> Hit | None:
-    """Return the first of ``others`` that stands within so many words of a hit."""
+def nearby(hit: Hit, others: Iterable[Hit], within: int, *, one_sentence: bool = False) -> Hit | None:
+    """Return the first of ``others`` within a number of words of a hit."""
     for other in others:
         between = hit.text[min(hit.end, other.end) : max(hit.start, other.start)]
         if one_sentence and _SENTENCE_END.search(between):

@@ -1,4 +1,4 @@
-"""The texts of a script and of prompts, as a safety check reads them."""
+"""The passages that a safety check reads: of a script, of shots, and of prompts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWN = {ElementKind.ACTION, ElementKind.CENTERED, ElementKind.LYRIC}
 
 
 def script_passages(script: Script) -> Iterator[Passage]:
-    """Yield everything of a script that is shown or heard; comments and outlines are neither."""
+    """Yield everything that a script shows or says; not its comments and outlines."""
     yield Passage(script.title, "title")
     for scene in script.scenes:
         if scene.heading:
@@ -29,7 +29,7 @@ def script_passages(script: Script) -> Iterator[Passage]:
 
 
 def prompt_passages(shotlist: ShotList) -> Iterator[Passage]:
-    """Yield what the shots would ask a picture generator for."""
+    """Yield the texts that shots would send to a picture generator."""
     for shot in shotlist.shots:
         for text in (shot.action, shot.prop, shot.card, shot.location, *shot.sfx):
             if text:
@@ -37,17 +37,17 @@ def prompt_passages(shotlist: ShotList) -> Iterator[Passage]:
 
 
 def texts_as_prompts(texts: Iterable[str]) -> Iterator[Passage]:
-    """Yield texts that go to a model as they are."""
+    """Yield texts that are sent to a model unchanged."""
     for number, text in enumerate(texts, start=1):
         yield Passage(text, "prompt", line=number)
 
 
 def minors_of(canon: Canon) -> frozenset[str]:
-    """Return the ids of the characters the canon makes under age."""
+    """Return the ids of the characters that are minors in the canon."""
     return frozenset(name for name, who in canon.characters.items() if who.age is not None and who.age < ADULT)
 
 
 def minor_names(canon: Canon) -> frozenset[str]:
-    """Return the folded names of the characters the canon makes under age."""
+    """Return the folded names of the characters that are minors in the canon."""
     young = [canon.characters[key] for key in minors_of(canon)]
     return frozenset(folded(name) for who in young for name in (who.name, *who.aliases))

@@ -1,4 +1,4 @@
-"""What a safety check is: it reads passages and says what it found, or that it could not look."""
+"""The interface of safety checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PassageKind = Literal["heading", "action", "speech", "title", "prompt"]
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text and where it stands."""
+    """A text and where it is from."""
 
     text: str
     kind: PassageKind
@@ -23,13 +23,13 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What a check may know beside the words."""
+class CheckContext:
+    """What a check knows besides the passages."""
 
     point: SafetyPoint = "script"
     language: str = "en"
     minors: frozenset[str] = frozenset()
-    """Ids of the characters who are under age."""
+    """Ids of the characters that are minors."""
     minor_names: frozenset[str] = frozenset()
     """Their names, folded."""
     harmless: tuple[str, ...] = ()
@@ -37,13 +37,13 @@ class Surroundings:
 
 
 class Classifier(Protocol):
-    """A check of content. It raises a ReelmakeError when it cannot look, and then nothing passes."""
+    """A content check. It raises a ReelmakeError when it fails to run; the verdict is then FAIL."""
 
     @property
     def name(self) -> str:
-        """What findings and verdicts call it."""
+        """Its name in findings and verdicts."""
         ...
 
-    def look(self, passages: Sequence[Passage], around: Surroundings) -> Iterable[SafetyFinding]:
-        """Return what it found."""
+    def check(self, passages: Sequence[Passage], context: CheckContext) -> Iterable[SafetyFinding]:
+        """Return the findings in some passages."""
         ...

@@ -1,4 +1,4 @@
-"""Numbers and addresses that may be somebody's own."""
+"""Finds card numbers, telephone numbers and e-mail addresses of real people."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _FICTIONAL_MAIL = re.compile(r"@(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|te
 
 
 def private_data(passage: Passage, classifier: str) -> Iterator[SafetyFinding]:
-    """Yield a finding for each card number, telephone number and e-mail address that is not one made for fiction."""
+    """Yield a finding for each card number, telephone number and e-mail address that is not reserved for fiction."""
     text = passage.text
     for found in _CARD.finditer(text):
         if _luhn(re.sub(r"\D", "", found[0])):
-            why = "a payment card's number whose check digit is right"
-            repair = "use one that fails its check digit"
+            why = "a payment card number with a valid check digit"
+            repair = "use one with an invalid check digit"
             yield _found(passage, found[0], "HIGH", why=why, repair=repair, by=classifier)
     for found in _MAIL.finditer(text):
         if not _FICTIONAL_MAIL.search(found[0].casefold()):
-            why = "an e-mail address that may be somebody's"
+            why = "an e-mail address that may belong to somebody"
             repair = "use one that ends in example.com"
             yield _found(passage, found[0], "MEDIUM", why=why, repair=repair, by=classifier)
     for found in _PHONE.finditer(_CARD.sub("", text)):
         if not _FICTIONAL_PHONE.search(found[0]):
-            why = "a telephone number that may be somebody's"
-            repair = "use one kept for fiction: 555-0100 to 555-0199"
+            why = "a telephone number that may belong to somebody"
+            repair = "use one reserved for fiction: 555-0100 to 555-0199"
             yield _found(passage, found[0], "MEDIUM", why=why, repair=repair, by=classifier)
 
 

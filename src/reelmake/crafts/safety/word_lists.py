@@ -1,4 +1,4 @@
-"""The check by lists and context: no model, the same answer everywhere, and a reason for each."""
+"""The check by word lists and context: deterministic, without a model, with a reason for each finding."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from reelmake.crafts.safety.disguised_words import Hit, find, near, normal, without
+from reelmake.crafts.safety.disguised_words import Hit, find_phrases, nearby, normal, without
 from reelmake.crafts.safety.passages import ADULT
-from reelmake.crafts.safety.port import Passage, Surroundings
+from reelmake.crafts.safety.port import CheckContext, Passage
 from reelmake.crafts.safety.private_data import private_data
 from reelmake.documents.project import SafetyCategory
 from reelmake.documents.safety import SafetyFinding
@@ -25,7 +25,7 @@ _NEAR = 12
 
 @dataclass(frozen=True)
 class Rule:
-    """What is looked for, in which company, and what it means."""
+    """What to find, near which other words, and what it means."""
 
     id: str
     category: SafetyCategory
@@ -41,7 +41,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything the lists hold."""
+    """The shipped lists."""
 
     harmless: tuple[str, ...]
     minors: tuple[str, ...]
@@ -51,29 +51,29 @@ class Lexicon:
 
 
 class WordClassifier:
-    """Looks for words in their context. Its lists are in English; a series' own may be in any language."""
+    """Finds words in context. The shipped lists are in English; a series' own may be in any language."""
 
     name = NAME
 
-    def look(self, passages: Sequence[Passage], around: Surroundings) -> Iterable[SafetyFinding]:
-        """Return what the lists find, by passage, and what only a whole scene shows."""
+    def check(self, passages: Sequence[Passage], context: CheckContext) -> Iterable[SafetyFinding]:
+        """Return the findings of the lists, per passage and per scene."""
         lists = lexicon()
-        harmless = (*lists.harmless, *around.harmless)
+        harmless = (*lists.harmless, *context.harmless)
         texts = [without(normal(passage.text), harmless) for passage in passages]
         for passage, text in zip(passages, texts, strict=True):
             for rule in lists.rules:
-                yield from _by_rule(rule, passage, text, around)
-            for name, words in around.lists.items():
-                for hit in find(text, words):
-                    why = f"it is in this series' list {name!r}"
-                    yield _finding("series_list", "HIGH", passage, hit, why=why, repair="say it otherwise")
+                yield from _by_rule(rule, passage, text, context)
+            for name, words in context.lists.items():
+                for hit in find_phrases(text, words):
+                    why = f"it is in the series' list {name!r}"
+                    yield _finding("series_list", "HIGH", passage, hit, why=why, repair="use other words")
             yield from private_data(passage, NAME)
-        yield from _minors(passages, texts, around, lists)
+        yield from _minors(passages, texts, context, lists)
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the lists that are shipped."""
+    """Return the shipped lists."""
     raw = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text(encoding="utf-8"))
     return Lexicon(
         harmless=tuple(raw["harmless"]),
@@ -100,37 +100,37 @@ def _rule(raw: Mapping[str, object]) -> Rule:
     )
 
 
-def _by_rule(rule: Rule, passage: Passage, text: str, around: Surroundings) -> Iterator[SafetyFinding]:
-    hits = find(text, rule.words)
-    company = find(text, rule.near) if hits and rule.near else []
+def _by_rule(rule: Rule, passage: Passage, text: str, context: CheckContext) -> Iterator[SafetyFinding]:
+    hits = find_phrases(text, rule.words)
+    company = find_phrases(text, rule.near) if hits and rule.near else []
     for hit in hits:
-        beside = near(hit, company, rule.within, one_sentence=rule.one_sentence)
+        beside = nearby(hit, company, rule.within, one_sentence=rule.one_sentence)
         if rule.near and beside is None:
             continue
-        severity = rule.prompts if around.point == "prompts" else rule.severity
-        why = f"{rule.why}: {hit.phrase!r}" + (f" beside {beside.phrase!r}" if beside else "")
+        severity = rule.prompts if context.point == "prompts" else rule.severity
+        why = f"{rule.why}: {hit.phrase!r}" + (f" near {beside.phrase!r}" if beside else "")
         yield _finding(rule.category, severity, passage, hit, why=why, repair=rule.repair)
         return
 
 
 def _minors(
-    passages: Sequence[Passage], texts: Sequence[str], around: Surroundings, lists: Lexicon
+    passages: Sequence[Passage], texts: Sequence[str], context: CheckContext, lists: Lexicon
 ) -> Iterator[SafetyFinding]:
-    """Find sexual content in the company of somebody under age: explicit in one scene, suggestive in one passage."""
+    """Find sexual content with a minor: explicit words in the same scene, suggestive ones in the same passage."""
     young: dict[str, str] = {}
     for passage, text in zip(passages, texts, strict=True):
-        who = _young(passage, text, around, lists)
+        who = _young(passage, text, context, lists)
         if who:
             young.setdefault(_scene(passage), who)
     for passage, text in zip(passages, texts, strict=True):
-        here = _young(passage, text, around, lists)
-        hits = [(hit, young.get(_scene(passage), "")) for hit in find(text, lists.explicit)]
-        hits += [(hit, here) for hit in find(text, lists.suggestive) if here]
+        here = _young(passage, text, context, lists)
+        hits = [(hit, young.get(_scene(passage), "")) for hit in find_phrases(text, lists.explicit)]
+        hits += [(hit, here) for hit in find_phrases(text, lists.suggestive) if here]
         for hit, who in hits:
             if who:
-                why = f"sexual content ({hit.phrase!r}) with somebody under age ({who})"
+                why = f"sexual content ({hit.phrase!r}) with a minor ({who})"
                 yield _finding(
-                    "sexual_minors", "CRITICAL", passage, hit, why=why, repair="take it out; nothing allows it"
+                    "sexual_minors", "CRITICAL", passage, hit, why=why, repair="remove it; no setting allows it"
                 )
                 break
 
@@ -139,12 +139,12 @@ def _scene(passage: Passage) -> str:
     return passage.scene_id or f"line {passage.line}"
 
 
-def _young(passage: Passage, text: str, around: Surroundings, lists: Lexicon) -> str:
-    """Return what says that a passage is about somebody under age, or nothing."""
-    if passage.speaker_id in around.minors:
+def _young(passage: Passage, text: str, context: CheckContext, lists: Lexicon) -> str:
+    """Return the words that make a passage about a minor; empty if there are none."""
+    if passage.speaker_id in context.minors:
         return passage.speaker_id
-    named = find(text, sorted(around.minor_names))
-    called = named or find(text, lists.minors)
+    named = find_phrases(text, sorted(context.minor_names))
+    called = named or find_phrases(text, lists.minors)
     if called:
         return called[0].phrase
     for found in _AGE.finditer(text):
@@ -170,7 +170,7 @@ def _finding(category: str, severity: Severity, passage: Passage, hit: Hit, *, w
 
 
 def _quote(passage: Passage, hit: Hit) -> str:
-    # Positions are those of the normal form; where that is shorter or longer, it is quoted itself.
+    # Positions are those of the normal form; if its length differs from the text's, the normal form is quoted.
     text = passage.text if len(passage.text) == len(hit.text) else hit.text
     start, end = max(0, hit.start - 30), min(len(text), hit.end + 30)
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reelmake.documents.script import Scene, Setting
+from reelmake.documents.script import Scene, SceneSetting
 from reelmake.documents.shotlist import Framing, Move
 from reelmake.kernel.digest import digest
 
@@ -90,7 +90,7 @@ def _is_new_place(scene: Scene, previous: Scene | None, seen: set[str]) -> bool:
 
 def _wanted(scene: Scene, establish: bool) -> list[Camera]:
     """Return all openings that fit the scene, the best first."""
-    outside = scene.setting is Setting.EXTERIOR
+    outside = scene.setting is SceneSetting.EXTERIOR
     places = (_EXTERIOR, _INTERIOR) if outside else (_INTERIOR, _EXTERIOR)
     start = int(digest(("opening", 1, scene.setting.value, scene.location_id, scene.time_of_day))[:8], 16)
     lists = places if establish else (_RETURN, places[0], places[1])

@@ -19,7 +19,7 @@ from reelmake.crafts.shots.spoken_lengths import SpokenLengths
 from reelmake.crafts.shots.transitions import with_transitions
 from reelmake.documents.numbering import NumberedShot, Numbering
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.script import Scene, Script, Setting, SourceLines
+from reelmake.documents.script import Scene, SceneSetting, Script, SourceLines
 from reelmake.documents.shotlist import Shot, ShotKind, ShotList, timing_lock_hash
 from reelmake.documents.voice import Voice
 
@@ -86,7 +86,7 @@ def _separate_card(script: Script, name: str, draft: ShotDraft, start: int) -> S
         id=scene_id,
         heading="",
         heading_words="",
-        setting=Setting.UNSTATED,
+        setting=SceneSetting.UNSTATED,
         location="",
         location_id="",
         source=SourceLines(first=1, last=1),

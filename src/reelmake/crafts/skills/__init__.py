@@ -1,1 +1,1 @@
-"""Readers' reports on an episode, under one contract; one skill a file in ``catalogue``."""
+"""Skills: reports on an episode under one contract; each skill is a file in ``catalogue``."""

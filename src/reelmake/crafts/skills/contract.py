@@ -1,4 +1,4 @@
-"""A skill as a program sees it: its contract, its reading, and how a model may be asked beside it."""
+"""The interface of skills: their input, their result, and the model that may answer too."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from reelmake.documents.verdict import Finding
 
 
 @dataclass(frozen=True)
-class Material:
-    """What a skill is given to read."""
+class SkillInput:
+    """The input of a skill."""
 
     script: Script
     canon: Canon
@@ -26,13 +26,13 @@ class Material:
 
     @cached_property
     def unread(self) -> str:
-        """Return why English word lists cannot read this script, as the rest of a sentence; empty where they can."""
+        """Return why English word lists cannot read this script, as part of a sentence; empty if they can."""
         return why_unreadable(self.language, words_of_script(self.script))
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a reading found and measured."""
+class SkillReading:
+    """The findings and tables of a skill."""
 
     findings: Iterable[Finding] = ()
     tables: tuple[Table, ...] = field(default=())
@@ -40,24 +40,24 @@ class Reading:
 
 @dataclass(frozen=True)
 class Skill:
-    """A contract, the reading that keeps it, and the question its model form asks."""
+    """A contract, the function that fulfils it, and the question for a model."""
 
     contract: SkillContract
-    read: Callable[[Material], Reading]
+    read: Callable[[SkillInput], SkillReading]
     question: str
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a model said: findings as JSON, which model it was, and which take of the question."""
+    """A model's answer: findings as JSON, the model's name, and the take of the question."""
 
     text: str
     model: str
     take: int = 1
 
 
-class Reader(Protocol):
-    """A model that answers a skill's question. It raises a ReelmakeError when it cannot."""
+class SkillReader(Protocol):
+    """A model that answers a skill's question; raises a ReelmakeError when it cannot."""
 
     def answer(self, contract: SkillContract, question: str, pages: str) -> Answer:
         """Return findings as a JSON array of objects with scene_id, line, severity, what and repair."""

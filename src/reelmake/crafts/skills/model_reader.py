@@ -1,4 +1,4 @@
-"""The model form of every skill: its question put to a model, and the answer kept like any other action's result."""
+"""Asks a model a skill's question; the answer is kept like any other action's result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TEXT = {"type": "string", "minLength": 8, "maxLength": 200}
 
 
 class ModelReader:
-    """A reader that asks a model; ``replay`` is the cache, ``takes`` says which take of a skill's question counts."""
+    """Asks a model; ``replay`` returns kept answers, ``takes`` is the current take of each skill's question."""
 
     def __init__(self, model: TextModel, replay: Replay, takes: Mapping[str, int]) -> None:
         self._model = model
@@ -35,7 +35,7 @@ class ModelReader:
         asked = self._model.question(
             _SYSTEM,
             f"{contract.purpose}. {question}\n\n{pages}\n",
-            _form(sorted(set(_SCENE.findall(pages)))),
+            _schema(sorted(set(_SCENE.findall(pages)))),
             take=take,
             subject=f"skill {contract.name}",
         )
@@ -43,7 +43,7 @@ class ModelReader:
         return Answer(_findings(words), self._model.name, take)
 
 
-def _form(scenes: list[str]) -> dict[str, Any]:
+def _schema(scenes: list[str]) -> dict[str, Any]:
     finding = {
         "scene_id": {"enum": scenes} if scenes else {"type": "string"},
         "line": {"type": "integer", "minimum": 1, "maximum": 99999},
@@ -55,9 +55,9 @@ def _form(scenes: list[str]) -> dict[str, Any]:
 
 
 def _findings(words: str) -> str:
-    """Return the findings of an answer as the contract wants them; what is none is handed on, to be refused there."""
+    """Return the findings of an answer as JSON; an answer of another form unchanged, for ``run_skill`` to refuse."""
     try:
-        told = json.loads(words)
+        answer = json.loads(words)
     except (ValueError, RecursionError):
         return words
-    return json.dumps(told["findings"]) if isinstance(told, dict) and "findings" in told else words
+    return json.dumps(answer["findings"]) if isinstance(answer, dict) and "findings" in answer else words

@@ -1,4 +1,4 @@
-"""Running a skill: the deterministic reading always, a model's beside it where one is given."""
+"""Runs a skill: always its deterministic reading, and a model's if one is given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 import reelmake.crafts.skills.catalogue
-from reelmake.crafts.skills.contract import Material, Reader, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReader
 from reelmake.crafts.skills.script_pages import numbered
 from reelmake.documents.skill import SkillReport, SkillVerdict
 from reelmake.documents.verdict import Finding, Severity
@@ -20,7 +20,7 @@ _GRADES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
 
 
 class _Said(BaseModel):
-    """One finding as a model has to spell it."""
+    """One finding in a model's answer."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -36,7 +36,7 @@ _ANSWER = TypeAdapter(list[_Said])
 
 @cache
 def skills() -> dict[str, Skill]:
-    """Return every skill by its name."""
+    """Return all skills by name."""
     found = {}
     for module in pkgutil.iter_modules(reelmake.crafts.skills.catalogue.__path__):
         skill = getattr(
@@ -48,7 +48,7 @@ def skills() -> dict[str, Skill]:
 
 
 def skill_named(name: str) -> Skill:
-    """Return a skill by its name, or say which ones there are."""
+    """Return a skill by its name; raise NotFound, listing the skills, if there is none."""
     known = skills()
     if name not in known:
         raise NotFound(
@@ -60,22 +60,22 @@ def skill_named(name: str) -> Skill:
     return known[name]
 
 
-def run_skill(skill: Skill, material: Material, reader: Reader | None = None) -> SkillReport:
-    """Return a skill's report. What a model adds is marked as its word, and fails nothing by itself."""
+def run_skill(skill: Skill, material: SkillInput, reader: SkillReader | None = None) -> SkillReport:
+    """Return a skill's report. A model's findings are marked as such and never make the verdict fail."""
     reading = skill.read(material)
     findings = list(reading.findings)
     verdict = _word(findings, skill.contract.gate)
     model, take = "", 1
-    notes = [f"word lists are English, and {material.unread}: read by structure alone"] if material.unread else []
+    notes = [f"the word lists are English, but {material.unread}; only structure was read"] if material.unread else []
     if reader is not None:
         try:
             answer = reader.answer(skill.contract, skill.question, numbered(material.script))
-            # An answer nothing can be made of is one, too: it is kept, and asking anew has to be another take.
+            # An unusable answer is kept too: asking again needs another take.
             take = answer.take
             findings += _said(answer.text, material)
             model = answer.model
         except ReelmakeError as problem:
-            notes.append(f"no model answered: {one_line(problem.what, 200)}")
+            notes.append(f"no usable answer of a model: {one_line(problem.what, 200)}")
     findings.sort(key=lambda finding: (finding.line, finding.kind, finding.what))
     return SkillReport(
         trace_id=material.script.trace_id,
@@ -98,12 +98,12 @@ def _word(findings: list[Finding], gate: str) -> SkillVerdict:
     return "PARTIAL" if findings else "PASS"
 
 
-def _said(text: str, material: Material) -> list[Finding]:
-    """Return a model's findings; those about scenes or lines that do not exist are dropped."""
+def _said(text: str, material: SkillInput) -> list[Finding]:
+    """Return a model's findings without those about scenes or lines that do not exist."""
     try:
         said = _ANSWER.validate_python(json.loads(text))
     except (ValueError, ValidationError) as error:
-        raise _Unusable("its answer is not of the form that was asked for") from error
+        raise _Unusable("the answer does not have the requested form") from error
     scenes = {scene.id for scene in material.script.scenes}
     lines = material.script.line_count
     return [
@@ -121,4 +121,4 @@ def _said(text: str, material: Material) -> list[Finding]:
 
 
 class _Unusable(ReelmakeError):
-    """An answer nothing can be made of; the deterministic reading stands."""
+    """The answer cannot be used; the report has only the deterministic reading."""

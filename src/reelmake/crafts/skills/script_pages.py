@@ -1,4 +1,4 @@
-"""A script as readers take it in: scenes with their speeches and actions, and small measures of words."""
+"""A script for skills: speeches and actions per scene, and measures of words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CAPITALS = re.compile(
 
 @dataclass(frozen=True)
 class ActionLine:
-    """A stretch of action and where it stands."""
+    """An action and its source line."""
 
     scene: Scene
     line: int
@@ -33,7 +33,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, folded."""
+    """Return the words of a text, case-folded; contractions are one word."""
     return [word.replace("’", "'").casefold() for word in _WORD.findall(text)]
 
 
@@ -51,19 +51,19 @@ def actions_of(scene: Scene) -> Iterator[ActionLine]:
 
 
 def speeches_of(scene: Scene) -> list[SpokenPart]:
-    """Return what is said in one scene, in order."""
+    """Return the spoken parts of one scene, in order."""
     return [
         part for element in scene.elements if element.kind is ElementKind.DIALOGUE for part in parts_of(scene, element)
     ]
 
 
 def line_of(part: SpokenPart) -> int:
-    """Return the source line of something said."""
+    """Return the source line of a spoken part."""
     return part.source_line
 
 
 def by_speaker(script: Script) -> dict[str, list[SpokenPart]]:
-    """Return what each speaker says, in order of their first words."""
+    """Return the spoken parts of each speaker, in order of their first words."""
     said: dict[str, list[SpokenPart]] = {}
     for part in spoken_parts(script):
         if part.speaker_id and not part.is_lyric:
@@ -72,14 +72,14 @@ def by_speaker(script: Script) -> dict[str, list[SpokenPart]]:
 
 
 def in_person(element: Element) -> bool:
-    """Say whether a speech is given in the scene and not over it."""
+    """Say whether a speech is spoken on screen."""
     return not any(
         mark.replace(".", "").replace(" ", "").upper() in ("VO", "OS", "OC", "FILTERED") for mark in element.extensions
     )
 
 
 def props(text: str, names: Iterable[str]) -> list[str]:
-    """Return the things an action sets in capitals behind an article: the brass KEY."""
+    """Return the things that an action writes in capitals after an article: the brass KEY."""
     known = {folded(name) for name in names}
     if not any(char.islower() for char in text):
         return []
@@ -88,14 +88,14 @@ def props(text: str, names: Iterable[str]) -> list[str]:
 
 
 def eighths(scene: Scene, script: Script) -> int:
-    """Return a scene's length in eighths of a page, a page being 55 lines; at least one."""
+    """Return a scene's length in eighths of a page of 55 lines; at least one."""
     following = [other.source.first for other in script.scenes if other.source.first > scene.source.first]
     end = min(following) if following else script.line_count + 1
     return max(1, -(-(end - scene.source.first) * 8 // 55))
 
 
 def numbered(script: Script) -> str:
-    """Return a script's text with scene ids and source lines, for a model to point at."""
+    """Return a script's text with scene ids and source lines, for a model to refer to."""
     lines = []
     for scene in script.scenes:
         lines.append(f"SCENE {scene.id} ({scene.source.first}): {scene.heading_words}")
@@ -115,12 +115,12 @@ def found(kind: str, severity: Severity, scene: Scene, line: int, what: str, rep
 
 
 def table(name: str, columns: tuple[str, ...], rows: Iterable[Iterable[object]]) -> Table:
-    """Return measured facts as a table of text."""
+    """Return rows as a table of text."""
     return Table(name=name, columns=columns, rows=tuple(tuple(str(cell) for cell in row) for row in rows))
 
 
 def advice(name: str, purpose: str, tier: Tier, *, uses: tuple[str, ...] = (), tokens: int = 12_000) -> SkillContract:
-    """Return the contract of a skill that reads a script and fails it from MEDIUM on."""
+    """Return the contract of a skill that reads a script and fails from MEDIUM on."""
     return SkillContract(
         name=name,
         purpose=purpose,

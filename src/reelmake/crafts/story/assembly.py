@@ -18,8 +18,8 @@ from reelmake.documents.script import (
     Element,
     ElementKind,
     Scene,
+    SceneSetting,
     Script,
-    Setting,
     SourceLines,
     TitleField,
     Unplaced,
@@ -27,7 +27,7 @@ from reelmake.documents.script import (
 from reelmake.kernel.ids import slug, trace_id
 
 NOWHERE = "nowhere"
-_NO_HEADING = Heading("", "", False, Setting.UNSTATED, "", "")
+_NO_HEADING = Heading("", "", False, SceneSetting.UNSTATED, "", "")
 
 
 def assemble(

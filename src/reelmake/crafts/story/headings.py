@@ -8,10 +8,10 @@ from typing import NamedTuple
 from reelmake.crafts.story.markup import HIDDEN, plain
 from reelmake.crafts.story.source import SourceLine
 from reelmake.documents.lexicon.times_of_day import LIGHTS
-from reelmake.documents.script import Setting
+from reelmake.documents.script import SceneSetting
 
 _PREFIX = re.compile(r"(?i)(INT\.?/EXT|EXT\.?/INT|I/E|E/I|INT|EXT|EST)(?:\.[ \t]*|[ \t]+)")
-_SETTINGS = {"int": Setting.INTERIOR, "ext": Setting.EXTERIOR, "est": Setting.EXTERIOR}
+_SETTINGS = {"int": SceneSetting.INTERIOR, "ext": SceneSetting.EXTERIOR, "est": SceneSetting.EXTERIOR}
 _NUMBER = re.compile(rf"[\s{HIDDEN}]*#([^#{HIDDEN}]*[^#{HIDDEN}\s][^#{HIDDEN}]*)#[\s{HIDDEN}]*$")
 _SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
 _NO_HOUR = "later earlier continuous same moments flashback flashforward present später"
@@ -24,7 +24,7 @@ class Heading(NamedTuple):
     text: str
     number: str
     forced: bool
-    setting: Setting
+    setting: SceneSetting
     location: str
     time_of_day: str
 
@@ -54,16 +54,16 @@ def read_heading(line: SourceLine) -> Heading:
     return Heading(raw, number, forced, *read_place(raw))
 
 
-def read_place(heading: str) -> tuple[Setting, str, str]:
+def read_place(heading: str) -> tuple[SceneSetting, str, str]:
     """Return the setting of a heading, its place and its time of day.
 
     The text after the last dash is the time of day only if it has a word for one; else it is part of the place, like
     LAMP ROOM in ``INT. LIGHTHOUSE - LAMP ROOM``.
     """
     text = plain(heading)
-    setting = Setting.UNSTATED
+    setting = SceneSetting.UNSTATED
     if prefix := _PREFIX.match(text + " "):
-        setting = _SETTINGS.get(prefix.group(1).casefold(), Setting.BOTH)
+        setting = _SETTINGS.get(prefix.group(1).casefold(), SceneSetting.BOTH)
         text = text[prefix.end() :].strip()
     dashes = list(_SEPARATOR.finditer(text))
     if not dashes:

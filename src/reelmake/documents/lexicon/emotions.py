@@ -1,4 +1,4 @@
-"""Feelings, and the English words by which a script names them. Voice, face and camera all go by this one list."""
+"""Feelings, and the English words that name them in scripts. Voice, faces and camera all use this one list."""
 
 from __future__ import annotations
 

@@ -101,6 +101,9 @@ def write(directory: Path) -> list[str]:
 
 def _schema(name: str, version: str, model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema()
+    if "$ref" in schema:
+        # A model that holds its own kind is only referred to; what it is of is said here all the same.
+        schema = {"description": schema["$defs"][model.__name__]["description"], **schema}
     for part in _objects(schema):
         # The models refuse keys that do not match the pattern; without this the schema would accept them.
         if "patternProperties" in part:

@@ -13,7 +13,7 @@ from reelmake.crafts.canon.walk import walk
 from reelmake.crafts.canon.world import world_state
 from reelmake.crafts.story.parsed_text import parsed_element
 from reelmake.documents.canon import Canon
-from reelmake.documents.script import Element, ElementKind, Scene, Script, Setting, SourceLines
+from reelmake.documents.script import Element, ElementKind, Scene, SceneSetting, Script, SourceLines
 from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import WorldState
 from reelmake.kernel.errors import InvariantViolated
@@ -50,7 +50,7 @@ def script(*elements: Element, location: str = "LIGHTHOUSE", heading: str = "") 
         id="1",
         heading=heading or f"INT. {location}",
         heading_words=heading or f"INT. {location}",
-        setting=Setting.INTERIOR,
+        setting=SceneSetting.INTERIOR,
         location=location,
         location_id="x",
         source=HERE,

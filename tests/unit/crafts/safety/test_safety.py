@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from reelmake.crafts.safety.check import check_prompts, check_script, raise_if_unpublishable, raise_if_unsafe
-from reelmake.crafts.safety.port import Passage, Surroundings
+from reelmake.crafts.safety.port import CheckContext, Passage
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import ProjectConfig
 from reelmake.documents.safety import SafetyFinding, SafetyVerdict
@@ -138,7 +138,7 @@ def test_a_series_has_words_and_harmless_phrases_of_its_own() -> None:
 class Absent:
     name = "absent"
 
-    def look(self, passages: Sequence[Passage], around: Surroundings) -> Iterable[SafetyFinding]:
+    def check(self, passages: Sequence[Passage], context: CheckContext) -> Iterable[SafetyFinding]:
         raise NotFound("the service is not there")
 
 

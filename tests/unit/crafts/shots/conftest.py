@@ -19,8 +19,8 @@ from reelmake.documents.script import (
     Element,
     ElementKind,
     Scene,
+    SceneSetting,
     Script,
-    Setting,
     SourceLines,
 )
 from reelmake.documents.shotlist import Shot, ShotList
@@ -95,7 +95,7 @@ def scene(heading: str, *elements: Element, id: str = "") -> SceneText:
 def _scene(index: int, text: SceneText, met: dict[tuple[str, str], int]) -> Scene:
     place, _, hour = text.heading.partition(" - ")
     prefix, _, location = place.partition(". ")
-    setting = {"INT": Setting.INTERIOR, "EXT": Setting.EXTERIOR}.get(prefix, Setting.UNSTATED)
+    setting = {"INT": SceneSetting.INTERIOR, "EXT": SceneSetting.EXTERIOR}.get(prefix, SceneSetting.UNSTATED)
     elements = []
     for element in text.elements:
         words = element.text + "|".join(f"{part.kind}:{part.text}" for part in element.parts) + element.speaker

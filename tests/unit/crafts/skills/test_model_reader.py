@@ -9,7 +9,7 @@ import pytest
 
 from reelmake.actions.runner import Runner
 from reelmake.actions.store import Store
-from reelmake.crafts.skills.contract import Material
+from reelmake.crafts.skills.contract import SkillInput
 from reelmake.crafts.skills.model_reader import ModelReader
 from reelmake.crafts.skills.run import run_skill, skills
 from reelmake.crafts.story.fountain import parse_fountain
@@ -43,7 +43,7 @@ class Room:
     def read(self, skill: str) -> SkillReport:
         model = TextModel("chat", "tiny", "", WritingConfig(), self._reach)
         reader = ModelReader(model, cached_replay(Runner(self.store, {}).ensure), {})
-        return run_skill(skills()[skill], Material(SCRIPT, Canon(version=1)), reader)
+        return run_skill(skills()[skill], SkillInput(SCRIPT, Canon(version=1)), reader)
 
 
 @pytest.mark.spec("S5")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from reelmake.crafts.skills.contract import Answer, Material
+from reelmake.crafts.skills.contract import Answer, SkillInput
 from reelmake.crafts.skills.run import run_skill, skill_named, skills
 from reelmake.documents.skill import SkillContract
 from reelmake.documents.verdict import Finding
@@ -18,8 +18,8 @@ CANON = canon_of({"ADA": 40, "BEN": 22})
 QUIET = "INT. ROOM - DAY\n\nAda counts the cups.\n\nADA\nWho wants the last one?\n\nBEN\nI do. I'll need it.\n"
 
 
-def material(text: str) -> Material:
-    return Material(script_of(text, CANON), CANON)
+def material(text: str) -> SkillInput:
+    return SkillInput(script_of(text, CANON), CANON)
 
 
 def findings(name: str, text: str) -> list[Finding]:
@@ -57,7 +57,7 @@ def test_no_skill_fails_the_example_series(episode: str) -> None:
     canon = load_yaml(Canon, CHECKOUT / "story/canon.yaml")
     script = script_of((CHECKOUT / f"story/{episode}.fountain").read_text(encoding="utf-8"), canon)
     for skill in skills().values():
-        report = run_skill(skill, Material(script, canon))
+        report = run_skill(skill, SkillInput(script, canon))
         assert report.verdict != "FAIL", report.findings
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from reelmake.documents.script import Element, ElementKind, Script, Setting
+from reelmake.documents.script import Element, ElementKind, SceneSetting, Script
 from reelmake.kernel.ids import slug
 
 
@@ -40,16 +40,16 @@ def test_a_fade_in_first_is_a_transition_and_no_title_page(read):
 @pytest.mark.parametrize(
     ("heading", "setting", "location", "time_of_day"),
     [
-        ("INT. LIGHTHOUSE - NIGHT", Setting.INTERIOR, "LIGHTHOUSE", "NIGHT"),
-        ("ext. sea", Setting.EXTERIOR, "sea", ""),
-        ("INT./EXT. CAR - MOMENTS LATER", Setting.BOTH, "CAR", "MOMENTS LATER"),
-        ("I/E CAR – DAY", Setting.BOTH, "CAR", "DAY"),
-        ("EST. SEA - DAWN", Setting.EXTERIOR, "SEA", "DAWN"),
-        ("INT LIGHTHOUSE - LAMP ROOM", Setting.INTERIOR, "LIGHTHOUSE - LAMP ROOM", ""),
-        ("INT. LIGHTHOUSE - LAMP ROOM - NIGHT", Setting.INTERIOR, "LIGHTHOUSE - LAMP ROOM", "NIGHT"),
-        (".МАЯК - НОЧЬ", Setting.UNSTATED, "МАЯК", "НОЧЬ"),
-        (".灯台 - 夜", Setting.UNSTATED, "灯台", "夜"),
-        ("INT. HOUSE [[which?]] - DAY", Setting.INTERIOR, "HOUSE", "DAY"),
+        ("INT. LIGHTHOUSE - NIGHT", SceneSetting.INTERIOR, "LIGHTHOUSE", "NIGHT"),
+        ("ext. sea", SceneSetting.EXTERIOR, "sea", ""),
+        ("INT./EXT. CAR - MOMENTS LATER", SceneSetting.BOTH, "CAR", "MOMENTS LATER"),
+        ("I/E CAR – DAY", SceneSetting.BOTH, "CAR", "DAY"),
+        ("EST. SEA - DAWN", SceneSetting.EXTERIOR, "SEA", "DAWN"),
+        ("INT LIGHTHOUSE - LAMP ROOM", SceneSetting.INTERIOR, "LIGHTHOUSE - LAMP ROOM", ""),
+        ("INT. LIGHTHOUSE - LAMP ROOM - NIGHT", SceneSetting.INTERIOR, "LIGHTHOUSE - LAMP ROOM", "NIGHT"),
+        (".МАЯК - НОЧЬ", SceneSetting.UNSTATED, "МАЯК", "НОЧЬ"),
+        (".灯台 - 夜", SceneSetting.UNSTATED, "灯台", "夜"),
+        ("INT. HOUSE [[which?]] - DAY", SceneSetting.INTERIOR, "HOUSE", "DAY"),
     ],
 )
 def test_a_heading_names_setting_place_and_time(read, heading, setting, location, time_of_day):

@@ -20,7 +20,7 @@ from reelmake.crafts.voice.speak import speak
 from reelmake.documents.action import Action, Command, FromFile
 from reelmake.documents.canon import Canon
 from reelmake.documents.project import ProjectConfig
-from reelmake.documents.script import ElementKind, Scene, Script, Setting, SourceLines
+from reelmake.documents.script import ElementKind, Scene, SceneSetting, Script, SourceLines
 from reelmake.documents.voice import Voice
 from reelmake.kernel.digest import digest_file
 from reelmake.kernel.errors import NotFound
@@ -54,7 +54,7 @@ def script_of(*lines: tuple[str, str]) -> Script:
         id="1",
         heading="INT. ROOM - DAY",
         heading_words="INT. ROOM - DAY",
-        setting=Setting.INTERIOR,
+        setting=SceneSetting.INTERIOR,
         location="ROOM",
         location_id="room",
         source=source,

@@ -1,1 +1,1 @@
-"""One skill a file. A file here that defines ``SKILL`` is a skill; nothing else has to know of it."""
+"""The skills. Each file here that defines ``SKILL`` is found by itself."""

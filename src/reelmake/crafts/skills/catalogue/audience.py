@@ -1,4 +1,4 @@
-"""Audience: an episode as somebody who knows nothing takes it in, minute by minute."""
+"""Audience: what an episode asks of a first-time viewer, minute by minute."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import (
     actions_of,
     advice,
@@ -34,7 +34,7 @@ _LIKE = 75
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A scene as a viewer gets it: when it begins, how long it is, and what is asked of them."""
+    """A scene for a viewer: its start, its length, its new people and its words."""
 
     scene: Scene
     start_ms: int
@@ -44,8 +44,8 @@ class _Stretch:
     questions: int
 
 
-def read(material: Material) -> Reading:
-    """Return the load on a viewer scene by scene, and where they would be lost or bored."""
+def read(material: SkillInput) -> SkillReading:
+    """Return the load on a viewer per scene, and where they may be lost or bored."""
     stretches = list(_stretches(material))
     rows = (
         (
@@ -60,10 +60,10 @@ def read(material: Material) -> Reading:
     )
     columns = ("scene", "from", "long", "new people", "words a minute", "questions")
     findings = [*_crowds(stretches), *_silences(stretches), *_hook(stretches), *_names(material)]
-    return Reading(findings, (table("load", columns, rows),))
+    return SkillReading(findings, (table("load", columns, rows),))
 
 
-def _stretches(material: Material) -> Iterator[_Stretch]:
+def _stretches(material: SkillInput) -> Iterator[_Stretch]:
     lengths = _lengths(material)
     met: set[str] = set()
     start = 0
@@ -78,8 +78,8 @@ def _stretches(material: Material) -> Iterator[_Stretch]:
         start += length
 
 
-def _lengths(material: Material) -> dict[str, int]:
-    """Return each scene's milliseconds: measured where there is a shot list, by pages where there is none."""
+def _lengths(material: SkillInput) -> dict[str, int]:
+    """Return each scene's milliseconds, from the shot list if there is one, else by pages."""
     if material.shotlist is None:
         return {
             scene.id: eighths(scene, material.script) * _MS_PER_EIGHTH
@@ -100,8 +100,10 @@ def _measured(shotlist: ShotList) -> dict[str, int]:
 def _crowds(stretches: Sequence[_Stretch]) -> Iterator[Finding]:
     for one in stretches:
         if len(one.new) > _NEW_AT_ONCE:
-            what = f"{len(one.new)} people are met at once: {', '.join(one.new)}"
-            yield found("too_many_at_once", "MEDIUM", one.scene, one.scene.source.first, what, "let some come later")
+            what = f"{len(one.new)} people are introduced at once: {', '.join(one.new)}"
+            yield found(
+                "too_many_at_once", "MEDIUM", one.scene, one.scene.source.first, what, "introduce some of them later"
+            )
 
 
 def _silences(stretches: Sequence[_Stretch]) -> Iterator[Finding]:
@@ -109,39 +111,39 @@ def _silences(stretches: Sequence[_Stretch]) -> Iterator[Finding]:
     for one in stretches:
         run = 0 if one.spoken else run + one.length_ms
         if run > _SILENT_MS:
-            what = f"nobody has spoken for {_clock(run)}"
+            what = f"nobody speaks for {_clock(run)}"
             yield found(
                 "long_silence",
                 "LOW",
                 one.scene,
                 one.scene.source.first,
                 what,
-                "a voice, or make sure the pictures hold it",
+                "add a voice, or make sure that the pictures carry it",
             )
             run = 0
 
 
 def _hook(stretches: Sequence[_Stretch]) -> Iterator[Finding]:
-    """Say so where the first half minute asks a viewer nothing and nobody speaks."""
+    """Find a first half minute without speech and without a question."""
     opening = [one for one in stretches if one.start_ms < _HOOK_MS and one.length_ms]
     if opening and not any(one.spoken or one.questions for one in opening) and any(one.spoken for one in stretches):
         first = opening[0].scene
         line = next((action.line for action in actions_of(first)), first.source.first)
         what = "in the first half minute nobody speaks and nothing is asked"
-        yield found("slow_opening", "LOW", first, line, what, "begin later, or with a question")
+        yield found("slow_opening", "LOW", first, line, what, "start later in the story, or with a question")
 
 
-def _names(material: Material) -> Iterator[Finding]:
-    """Find names a listener mixes up: the same first letter and most of the rest."""
+def _names(material: SkillInput) -> Iterator[Finding]:
+    """Find names that are easily confused: the same first letter and most of the rest."""
     voices = by_speaker(material.script)
     names = {who: parts[0] for who, parts in voices.items() if len(parts) >= 2}
     for one, other in combinations(names.values(), 2):
         first, second = one.speaker.casefold(), other.speaker.casefold()
         likeness = int(difflib.SequenceMatcher(None, first, second).ratio() * 100)
         if first[:1] == second[:1] and likeness >= _LIKE:
-            what = f"{other.speaker} and {one.speaker} look and sound alike on a first hearing"
+            what = f"{other.speaker} and {one.speaker} are easily confused"
             yield found(
-                "names_alike", "LOW", other.scene, line_of(other), what, "rename one, before the canon holds both"
+                "names_alike", "LOW", other.scene, line_of(other), what, "rename one before both are in the canon"
             )
 
 

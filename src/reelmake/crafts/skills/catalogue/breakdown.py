@@ -1,10 +1,10 @@
-"""Script breakdown: what each scene needs on the day, and which scenes need more than they look."""
+"""Breakdown: what each scene needs in production, and which scenes are empty, long or crowded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import actions_of, advice, eighths, found, props, speeches_of, table, words
 from reelmake.documents.script import Scene
 from reelmake.documents.skill import Tier
@@ -25,8 +25,8 @@ _LONG = 24
 _MANY = 6
 
 
-def read(material: Material) -> Reading:
-    """Return each scene's needs, and the scenes that are empty, overlong or crowded."""
+def read(material: SkillInput) -> SkillReading:
+    """Return each scene's needs, and findings for empty, long and crowded scenes."""
     names = [name for who in material.canon.characters.values() for name in (who.name, *who.aliases)]
     rows: list[tuple[str, ...]] = []
     findings: list[Finding] = []
@@ -51,7 +51,7 @@ def read(material: Material) -> Reading:
         )
         findings += _findings(scene, length, cast)
     columns = ("scene", "pages", "setting", "location", "time", "cast", "props", "also")
-    return Reading(findings, (table("scenes", columns, rows),))
+    return SkillReading(findings, (table("scenes", columns, rows),))
 
 
 def _calls(scene: Scene) -> list[str]:
@@ -62,13 +62,13 @@ def _calls(scene: Scene) -> list[str]:
 def _findings(scene: Scene, length: int, cast: list[str]) -> Iterator[Finding]:
     line = scene.source.first
     if scene.heading and not list(actions_of(scene)) and not speeches_of(scene):
-        what = f"scene {scene.id} has a heading and nothing to film"
-        yield found("empty_scene", "MEDIUM", scene, line, what, "write what happens, or take it out")
+        what = f"scene {scene.id} has a heading but nothing to film"
+        yield found("empty_scene", "MEDIUM", scene, line, what, "write what happens, or remove it")
     if length > _LONG:
         what = f"scene {scene.id} is {_pages(length)} pages long in one place"
-        yield found("long_scene", "LOW", scene, line, what, "cut it, or move part of it elsewhere")
+        yield found("long_scene", "LOW", scene, line, what, "shorten it, or move a part of it elsewhere")
     if len(cast) > _MANY:
-        what = f"{len(cast)} people speak in scene {scene.id}; a viewer of a preview can hardly tell them apart"
+        what = f"{len(cast)} people speak in scene {scene.id}; a viewer of a preview can hardly distinguish them"
         yield found("crowded_scene", "LOW", scene, line, what, "give lines to fewer people")
 
 

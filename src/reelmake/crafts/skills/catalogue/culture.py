@@ -1,4 +1,4 @@
-"""Culture: words that hurt or flatten people, and what somebody who knows should read."""
+"""Culture: words that stereotype people, and passages that an expert should read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import actions_of, advice, found, line_of, speeches_of, table
 from reelmake.documents.script import ElementKind, Scene
 from reelmake.documents.skill import Tier
@@ -44,26 +44,26 @@ _FAITH = re.compile(
 _JAPANESE = frozenset({"HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HAN", "LATIN"})
 
 
-def read(material: Material) -> Reading:
-    """Return what flattens people, and lists what calls for a reader who knows."""
+def read(material: SkillInput) -> SkillReading:
+    """Return stereotypes as findings, and a table of passages for an expert."""
     findings: list[Finding] = []
     asks: list[tuple[str, int, str, str]] = []
     known = _usual_script(material)
     for scene in material.script.scenes:
         findings += [] if material.unread else _phrases(scene)
         asks += _asks(scene, known, by_words=not material.unread)
-    return Reading(findings, (table("for a reader who knows", ("scene", "line", "about", "why"), asks),))
+    return SkillReading(findings, (table("for a reader who knows", ("scene", "line", "about", "why"), asks),))
 
 
 def _phrases(scene: Scene) -> Iterator[Finding]:
     for action in actions_of(scene):
         for pattern, instead in _FLATTENING.items():
             if hit := re.search(pattern, action.text.casefold()):
-                what = f"the description {hit[0]!r} makes a kind of somebody"
+                what = f"the description {hit[0]!r} stereotypes people"
                 yield found("flattening", "MEDIUM", scene, action.line, what, instead)
         for word, instead in _GENDERED.items():
             if re.search(rf"\b{word}\b", action.text.casefold()):
-                what = f"{word!r} gives a trade a sex"
+                what = f"{word!r} is a gendered name of an occupation"
                 yield found("gendered_trade", "LOW", scene, action.line, what, f"{instead}, unless it matters")
 
 
@@ -75,11 +75,16 @@ def _asks(scene: Scene, known: frozenset[str], *, by_words: bool) -> Iterator[tu
         if by_words and (hit := _FAITH.search(text.casefold())):
             yield scene.id, line, hit[1], "custom or faith"
         for script in sorted(_scripts(text) - known):
-            yield scene.id, line, script.title(), "words in another script: have them read by somebody who does"
+            yield (
+                scene.id,
+                line,
+                script.title(),
+                "another writing system: have it checked by somebody who reads it",
+            )
 
 
-def _usual_script(material: Material) -> frozenset[str]:
-    """Return the writing the script is mostly in, which nobody has to be asked about; Japanese is in three."""
+def _usual_script(material: SkillInput) -> frozenset[str]:
+    """Return the writing systems the script is mostly in, which need no check; Japanese uses three."""
     said = "".join(part.text for part in spoken_parts(material.script))
     counts = Counter(name for char in said if char.isalpha() for name in _scripts(char))
     usual = max(sorted(counts), key=counts.__getitem__, default="LATIN")

@@ -1,4 +1,4 @@
-"""Dialogue consistency: how each character speaks, where one sounds unlike themselves, and who sounds alike."""
+"""Dialogue: how each character speaks, where they deviate from it, and who speaks alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import advice, by_speaker, found, line_of, table, word_set, words
 from reelmake.documents.skill import Tier
 from reelmake.documents.spoken import SpokenPart
@@ -21,7 +21,7 @@ _FULL = re.compile(
 _ENOUGH = 8
 _MONOLOGUE = 70
 _ALIKE = 96
-"""Hundredths of cosine from which two voices cannot be told apart."""
+"""Hundredths of the cosine from which two voices count as alike."""
 _COMMON = tuple(
     sorted(
         word_set(
@@ -32,8 +32,8 @@ _COMMON = tuple(
 )
 
 
-def read(material: Material) -> Reading:
-    """Return each voice's measures, and where a voice slips, repeats itself, or is nobody's own."""
+def read(material: SkillInput) -> SkillReading:
+    """Return measures of each character's speech, and findings for deviations, repetitions and similar voices."""
     voices = by_speaker(material.script)
     rows = [(who, *_measures(parts)) for who, parts in voices.items()]
     findings = [item for parts in voices.values() for item in (*_repeats(parts), *_monologues(parts))]
@@ -41,7 +41,7 @@ def read(material: Material) -> Reading:
         findings += [item for parts in voices.values() for item in _slips(parts)]
         findings += _alike(voices)
     columns = ("character", "speeches", "words each", "questions %", "contractions %", "different words %")
-    return Reading(findings, (table("voices", columns, rows),))
+    return SkillReading(findings, (table("voices", columns, rows),))
 
 
 def _measures(parts: Sequence[SpokenPart]) -> tuple[int, ...]:
@@ -63,7 +63,7 @@ def _forms(parts: Sequence[SpokenPart]) -> tuple[int, int]:
 
 
 def _slips(parts: Sequence[SpokenPart]) -> Iterator[Finding]:
-    """Find full forms of somebody who always contracts, and the other way round."""
+    """Find full forms of somebody who usually contracts, and contractions of somebody who usually does not."""
     short, full = _forms(parts)
     if short + full < _ENOUGH:
         return
@@ -72,8 +72,8 @@ def _slips(parts: Sequence[SpokenPart]) -> Iterator[Finding]:
         hit = rare.search(part.text.replace("’", "'").casefold()) if rare else None
         if hit:
             usual = "contracts" if rare is _FULL else "speaks in full"
-            what = f"{part.speaker} usually {usual} ({short} to {full}) and says {hit[0]!r} here"
-            yield found("voice_slip", "LOW", part.scene, line_of(part), what, "keep it if it is meant as weight")
+            what = f"{part.speaker} usually {usual} ({short} to {full}) but says {hit[0]!r} here"
+            yield found("voice_slip", "LOW", part.scene, line_of(part), what, "keep it if it is for emphasis")
 
 
 def _repeats(parts: Sequence[SpokenPart]) -> Iterator[Finding]:
@@ -82,8 +82,8 @@ def _repeats(parts: Sequence[SpokenPart]) -> Iterator[Finding]:
         said = words(part.text)
         key = " ".join(said)
         if len(said) >= 4 and key in seen:
-            what = f"{part.speaker} says the same words as in line {line_of(seen[key])}"
-            yield found("said_twice", "LOW", part.scene, line_of(part), what, "keep it if it is an echo")
+            what = f"{part.speaker} says the same words as on line {line_of(seen[key])}"
+            yield found("said_twice", "LOW", part.scene, line_of(part), what, "keep it if it is an intended echo")
         seen.setdefault(key, part)
 
 
@@ -93,19 +93,24 @@ def _monologues(parts: Sequence[SpokenPart]) -> Iterator[Finding]:
         if count > _MONOLOGUE:
             what = f"{part.speaker} speaks {count} words without a pause"
             yield found(
-                "monologue", "LOW", part.scene, line_of(part), what, "break it with a (beat), an action, an answer"
+                "monologue",
+                "LOW",
+                part.scene,
+                line_of(part),
+                what,
+                "interrupt it with a (beat), an action or an answer",
             )
 
 
 def _alike(voices: dict[str, list[SpokenPart]]) -> Iterator[Finding]:
-    """Find pairs whose small words are used alike: they are what a voice is known by."""
+    """Find pairs of characters with similar frequencies of small words, which characterise a voice."""
     profiles = {who: _profile(parts) for who, parts in voices.items() if len(parts) >= _ENOUGH}
     for (one, first), (other, second) in combinations(profiles.items(), 2):
         likeness = _cosine(first, second)
         if likeness >= _ALIKE:
             part = voices[other][0]
             what = f"{part.speaker} and {voices[one][0].speaker} use small words alike ({likeness} of 100)"
-            repair = "give one of them a habit: shorter sentences, questions, a word of their own"
+            repair = "give one of them a habit: shorter sentences, questions, a typical word"
             yield found("voices_alike", "MEDIUM", part.scene, line_of(part), what, repair)
 
 
@@ -115,7 +120,7 @@ def _profile(parts: Sequence[SpokenPart]) -> list[int]:
 
 
 def _cosine(first: Sequence[int], second: Sequence[int]) -> int:
-    """Return the cosine of two counts in hundredths, rounded down; whole numbers all the way."""
+    """Return the cosine of two counts in hundredths, rounded down, in integer arithmetic."""
     from math import isqrt
 
     dot = sum(a * b for a, b in zip(first, second, strict=True))

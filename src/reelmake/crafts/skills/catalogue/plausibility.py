@@ -1,4 +1,4 @@
-"""Plausibility: what cannot be so by the script's own words and the canon's ages."""
+"""Plausibility: contradictions within the script's words, and with the canon's ages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import (
     ActionLine,
     actions_of,
@@ -19,7 +19,7 @@ from reelmake.crafts.skills.script_pages import (
     words,
 )
 from reelmake.documents.canon import folded
-from reelmake.documents.script import ElementKind, Scene, Setting
+from reelmake.documents.script import ElementKind, Scene, SceneSetting
 from reelmake.documents.skill import Tier
 from reelmake.documents.spoken import parts_of
 from reelmake.documents.verdict import Finding
@@ -52,26 +52,26 @@ _SUN = re.compile(r"\b(?:sunlight|sunshine|sunlit|the sun|noon)\b")
 _STARS = re.compile(r"\b(?:starlight|moonlight|moonlit|the stars|the moon)\b")
 
 
-def read(material: Material) -> Reading:
-    """Return what contradicts itself within the script, or a character's age."""
+def read(material: SkillInput) -> SkillReading:
+    """Return contradictions within the script, and with characters' ages."""
     scenes = [scene for scene in material.script.scenes if scene.heading]
     findings = [item for scene in scenes for item in (*_ages(scene, material), *_gone(scene), *_light(scene))]
     findings += _jumps(scenes)
     rows = ((scene.id, scene.location, scene.time_of_day or "unstated") for scene in scenes)
-    return Reading(findings, (table("clock", ("scene", "place", "time"), rows),))
+    return SkillReading(findings, (table("clock", ("scene", "place", "time"), rows),))
 
 
-def _ages(scene: Scene, material: Material) -> Iterator[Finding]:
-    """Find people who have done something for longer than they have lived."""
+def _ages(scene: Scene, material: SkillInput) -> Iterator[Finding]:
+    """Find people who claim to have done something for longer than they have lived."""
     ids = material.canon.character_ids()
     for part in speeches_of(scene):
         who = material.canon.characters.get(ids.get(folded(part.speaker), ""))
         said = _YEARS.search(part.text.replace("’", "'").casefold())
         years = _number(said[1]) if said else 0
         if who is not None and who.age is not None and years > who.age:
-            what = f"{part.speaker} speaks of {years} years and is {who.age}"
+            what = f"{part.speaker} speaks of {years} years but is {who.age}"
             fact = f"story/canon.yaml: {who.name} is {who.age}"
-            yield found("longer_than_a_life", "MEDIUM", scene, line_of(part), what, "make it fewer years", fact)
+            yield found("longer_than_a_life", "MEDIUM", scene, line_of(part), what, "write fewer years", fact)
 
 
 def _number(word: str) -> int:
@@ -82,7 +82,7 @@ def _number(word: str) -> int:
 
 
 def _gone(scene: Scene) -> Iterator[Finding]:
-    """Find people who leave a scene and then speak in it as if they were there."""
+    """Find people who leave a scene and then speak in it on screen."""
     left: dict[str, int] = {}
     names = {part.speaker_id: part.speaker for part in speeches_of(scene)}
     for element in scene.elements:
@@ -91,14 +91,14 @@ def _gone(scene: Scene) -> Iterator[Finding]:
                 left = _after(action, left, names)
         elif element.kind is ElementKind.DIALOGUE and element.speaker_id in left and in_person(element):
             for part in parts_of(scene, element)[:1]:
-                what = f"{element.speaker} left in line {left[element.speaker_id]} and speaks here"
-                repair = "let them come back, or mark the cue (O.S.)"
+                what = f"{element.speaker} left on line {left[element.speaker_id]} but speaks here"
+                repair = "let them come back, or mark the cue with (O.S.)"
                 yield found("speaks_after_leaving", "MEDIUM", scene, line_of(part), what, repair)
             left = {key: line for key, line in left.items() if key != element.speaker_id}
 
 
 def _after(action: ActionLine, left: dict[str, int], names: dict[str, str]) -> dict[str, int]:
-    """Return who is gone after an action; a sentence counts only for the name it begins with."""
+    """Return who is gone after an action; a sentence is about the name it begins with."""
     for sentence in re.split(r"(?<=[.!?])\s+", action.text):
         first = words(sentence)[:1]
         for key, name in names.items():
@@ -111,7 +111,7 @@ def _after(action: ActionLine, left: dict[str, int], names: dict[str, str]) -> d
 
 
 def _light(scene: Scene) -> Iterator[Finding]:
-    if scene.setting is not Setting.EXTERIOR:
+    if scene.setting is not SceneSetting.EXTERIOR:
         return
     time = scene.time_of_day.upper()
     wrong = _SUN if time.startswith("NIGHT") else _STARS if time.startswith(("DAY", "NOON", "AFTERNOON")) else None
@@ -123,7 +123,7 @@ def _light(scene: Scene) -> Iterator[Finding]:
 
 
 def _jumps(scenes: Sequence[Scene]) -> Iterator[Finding]:
-    """Find people who are in person in two places without a moment between."""
+    """Find people who are on screen in two places without any time between."""
     for before, scene in pairwise(scenes):
         if scene.time_of_day.upper() != "CONTINUOUS" or before.location_id == scene.location_id:
             continue
@@ -131,8 +131,8 @@ def _jumps(scenes: Sequence[Scene]) -> Iterator[Finding]:
         closing = [part for part in speeches_of(before) if in_person(part.element)][-1:]
         moves = any(opening and folded(opening.speaker) in folded(action.text) for action in actions_of(scene))
         if opening and closing and closing[0].speaker_id == opening.speaker_id and not moves:
-            what = f"{opening.speaker} has the last word in {before.location} and at once the first in {scene.location}"
-            repair = "show the way, or write LATER"
+            what = f"{opening.speaker} has the last line in {before.location} and the first in {scene.location}"
+            repair = "show how they get there, or write LATER"
             yield found("in_two_places", "LOW", scene, scene.source.first, what, repair)
 
 

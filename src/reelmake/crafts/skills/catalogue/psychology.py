@@ -1,10 +1,10 @@
-"""Character psychology: who wants something, who acts, and whose feeling turns without a cause."""
+"""Psychology: who wants something, and whose mood changes without a cause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import advice, by_speaker, found, line_of, table, word_set, words
 from reelmake.documents.script import ElementKind, Scene
 from reelmake.documents.skill import Tier
@@ -23,11 +23,11 @@ _WANTS = word_set(
 _PRINCIPAL = 8
 
 
-def read(material: Material) -> Reading:
-    """Return how each character speaks of wanting and feeling, and what is missing in it."""
+def read(material: SkillInput) -> SkillReading:
+    """Return how each character speaks of wanting and feeling, and characters who never do."""
     rows, findings = [], []
     if material.unread:
-        return Reading()
+        return SkillReading()
     for who, parts in by_speaker(material.script).items():
         said = [words(part.text) for part in parts]
         wants = sum(bool(_WANTS & set(line)) for line in said)
@@ -36,17 +36,17 @@ def read(material: Material) -> Reading:
         rows.append((who, len(parts), sum(map(len, said)), wants, asks, warm, cold))
         if len(parts) >= _PRINCIPAL and wants == asks == 0:
             first = parts[0]
-            what = f"{first.speaker} speaks {len(parts)} times and never wants, needs, tries or asks anything in words"
-            repair = "let one line or action show what this person is after"
+            what = f"{first.speaker} speaks {len(parts)} times but never wants, needs, tries or asks for anything"
+            repair = "let one line or action show what this person wants"
             findings.append(found("no_want", "LOW", first.scene, line_of(first), what, repair))
     for scene in material.script.scenes:
         findings += _turns(scene)
     columns = ("character", "speeches", "words", "wanting", "asking", "warm", "cold")
-    return Reading(findings, (table("characters", columns, rows),))
+    return SkillReading(findings, (table("characters", columns, rows),))
 
 
 def _turns(scene: Scene) -> Iterator[Finding]:
-    """Find feelings that turn over between two speeches with nothing said or done by anybody between."""
+    """Find moods that reverse between two speeches with nothing said or done in between."""
     last: tuple[SpokenPart, int] | None = None
     for element in scene.elements:
         if element.kind is not ElementKind.DIALOGUE:
@@ -55,10 +55,8 @@ def _turns(scene: Scene) -> Iterator[Finding]:
         for part in parts_of(scene, element):
             mood = _mood(part.text)
             if last and mood * last[1] < 0 and last[0].speaker_id == part.speaker_id and not _bracketed(part):
-                what = (
-                    f"{part.speaker} turns from {'warm to cold' if mood < 0 else 'cold to warm'} with no cause between"
-                )
-                repair = "put what changes it between: a look, a pause, an answer"
+                what = f"{part.speaker} turns {'cold' if mood < 0 else 'warm'} without a cause in between"
+                repair = "add what changes it: a look, a pause, an answer"
                 yield found("sudden_turn", "LOW", scene, line_of(part), what, repair)
             last = (part, mood) if mood else None
 

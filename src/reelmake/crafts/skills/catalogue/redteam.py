@@ -1,11 +1,11 @@
-"""Red team: the plot read against itself: what is dropped, what falls from the sky, what is told to be told."""
+"""Red team: set-ups without pay-off, late inventions, chance, and dialogue that only informs the viewer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from reelmake.crafts.skills.contract import Material, Reading, Skill
+from reelmake.crafts.skills.contract import Skill, SkillInput, SkillReading
 from reelmake.crafts.skills.script_pages import (
     ActionLine,
     actions,
@@ -24,33 +24,33 @@ from reelmake.documents.verdict import Finding
 _CHANCE = re.compile(
     r"\b(?:by (?:pure )?(?:chance|coincidence|luck)|just happens to|happens to (?:be|have|find|walk)|out of nowhere)\b"
 )
-_TOLD = re.compile(
+_ALREADY_KNOWN = re.compile(
     r"\b(?:as you (?:well )?know|as we both know|as i(?:'ve| have) told you|need i remind you|let me remind you"
     r"|remember when we)\b"
 )
 _LAST = 4
-"""The last scenes, in which what decides should have been seen before: a quarter."""
+"""The last quarter of the scenes, in which important things should not be new."""
 
 
-def read(material: Material) -> Reading:
-    """Return dropped set-ups, late inventions, chance, told backstory, and scenes nothing hangs on."""
+def read(material: SkillInput) -> SkillReading:
+    """Return set-ups without pay-off, late inventions, chance, exposition, and unconnected scenes."""
     if material.unread:
-        return Reading()
+        return SkillReading()
     names = [name for who in material.canon.characters.values() for name in (who.name, *who.aliases)]
     things = _things(material, names)
     findings = [
         *_dropped(things, material),
         *_late(things, material),
         *_chance(material),
-        *_told(material),
+        *_exposition(material),
         *_loose(material, things),
     ]
     rows = ((thing, len(places), places[0].scene.id, places[-1].scene.id) for thing, places in things.items())
-    return Reading(findings, (table("things", ("thing", "times", "first scene", "last scene"), rows),))
+    return SkillReading(findings, (table("things", ("thing", "times", "first scene", "last scene"), rows),))
 
 
-def _things(material: Material, names: list[str]) -> dict[str, list[ActionLine]]:
-    """Return each thing set in capitals, with every place that speaks of it in action or dialogue."""
+def _things(material: SkillInput, names: list[str]) -> dict[str, list[ActionLine]]:
+    """Return each thing written in capitals, with every action and speech that mentions it."""
     first: dict[str, ActionLine] = {}
     for action in actions(material.script):
         for thing in props(action.text, names):
@@ -58,7 +58,7 @@ def _things(material: Material, names: list[str]) -> dict[str, list[ActionLine]]
     return {thing: _mentions(thing, material) for thing in first}
 
 
-def _mentions(thing: str, material: Material) -> list[ActionLine]:
+def _mentions(thing: str, material: SkillInput) -> list[ActionLine]:
     head = words(thing)[-1]
     texts = list(actions(material.script))
     for scene in material.script.scenes:
@@ -67,46 +67,44 @@ def _mentions(thing: str, material: Material) -> list[ActionLine]:
     return sorted(found_in, key=lambda text: text.line)
 
 
-def _dropped(things: dict[str, list[ActionLine]], material: Material) -> Iterator[Finding]:
-    """Find things pointed at once; what the last scene points at is for the next episode."""
+def _dropped(things: dict[str, list[ActionLine]], material: SkillInput) -> Iterator[Finding]:
+    """Find things that are mentioned once; things in the last scene may be for the next episode."""
     last = material.script.scenes[-1].id
     for thing, places in things.items():
         if len(places) == 1 and places[0].scene.id != last:
-            what = f"the {thing} is set in capitals and does not come up again in this episode"
-            repair = "pay it off, or write it in small letters"
+            what = f"the {thing} is in capitals but is not mentioned again in this episode"
+            repair = "use it later, or write it in lower case"
             yield found("dropped_setup", "LOW", places[0].scene, places[0].line, what, repair)
 
 
-def _late(things: dict[str, list[ActionLine]], material: Material) -> Iterator[Finding]:
+def _late(things: dict[str, list[ActionLine]], material: SkillInput) -> Iterator[Finding]:
     scenes = [scene.id for scene in material.script.scenes]
     last = set(scenes[-(len(scenes) // _LAST) :]) if len(scenes) >= _LAST else set()
     for thing, places in things.items():
         if len(places) > 1 and places[0].scene.id in last:
-            what = f"the {thing} matters at the end ({len(places)} times) and was never seen before"
-            yield found(
-                "late_invention", "MEDIUM", places[0].scene, places[0].line, what, "show it earlier, in passing"
-            )
+            what = f"the {thing} is important at the end ({len(places)} times) but never appears before"
+            yield found("late_invention", "MEDIUM", places[0].scene, places[0].line, what, "show it earlier")
 
 
-def _chance(material: Material) -> Iterator[Finding]:
+def _chance(material: SkillInput) -> Iterator[Finding]:
     for action in actions(material.script):
         if hit := _CHANCE.search(action.text.casefold()):
-            what = f"the story turns on chance: {hit[0]!r}"
-            yield found("coincidence", "MEDIUM", action.scene, action.line, what, "let somebody cause it")
+            what = f"the plot depends on chance: {hit[0]!r}"
+            yield found("coincidence", "MEDIUM", action.scene, action.line, what, "let a character cause it")
 
 
-def _told(material: Material) -> Iterator[Finding]:
+def _exposition(material: SkillInput) -> Iterator[Finding]:
     for scene in material.script.scenes:
         for part in speeches_of(scene):
-            if hit := _TOLD.search(part.text.replace("’", "'").casefold()):
-                what = f"{part.speaker} tells what both know: {hit[0]!r}"
+            if hit := _ALREADY_KNOWN.search(part.text.replace("’", "'").casefold()):
+                what = f"{part.speaker} says what both already know: {hit[0]!r}"
                 yield found(
-                    "told_backstory", "MEDIUM", scene, line_of(part), what, "tell it to somebody who does not know"
+                    "told_backstory", "MEDIUM", scene, line_of(part), what, "say it to somebody who does not know it"
                 )
 
 
-def _loose(material: Material, things: dict[str, list[ActionLine]]) -> Iterator[Finding]:
-    """Find scenes in which nobody speaks and nothing appears that the rest of the episode speaks of."""
+def _loose(material: SkillInput, things: dict[str, list[ActionLine]]) -> Iterator[Finding]:
+    """Find scenes without speech and without anything that the rest of the episode mentions."""
     for scene in material.script.scenes:
         if not scene.heading or speeches_of(scene) or not list(actions_of(scene)):
             continue
@@ -117,8 +115,8 @@ def _loose(material: Material, things: dict[str, list[ActionLine]]) -> Iterator[
             for action in actions_of(scene)
         )
         if not tied and not people:
-            what = f"scene {scene.id} has nobody of the cast and nothing the episode comes back to"
-            yield found("loose_scene", "LOW", scene, scene.source.first, what, "tie it to what follows, or cut it")
+            what = f"scene {scene.id} has no character and nothing that the episode mentions again"
+            yield found("loose_scene", "LOW", scene, scene.source.first, what, "connect it to the rest, or cut it")
 
 
 SKILL = Skill(
