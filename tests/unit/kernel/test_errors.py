@@ -107,6 +107,6 @@ def test_a_cache_path_that_is_a_file_is_refused(tmp_path: Path, monkeypatch: pyt
     world.write("notes.txt", "x")
     world.replace("config/project.yaml", "fps: 24", "fps: 24\ncache: notes.txt")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ReelmakeError, match="that is a file") as told:
+    with pytest.raises(ReelmakeError, match="is a file") as told:
         verbs.main(["cache", "gc"], standalone_mode=False)
     assert told.value.where == "notes.txt"

@@ -183,7 +183,7 @@ def _utter(model: Model, sentences: Sequence[str], style: Any, speed: float) -> 
             except (onnx_errors.Fail, onnx_errors.InvalidArgument, onnx_errors.RuntimeException) as error:
                 raise SpeechError(f"the model failed: {error}") from error
             if not numpy.isfinite(sound).all():
-                raise SpeechError("what the model made of this voice is no sound")
+                raise SpeechError("what the model made with this voice is not a sound")
             pieces.append(sound.ravel())
             ends = (done + (numpy.cumsum(lengths.ravel()) * _HOP - _LEAD).clip(0)).tolist()
             phones += [

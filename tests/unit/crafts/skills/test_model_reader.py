@@ -76,4 +76,4 @@ def test_another_skill_is_another_question(tmp_path: Path) -> None:
 def test_a_model_that_fails_leaves_the_deterministic_form_and_a_note(tmp_path: Path, answer: str) -> None:
     report = Room(tmp_path, answer).read("psychology")
     assert (report.form, report.model) == ("deterministic", "")
-    assert report.note.startswith("no model answered")
+    assert report.note.startswith("no usable answer of a model")

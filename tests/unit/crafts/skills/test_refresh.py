@@ -69,7 +69,7 @@ def test_refresh_asks_once_more_and_from_then_on_the_newest_answer_is_replayed(
     server.close()
     capsys.readouterr()
     assert read("--refresh")[0] == ["This is answer number 4."]
-    assert "no model answered: the model's server does not answer" in capsys.readouterr().out
+    assert "no usable answer of a model: the model's server does not answer" in capsys.readouterr().out
     assert "redteam: 4" in (world.root / TAKES).read_text(encoding="utf-8")
 
 

@@ -163,7 +163,7 @@ def test_a_models_reading_is_marked_checked_and_fails_nothing() -> None:
 def test_a_model_that_is_absent_or_answers_garbage_leaves_the_deterministic_reading(answer: str) -> None:
     report = run_skill(skill_named("psychology"), material(QUIET), FakeReader(answer))
     assert (report.form, report.model, report.verdict) == ("deterministic", "", "PASS")
-    assert report.note.startswith("no model answered")
+    assert report.note.startswith("no usable answer of a model")
 
 
 def test_an_unknown_skill_is_told_with_the_nearest() -> None:

@@ -85,7 +85,7 @@ def test_a_line_the_engine_fails_on_is_flagged_and_estimated_and_the_rest_is_spo
     ("leaves", "says"),
     [
         (lambda world: lambda path: None, "no out.wav"),
-        (lambda world: lambda path: path.write_bytes(b"not a wav at all"), "no sound"),
+        (lambda world: lambda path: path.write_bytes(b"not a wav at all"), "not a sound"),
         (lambda world: lambda path: world.wav_file(path, 0), "empty"),
         (lambda world: lambda path: world.wav_file(path, 100, rate=22050), "22050 Hz"),
         (lambda world: lambda path: world.wav_file(path, 100, channels=2), "2 channels"),
