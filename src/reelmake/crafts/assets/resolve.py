@@ -122,8 +122,8 @@ def _candidates(need: Need, index: AssetIndex) -> tuple[LibraryAsset, ...]:
 
 
 def _best_match(assets: Iterable[LibraryAsset], wanted: Iterable[str]) -> LibraryAsset | None:
-    asked = frozenset(wanted)
-    ranked = sorted(assets, key=lambda asset: (-tag_score(asked, asset.tags), asset.media != "video", asset.path))
+    wanted_tags = frozenset(wanted)
+    ranked = sorted(assets, key=lambda asset: (-tag_score(wanted_tags, asset.tags), asset.media != "video", asset.path))
     return ranked[0] if ranked else None
 
 

@@ -39,13 +39,13 @@ def tag_score(wanted: Iterable[str], tags: Iterable[str]) -> int:
     A tag from a group in which nothing is wanted counts -1: if no light is wanted, an untagged picture is preferred to
     one tagged ``night``.
     """
-    asked = frozenset(wanted)
+    wanted_tags = frozenset(wanted)
     score = 0
     for tag in words_of(" ".join(tags)):
-        if tag in asked:
+        if tag in wanted_tags:
             score += 2
             continue
         for group in _EXCLUSIVE:
             if tag in group:
-                score -= 2 if group & asked else 1
+                score -= 2 if group & wanted_tags else 1
     return score

@@ -94,7 +94,7 @@ def _over(base: Image.Image, layer: Image.Image) -> Image.Image:
 
 
 def fitted(picture: PictureSpec) -> Image.Image:
-    """Return the picture ``in/<name>``, fitted as asked."""
+    """Return the picture ``in/<name>``, fitted to its size."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the limits below are tighter

@@ -9,7 +9,7 @@ Reads ``in/plate.png`` and the JSON file named on the command line, writes frame
 Positions are in 1/65536 pixel of the plate. The camera accelerates during ``ease`` steps and brakes during as many.
 With ``front``, the layer ``in/front.png`` is laid over the plate; it has its own path and the same easing. With
 ``dissolve``, the first frames are blended with ``in/previous.png`` (and ``in/previous_front.png``).
-Of a still camera only the frames that differ are asked for; the reader repeats the last one.
+``frames`` of a still camera counts only those that differ; whoever reads the output repeats the last one.
 """
 
 from __future__ import annotations

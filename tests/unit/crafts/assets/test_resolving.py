@@ -99,8 +99,8 @@ def test_lines_are_spoken_or_silent_according_to_the_voice() -> None:
 def test_each_shot_uses_the_file_tagged_with_its_light(world: World, time: str, framing: str, expected: str) -> None:
     for name in ("pier-night", "pier-dusk", "pier"):
         world.put(f"location/pier/{name}.png", png())
-    asked = shot("master", framing, location="PIER", setting="ext", time_of_day=time)
-    chosen = chosen_for_shot(asked, index_assets(manifest(asked), world.index()))
+    wanted = shot("master", framing, location="PIER", setting="ext", time_of_day=time)
+    chosen = chosen_for_shot(wanted, index_assets(manifest(wanted), world.index()))
     assert chosen["location/pier"].path.endswith(f"/{expected}")
 
 
@@ -109,8 +109,8 @@ def test_feeling_and_framing_choose_among_pictures_of_a_person_and_ties_go_by_pa
         world.put(f"character/mara/{name}.png", png())
 
     def chosen(framing: str, emotion: str) -> str:
-        asked = shot("close_up", framing, figure("MARA"), emotion=emotion)
-        return chosen_for_shot(asked, index_assets(manifest(asked), world.index()))["character/mara"].path[-8:]
+        wanted = shot("close_up", framing, figure("MARA"), emotion=emotion)
+        return chosen_for_shot(wanted, index_assets(manifest(wanted), world.index()))["character/mara"].path[-8:]
 
     assert chosen("close_up", "happy") == "appy.png"
     assert chosen("close_up", "sad") == "-sad.png"
