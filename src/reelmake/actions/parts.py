@@ -1,4 +1,4 @@
-"""The parts of actions, by the keys they have once what they share with the whole is there."""
+"""The parts of actions, with the keys under which a store keeps them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reelmake.documents.action import Action, FromAction
 
 
 def stored_parts(actions: Iterable[Action], store: Store) -> dict[str, Action]:
-    """Return the parts of actions by key, as far as a store says what they are made from."""
+    """Return the parts of actions by key. Parts of an action whose inputs the store lacks have a key it never uses."""
     found = {}
     for action in actions:
         if not action.parts:

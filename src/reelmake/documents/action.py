@@ -56,9 +56,9 @@ class Action(FrozenModel):
     """Everything that determines one result. Inputs appear as ``in/<name>``, texts as ``<name>``, the result is
     ``out.<extension>``, all relative to a private directory the commands run in.
 
-    ``parts`` are actions whose results are inputs, too, but no jobs: the job of the whole makes those that are missing.
-    An input that a part shares with the whole exists by then, so it decides the part's key by its bytes. A part stays
-    as it was when such an input was made again and came out the same.
+    ``parts`` are actions whose results are inputs, too. They have no jobs of their own: the job of the whole action
+    makes those that the store does not have. An input that a part shares with the whole exists by then, so the part's
+    key contains its digest instead of its key: if such an input is made again with the same bytes, the part is reused.
     """
 
     kind: str = Field(pattern=KIND_PATTERN, description="clip, art, speech, mix, mux …")
@@ -69,7 +69,7 @@ class Action(FrozenModel):
     )
     texts: dict[FileName, str] = Field(default={}, description="Small generated files by name: filtergraphs, captions")
     parts: dict[FileName, Action] = Field(
-        default={}, description="Results made in the same job, each under a key of its own, by the name they get in in/"
+        default={}, description="Results made in the same job, each with its own key, by their name in in/"
     )
     extension: str = Field(pattern=EXTENSION_PATTERN)
     expect_frames: int = Field(default=0, ge=0, description="Frames the result must have; 0 when it is not a video")
@@ -80,7 +80,7 @@ class Action(FrozenModel):
         return identity_of(self.model_dump())
 
     def with_digests(self, digests: Mapping[str, str]) -> Self:
-        """Return this action with the bytes of those inputs known whose digests are given by key."""
+        """Return this action with the digests of its inputs filled in, as far as they are given by key."""
         known = {
             name: item.model_copy(update={"digest": digests[item.key]})
             for name, item in self.inputs.items()

@@ -14,7 +14,8 @@ from reelmake.crafts.sound.mixing.mix_actions import (
     stem_action,
     timeline,
 )
-from reelmake.crafts.sound.mixing.window import STEMS, Stem
+from reelmake.crafts.sound.mixing.stem_names import STEMS
+from reelmake.crafts.sound.mixing.window import Stem
 from reelmake.crafts.sound.soundtrack import soundtrack
 from reelmake.crafts.sound.spotting import sections
 from reelmake.documents.action import Action, FromAction

@@ -73,17 +73,17 @@ def stretches(shotlist: ShotList) -> tuple[Stretch, ...]:
 
 
 def _cues(stretch: Stretch) -> Iterator[Stretch]:
-    """Yield a stretch in cues, for one scene alone may be as long as a film."""
+    """Yield the cues of a stretch: a single scene may be longer than a cue should be."""
     starts = range(stretch.start, max(stretch.end - _SHORTEST_LAST_CUE, stretch.start + 1), LONGEST_CUE)
     for start, end in zip(starts, [*starts[1:], stretch.end], strict=True):
         yield replace(stretch, start=start, end=end)
 
 
 def sections(shotlist: ShotList) -> tuple[Section, ...]:
-    """Return the runs of scenes whose sound has a grid of its own: each begins with a scene, and a cue of music.
+    """Return the sections of an episode's sound: each starts at a scene with which a cue of music starts.
 
-    Within a cue no scene's sound can stay as it was when another gets longer, for the cue is played anew. Where somebody
-    speaks on across scenes, the run goes on.
+    A section is no shorter than a cue, because lengthening a scene changes the music of its whole cue. No section
+    starts within a spoken line.
     """
     rate = Rate.parse(shotlist.fps)
     cues = {cue.start for cue in stretches(shotlist)}

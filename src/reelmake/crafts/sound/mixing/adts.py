@@ -1,7 +1,7 @@
-"""AAC packets as an ADTS stream has them, and where two encoders' packets of the same sound may follow one another.
+"""AAC packets of an ADTS stream, and the condition under which packets of two encoders can follow one another.
 
-A packet holds a block of 1024 samples and the one before it, and decoding needs nothing older. So packets of two
-encoders join without a trace where both have heard the same for a while and have shaped their windows alike.
+A packet covers a block of 1024 samples and the next one, and decoding a block needs two packets. So packets of two
+encoders join without an artefact if both encoders had the same input for a while and chose the same window shape.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ def split_packets(stream: bytes) -> list[bytes]:
 
 
 def windows_fit(one: bytes, other: bytes) -> bool:
-    """Say whether two packets of the same sound have windows of one shape, for both channels."""
+    """Say whether two packets of the same sound have the same window shape, for both channels."""
     window = _window(one)
     return window is not None and window == _window(other)
 
 
 def _window(packet: bytes) -> int | None:
-    """Return the window's sequence and shape, if the packet begins with a pair of channels that share them."""
+    """Return the window's sequence and shape, if the packet starts with a channel pair that shares them."""
     element, shared = packet[_HEADER] >> 5, packet[_HEADER] & 1
     return packet[_HEADER + 1] >> 4 & 0b111 if element == 1 and shared else None

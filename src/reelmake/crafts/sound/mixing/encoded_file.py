@@ -1,4 +1,4 @@
-"""An encoded piece as it is kept: its packets, and how loud it is once it is decoded."""
+"""An encoded piece: its AAC packets, and the energies of the decoded sound."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ import numpy as np
 from reelmake.materials.media.pcm import Whole
 
 LEAD = 10
-"""Packets before a piece that are kept: it may join the piece before in these, and the first primes a decoder."""
+"""Packets kept before a piece: it may join the previous piece in any of these, and the first one primes a decoder."""
 
 
 @dataclass(frozen=True)
 class EncodedPiece:
-    """A piece's AAC packets behind the ``LEAD`` before them, and the energy of each of its steps."""
+    """``LEAD`` packets before a piece, its own packets, and the energy of each of its steps after decoding."""
 
     packets: Sequence[bytes]
     energy: Whole
 
     def write(self, path: Path) -> None:
-        """Write it: a line of JSON, the packets' sizes, the energies, the packets."""
+        """Write the piece to a file: a line of JSON, the sizes of the packets, the energies, the packets."""
         head = {"packets": len(self.packets), "steps": len(self.energy)}
         sizes = np.array([len(packet) for packet in self.packets], "<i4").tobytes()
         energy = self.energy.astype("<i8").tobytes()
@@ -32,7 +32,7 @@ class EncodedPiece:
 
     @classmethod
     def read(cls, path: Path) -> EncodedPiece:
-        """Read what ``write`` wrote."""
+        """Read a file written by ``write``."""
         line, _end, data = path.read_bytes().partition(b"\n")
         head = json.loads(line)
         sizes = np.frombuffer(data, "<i4", head["packets"])

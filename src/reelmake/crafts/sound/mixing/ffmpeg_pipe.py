@@ -16,7 +16,7 @@ def run_ffmpeg(*arguments: str, data: bytes | memoryview) -> bytes:
 
 
 def feed_ffmpeg(*arguments: str, data: Iterable[bytes]) -> None:
-    """Run the program with ``data`` as its input, a part at a time; what it makes goes where the arguments say."""
+    """Run the program with ``data`` as its input, written chunk by chunk. The arguments name the output file."""
     process = subprocess.Popen(_command(arguments), stdin=subprocess.PIPE)
     assert process.stdin is not None  # noqa: S101 a pipe was asked for
     try:
@@ -24,7 +24,7 @@ def feed_ffmpeg(*arguments: str, data: Iterable[bytes]) -> None:
             for part in data:
                 pipe.write(part)
     except BrokenPipeError:
-        # Its status says why.
+        # ffmpeg stopped reading; its exit status is checked below.
         pass
     if process.wait() != 0:
         raise SystemExit(f"ffmpeg ended with status {process.returncode}")

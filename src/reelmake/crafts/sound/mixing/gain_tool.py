@@ -1,13 +1,13 @@
-"""Tool: find the gain and the ceiling that bring an episode to its loudness, from what was kept of its pieces.
+"""Tool: compute the gain and the limiter's ceiling that bring an episode to its loudness, from its pieces' levels.
 
     python -m reelmake.crafts.sound.mixing.gain_tool SPEC
 
 Reads ``in/<piece>.levels`` and the JSON file SPEC, ``{"pieces": ["scene-1.001", …], "lufs": -16, "true_peak_db": -1,
 "measured_on": "programme", "encoded": false}``. Writes ``out.json``, ``{"gain": 148, "ceiling": -32}``, in tenths of a dB.
-With ``encoded``, ``in/<piece>.packets`` are there as well, made under ``in/gain.json``: what the encoder took is measured, and
-that gain is kept if it was good enough.
+With ``encoded``, it also reads ``in/<piece>.packets``, encoded with the gain in ``in/gain.json``. That gain is returned if the
+encoded sound is close enough to the target; otherwise a corrected one is.
 
-The gain goes in steps, so that it is as it was after most changes of a line, and with it every piece that was not changed.
+The gain has steps of 0.2 dB, so that most edits leave it unchanged, and with it every piece that was not edited.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ from reelmake.crafts.sound.mixing.loudness import SILENCE, STEP, Powers, loudnes
 from reelmake.materials.media.pcm import Sums, Whole
 
 HEADROOM = 22
-"""How far below the true peak samples stay, in tenths of a dB: between them the wave goes higher, and an encoder raises
-it again. So the encoded sound is under its true peak at once, and seldom has to be encoded a second time."""
+"""How far below the true peak limit samples stay, in tenths of a dB: the waveform exceeds its samples, and the encoder
+raises peaks further. With this headroom a piece seldom has to be encoded twice."""
 LOST_IN_ENCODING = 0.09
-"""What the encoder takes of the loudness, in LU, before that is measured: 0.07 to 0.11 in films, more of plain noise."""
+"""Expected loss of loudness by the encoder, in LU: 0.07 to 0.11 in films, more for noise."""
 STEP_OF_GAIN = 2
-"""In tenths of a dB: at most half of it off. A changed line moves ten minutes by 0.02 LU, so one edit in a dozen changes
-the gain, and everything is encoded again."""
+"""In tenths of a dB. Editing a line of a ten-minute episode moves its loudness by about 0.02 LU, so about one edit in
+twelve changes the gain, and with it every encoded piece."""
 CLOSE_ENOUGH = 0.15
-"""How far off the encoded sound may be, in LU, with the gain that was expected to do."""
+"""Deviation of the encoded sound, in LU, up to which the expected gain is kept."""
 _SILENCE_LUFS = SILENCE + 1
-"""The scale ends at -70; what lies there has nothing to be measured by."""
+"""Near the end of the scale (-70 LUFS) there is nothing to measure."""
 _MOST_FOR_THE_LIMITER = 60
-"""Steps by which the gain may rise to make up for what the limiter takes."""
+"""Steps by which the gain may be raised to compensate for the limiter."""
 _QUIET = 1e10
-"""Energy of a step below which what an encoder does to it says nothing."""
+"""Energy of a step below which the encoder's loss is not evaluated."""
 _CHUNK = 1 << 14
 _BLOCKS = STEP // BLOCK
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The levels of a whole episode, its pieces after one another."""
+    """The levels of a whole episode."""
 
     energy: Powers
     samples: Whole
@@ -63,7 +63,7 @@ class Programme:
         )
 
     def under(self, setting: Setting) -> Powers:
-        """Return the energies under a gain and its limiter."""
+        """Return the energies after a gain and its limiter."""
         return self.energy * _limited(self.peaks, setting) * (setting.factor / 65_536) ** 2
 
     def loudness(self, setting: Setting) -> float:
@@ -71,7 +71,7 @@ class Programme:
 
 
 def measured_programme(pieces: Sequence[Levels], measured_on: str) -> Programme:
-    """Return what loudness is measured on: the dialogue, where that is asked for and somebody speaks."""
+    """Return what loudness is measured on: the dialogue if the profile asks for it and there is any."""
     if measured_on == DIALOGUE:
         spoken = Programme.of(pieces, DIALOGUE)
         if loudness(spoken.energy, spoken.samples) > _SILENCE_LUFS:
@@ -80,7 +80,7 @@ def measured_programme(pieces: Sequence[Levels], measured_on: str) -> Programme:
 
 
 def setting_for(programme: Programme, lufs: float, true_peak_db: int) -> Setting:
-    """Return the gain by which a programme has a loudness, to the nearest step, in spite of its limiter."""
+    """Return the gain, to the nearest step, with which a programme has a loudness after its limiter."""
     ceiling = true_peak_db * 10 - HEADROOM
     before = loudness(programme.energy, programme.samples)
     if before <= _SILENCE_LUFS:
@@ -91,7 +91,7 @@ def setting_for(programme: Programme, lufs: float, true_peak_db: int) -> Setting
     def off(step: int) -> float:
         return programme.loudness(Setting(step * STEP_OF_GAIN, ceiling)) - lufs
 
-    # A higher gain is never less loud, so the first that is loud enough is found by halving.
+    # Loudness never falls with gain, so bisection finds the first step that is loud enough.
     while lowest < highest:
         middle = (lowest + highest) // 2
         lowest, highest = (lowest, middle) if off(middle) >= 0 else (middle + 1, highest)
@@ -100,21 +100,21 @@ def setting_for(programme: Programme, lufs: float, true_peak_db: int) -> Setting
 
 
 def corrected(programme: Programme, lost: Powers, first: Setting, lufs: float, true_peak_db: int) -> Setting:
-    """Return the gain for a programme of which the encoder leaves these shares: the first one, if it will do."""
+    """Return the gain for a programme whose steps keep these shares of their energy; the first gain if it is close."""
     after = replace(programme, energy=programme.energy * lost)
     off = after.loudness(first) - lufs
-    # What is too quiet to measure stays as it is.
+    # A gain of 0 means silence, which is not raised.
     return first if abs(off) <= CLOSE_ENOUGH or first.gain == 0 else setting_for(after, lufs, true_peak_db)
 
 
 def left_by_encoder(mix: Programme, encoded: Powers, setting: Setting) -> Powers:
-    """Return the share of each step's energy that is left once it is encoded."""
+    """Return the share of each step's energy that remains after encoding."""
     plain = mix.under(setting)
     return np.where(plain > _QUIET, np.clip(encoded / np.maximum(plain, 1.0), 1 / 16, 4.0), 1.0)
 
 
 def _limited(peaks: Sums, setting: Setting) -> Powers:
-    """Return by how much the limiter lowers the power of each step."""
+    """Return the factor by which the limiter lowers the energy of each step."""
     reach = -(-REACH // BLOCK)
     found = np.ones(len(peaks) // _BLOCKS)
     size = _CHUNK * _BLOCKS
@@ -124,7 +124,7 @@ def _limited(peaks: Sums, setting: Setting) -> Powers:
         if int(at_edges.min()) == ONE:
             continue
         blocks = ((at_edges[:-1] + at_edges[1:]) / (2 * ONE))[first - begin :][:size].reshape(-1, _BLOCKS)
-        # Loud blocks are what a step's power is made of, and what is lowered most.
+        # Weighted by the peaks, because loud blocks hold most of the energy and are lowered most.
         weights = peaks[first : first + size].astype(np.float64).reshape(-1, _BLOCKS) ** 2 + 1
         share = (blocks**2 * weights).sum(axis=1) / weights.sum(axis=1)
         found[first // _BLOCKS : first // _BLOCKS + len(share)] = share
@@ -132,7 +132,7 @@ def _limited(peaks: Sums, setting: Setting) -> Powers:
 
 
 def main(arguments: list[str]) -> None:
-    """Find the gain as the JSON file says."""
+    """Compute the gain as the JSON file specifies."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     lufs, true_peak_db = spec["lufs"], spec["true_peak_db"]
     pieces = [Levels.read(Path("in") / f"{name}.levels") for name in spec["pieces"]]

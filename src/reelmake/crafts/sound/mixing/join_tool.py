@@ -1,11 +1,11 @@
-"""Tool: join encoded pieces into one file, packet by packet, without encoding anything again.
+"""Tool: join encoded pieces into one file, packet by packet, without encoding again.
 
     python -m reelmake.crafts.sound.mixing.join_tool SPEC FFMPEG_DIGEST
 
 Reads ``in/<piece>.packets`` and the JSON file SPEC, ``{"samples": 28800000, "pieces": [["scene-1.001.packets", 1125], …]}``:
-how long the sound is, and how many packets of each piece are heard. Writes ``out.m4a``, one part after another, so that
-memory does not grow with the length.
-The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
+the length of the sound, and how many packets of each piece to use. Writes ``out.m4a``. Pieces are read one at a time, so
+memory use does not grow with the length. The digest is not read; it puts the program that REELMAKE_FFMPEG names into
+the action's key.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from reelmake.crafts.sound.mixing.ffmpeg_pipe import feed_ffmpeg
 from reelmake.crafts.sound.mixing.pieces import PACKET
 
 Part = tuple[Sequence[bytes], int]
-"""A piece's packets, ``LEAD`` of them before it begins, and how many are heard from there on."""
+"""The packets of a piece, ``LEAD`` of them before its start, and how many to use from its start on."""
 
 
 def joined(parts: Iterable[Part]) -> Iterator[bytes]:
-    """Yield the packets of the whole; the first primes the decoder.
+    """Yield the packets of the whole film; the first one primes the decoder.
 
-    A piece takes over before it begins, in its lead, where it and the piece before it hold the same sound: at the last
-    packet there at which both have windows of one shape. So what is new where a section begins is not cut into.
+    A piece takes over within its lead, where both pieces contain the same sound: at the last packet at which both have
+    the same window shape. Sounds that start with a section are therefore not affected by the join.
     """
     held: Sequence[bytes] = []
-    for packets, heard in parts:
-        if not heard:
+    for packets, used in parts:
+        if not used:
             continue
         if not held:
-            held = packets[LEAD - 1 : LEAD + heard]
+            held = packets[LEAD - 1 : LEAD + used]
             continue
         back = _joint(held, packets)
         yield from held[: len(held) - back]
-        held = packets[LEAD - back : LEAD + heard]
+        held = packets[LEAD - back : LEAD + used]
     yield from held
 
 
 def _joint(before: Sequence[bytes], after: Sequence[bytes]) -> int:
-    """Return how many packets before its beginning a piece takes over."""
+    """Return how many packets before its start the second piece takes over; 0 if no window shape matches."""
     furthest = min(LEAD - 1, len(before) - 2)
     fitting = (back for back in range(1, furthest + 1) if windows_fit(before[-back - 1], after[LEAD - back - 1]))
     return next(fitting, 0)
 
 
 def write_m4a(packets: Iterable[bytes], count: int, length: int, path: str) -> None:
-    """Write ``count`` packets as a file whose sound has ``length`` samples and begins behind the priming."""
+    """Write ``count`` packets as a file whose sound has ``length`` samples and starts after the priming packet."""
     rest = length - (count - 2) * PACKET
     begins = f"(N-1)*{PACKET}"
     values = {"pts": begins, "dts": begins, "duration": f"if(eq(N\\,{count - 1})\\,{rest}\\,{PACKET})"}
@@ -65,10 +65,10 @@ def write_m4a(packets: Iterable[bytes], count: int, length: int, path: str) -> N
 
 
 def main(arguments: list[str]) -> None:
-    """Join as the JSON file says."""
+    """Join as the JSON file specifies."""
     spec = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    parts = ((EncodedPiece.read(Path("in") / name).packets, heard) for name, heard in spec["pieces"])
-    count = 1 + sum(heard for _name, heard in spec["pieces"])
+    parts = ((EncodedPiece.read(Path("in") / name).packets, used) for name, used in spec["pieces"])
+    count = 1 + sum(used for _name, used in spec["pieces"])
     write_m4a(joined(parts), count, int(spec["samples"]), "out.m4a")
 
 

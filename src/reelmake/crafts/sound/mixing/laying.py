@@ -1,9 +1,9 @@
-"""Sounds laid on a timeline, each with its gain and fades, all of a stem under one curve of gain: in whole numbers.
+"""Renders the stems of a timeline: sounds with gains and fades, under one gain curve per stem. Integers only.
 
-A stem is told as JSON: ``{"sounds": [["000001.wav", 12000, 96000, 500, 4800, 9600, false]], "curve": [[0, 1000]]}``.
-A sound is a file in ``in/``, mono or stereo, its start and length in samples, its gain in thousandths, its fades in
-samples, and whether it begins again when it is over. The curve is the gain from a sample on; between two points it goes
-smoothly. A loop always meets another one, so loops fade with equal power and no dip is heard between them.
+The spec of a stem is ``{"sounds": [["000001.wav", 12000, 96000, 500, 4800, 9600, false]], "curve": [[0, 1000]]}``.
+A sound is a file in ``in/`` (mono or stereo), its start and length in samples, its gain in thousandths, its fades in
+samples, and whether it loops. The curve is a list of samples and gains, interpolated smoothly. Loops cross over into
+other loops, so their fades have equal power; all other fades are linear.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from reelmake.crafts.sound.mixing.stem_names import STEMS
 from reelmake.materials.media.pcm import PcmFile, Sums
 
-STEMS = ("dialogue", "music", "effects")
 _ONE = 1 << 12
 _CHUNK = 1 << 14
 
@@ -41,13 +41,13 @@ class _Sound:
 
 
 class Stem:
-    """One stem of a timeline; any stretch of it can be laid, and only that is read."""
+    """One stem of a timeline. Any part of it can be rendered; only the samples of that part are read."""
 
-    def __init__(self, told: Mapping[str, Any], channels: int, files: Path = Path("in")) -> None:
+    def __init__(self, spec: Mapping[str, Any], channels: int, files: Path = Path("in")) -> None:
         taken = (1,) if channels == 1 else (1, 2)
-        opened = {name: PcmFile(files / name, taken) for name in dict.fromkeys(place[0] for place in told["sounds"])}
-        self._sounds = [_Sound(opened[name], *place) for name, *place in told["sounds"]]
-        self._curve = told["curve"]
+        opened = {name: PcmFile(files / name, taken) for name in dict.fromkeys(place[0] for place in spec["sounds"])}
+        self._sounds = [_Sound(opened[name], *place) for name, *place in spec["sounds"]]
+        self._curve = spec["curve"]
         self._channels = channels
 
     def laid(self, first: int, count: int) -> Sums:
@@ -56,21 +56,21 @@ class Stem:
         for sound in self._sounds:
             begin, end = max(sound.start, first), min(sound.end, first + count)
             if begin < end and len(sound.file):
-                total[begin - first : end - first] += _heard(sound, begin, end)
+                total[begin - first : end - first] += _rendered(sound, begin, end)
         if self._curve:
             total = (total.astype(np.int64) * gains(self._curve, first, count)[:, None] >> 12).astype(np.int32)
         return total
 
 
-def stems_of(told: Mapping[str, Any]) -> dict[str, Stem]:
-    """Return the stems of a timeline. Words are one channel, in the middle."""
-    return {name: Stem(told[name], 1 if name == "dialogue" else 2) for name in STEMS}
+def stems_of(spec: Mapping[str, Any]) -> dict[str, Stem]:
+    """Return the stems of a timeline. Dialogue has one channel, which is heard in the middle."""
+    return {name: Stem(spec[name], 1 if name == "dialogue" else 2) for name in STEMS}
 
 
 def mix_of(stems: Mapping[str, Stem], samples: int) -> Sums:
     """Return the first ``samples`` of all stems added up, in two channels."""
     total = np.empty((samples, 2), np.int32)
-    # In parts that stay in a processor's cache: fresh memory for whole sounds takes longer than adding them up.
+    # In chunks that fit into the processor's cache: page faults for whole-length arrays cost more than the arithmetic.
     for first in range(0, samples, _CHUNK):
         count = min(_CHUNK, samples - first)
         words, music, effects = (stem.laid(first, count) for stem in stems.values())
@@ -79,7 +79,7 @@ def mix_of(stems: Mapping[str, Stem], samples: int) -> Sums:
 
 
 def gains(points: Sequence[Sequence[int]], first: int, length: int) -> npt.NDArray[np.int64]:
-    """Return the gain of each sample of a stretch, as parts of 4096."""
+    """Return the gain of each of ``length`` samples from ``first`` on, in 4096ths."""
     found = np.full(length, _ONE, np.int64)
     for index, (at, gain) in enumerate(points):
         until, goal = points[index + 1] if index + 1 < len(points) else (first + length, gain)
@@ -95,8 +95,8 @@ def gains(points: Sequence[Sequence[int]], first: int, length: int) -> npt.NDArr
     return found
 
 
-def _heard(sound: _Sound, begin: int, end: int) -> Sums:
-    """Return what is heard of a sound between two samples of the timeline, both within it."""
+def _rendered(sound: _Sound, begin: int, end: int) -> Sums:
+    """Return a sound with its gain and fades between two samples of the timeline, both within the sound."""
     inside = begin - sound.start
     piece = _read(sound, inside, end - begin).astype(np.int32)
     if sound.gain != 1000:
@@ -112,7 +112,7 @@ def _heard(sound: _Sound, begin: int, end: int) -> Sums:
 
 
 def _fade(sound: _Sound, way: npt.NDArray[np.int64], length: int) -> Sums:
-    # A square root is rounded alike by every processor.
+    # Square roots are correctly rounded, so they are the same on every processor.
     share = np.sqrt(way / length) if sound.loop else way / length
     gain: Sums = np.floor(share * _ONE).astype(np.int32)[:, None]
     return gain

@@ -1,4 +1,4 @@
-"""What is kept of a piece to find the gain of the whole: its energies and its peaks, a thousandth of its size."""
+"""The levels of a piece, from which the gain of the whole episode is computed: energies and peaks."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ PROGRAMME, DIALOGUE = "programme", "dialogue"
 
 @dataclass(frozen=True)
 class Levels:
-    """Energies per step of what loudness is measured on, and peaks per block, from a piece's first sample on."""
+    """Energies per step and peaks per block, from the first sample of a piece."""
 
     samples: int
     energies: dict[str, Whole]
-    """Of the programme, and of the dialogue where that is measured."""
+    """Energies of the programme, and of the dialogue if the profile measures it."""
     peaks: Sums
-    """As many blocks as the steps hold."""
+    """Padded with zeros to whole steps."""
 
     def write(self, path: Path) -> None:
-        """Write them: a line of JSON, then the numbers."""
+        """Write the levels to a file: a line of JSON, then the arrays."""
         head = {"samples": self.samples, "energies": list(self.energies)}
         parts = [energy.astype("<i8").tobytes() for energy in self.energies.values()]
         parts.append(self.peaks.astype("<i4").tobytes())
@@ -34,7 +34,7 @@ class Levels:
 
     @classmethod
     def read(cls, path: Path) -> Levels:
-        """Read what ``write`` wrote."""
+        """Read a file written by ``write``."""
         line, _end, data = path.read_bytes().partition(b"\n")
         head = json.loads(line)
         samples, energies, place = int(head["samples"]), {}, 0
@@ -47,7 +47,7 @@ class Levels:
 
     @property
     def step_samples(self) -> Whole:
-        """Return how many samples each step has; the last may be short."""
+        """Return the number of samples in each step; the last may be short."""
         steps = np.full(-(-self.samples // STEP), STEP, np.int64)
         if self.samples % STEP:
             steps[-1] = self.samples % STEP

@@ -1,11 +1,10 @@
-"""Tool: measure a piece of an episode's sound before it has its gain: energies and peaks.
+"""Tool: measure a piece of an episode's sound before gain: energies and peaks.
 
     python -m reelmake.crafts.sound.mixing.levels_tool SPEC FFMPEG_DIGEST
 
-Reads the sounds in ``in/`` and the JSON file SPEC, ``{"window": 2400000, "before": 32768, "samples": 1152000,
-"measured_on": "programme", "stems": {…}}``: how many samples are laid, how many of them come before the piece, and how
-many it has; ``laying`` says what a stem is. Writes ``out.levels``.
-The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
+Reads the sounds in ``in/`` and the JSON file SPEC, ``{"before": 32768, "samples": 1152000, "measured_on": "programme",
+"stems": {…}}``: the number of samples before the piece, the number in it, and the stems (see ``laying``). Writes
+``out.levels``. The digest is not read; it puts the program that REELMAKE_FFMPEG names into the action's key.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ from reelmake.crafts.sound.mixing.loudness import STEP, energies
 
 
 def levels(spec: dict[str, Any]) -> Levels:
-    """Return the levels of the piece a spec tells of."""
+    """Return the levels of the piece that a spec describes."""
     before, samples = int(spec["before"]), int(spec["samples"])
     end = before + samples
     stems = stems_of(spec["stems"])
     mix = mix_of(stems, end)
     found = {PROGRAMME: energies(mix, before)}
     if spec["measured_on"] == DIALOGUE:
-        # One channel is heard from both loudspeakers.
+        # Mono is played by both loudspeakers.
         found[DIALOGUE] = 2 * energies(stems[DIALOGUE].laid(0, end), before)
     peaks = block_peaks(mix[before:])
     blocks = -(-samples // STEP) * (STEP // BLOCK)

@@ -1,4 +1,4 @@
-"""The gain and the limiter of a mix, in whole numbers: the same on any processor."""
+"""Gain and look-ahead limiter of a mix, in integers, so that the result is the same on every processor."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy.typing as npt
 from reelmake.materials.media.pcm import Sums, Whole
 
 BLOCK = 64
-"""Samples that share a gain before it is made smooth."""
+"""Samples per block: the limiter computes one gain per block edge and interpolates between edges."""
 ONE = 1 << 15
 _SPREAD = 24
-"""Blocks to either side over which the limiter comes and goes: 32 ms."""
+"""Blocks on either side over which the limiter fades in and out: 32 ms."""
 REACH = (2 * _SPREAD + 1) * BLOCK
-"""How far from a sample a peak may be that lowers it."""
+"""The greatest distance, in samples, at which a peak lowers a sample."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,16 @@ class Setting:
 
 
 def block_peaks(mix: Sums) -> Sums:
-    """Return the highest sample of a mix in each block; the last may be short."""
+    """Return the highest absolute sample of each block of a mix."""
     blocks = np.pad(mix, ((0, -len(mix) % BLOCK), (0, 0))).reshape(-1, BLOCK * mix.shape[1])
     peaks: Sums = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
     return peaks
 
 
 def edges(peaks: npt.NDArray[np.integer], setting: Setting, caps: Whole | None = None) -> Whole:
-    """Return the gain at each block's edges, in 32768ths, that keeps every peak under the ceiling.
+    """Return the gain at each block's edges, in 32768ths, that keeps every peak below the ceiling.
 
-    It comes and goes smoothly. ``caps`` lowers blocks further, where what comes after the limiter asks for it.
+    It fades in and out smoothly. ``caps``, in 32768ths, lowers blocks further, where the encoder raises their peaks.
     """
     loudest = np.maximum(peaks.astype(np.int64) * setting.factor >> 16, 1)
     needed = np.minimum(ONE, setting.highest * ONE // loudest)
@@ -55,7 +55,7 @@ def edges(peaks: npt.NDArray[np.integer], setting: Setting, caps: Whole | None =
     if int(needed.min(initial=ONE)) == ONE:
         return np.full(len(peaks) + 1, ONE, np.int64)
     width = 2 * _SPREAD + 1
-    # An edge belongs to both its blocks, and the lowest of the reach is averaged over it: never above what is needed.
+    # The minimum over the reach, averaged over the reach, is never above what any block needs.
     held = np.pad(needed, _SPREAD * 2 + 1, constant_values=ONE)
     lowest = np.lib.stride_tricks.sliding_window_view(held, width + 1).min(axis=1)
     summed = np.concatenate([[0], lowest.cumsum()])
@@ -64,14 +64,14 @@ def edges(peaks: npt.NDArray[np.integer], setting: Setting, caps: Whole | None =
 
 
 def gains(at_edges: Whole, setting: Setting, count: int) -> Whole:
-    """Return the gain of each of ``count`` samples in 2^31sts, a row for each."""
+    """Return the gain of each of ``count`` samples, in units of 2^-31, one row per sample."""
     step = np.arange(BLOCK, dtype=np.int64)
     blocks = -(-count // BLOCK)
     smooth = (at_edges[:blocks, None] * (BLOCK - step) + at_edges[1 : blocks + 1, None] * step).reshape(-1, 1)[:count]
-    # The gain has 16 and the blocks 15 + 6 places behind the point.
+    # 16 fraction bits from the gain, 15 + 6 from the edges.
     return setting.factor * (smooth >> 6)
 
 
 def under(samples: Sums, gain: Whole) -> Whole:
-    """Return samples of 16 bits under their gains, in 24 bits."""
+    """Apply gains to 16-bit samples; return them with 24 bits."""
     return samples * gain + (1 << 22) >> 23

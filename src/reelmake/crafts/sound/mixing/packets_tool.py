@@ -1,14 +1,14 @@
-"""Tool: encode a piece of an episode's sound, under the gain and the limiter of the whole.
+"""Tool: encode a piece of an episode's sound, with the gain and limiter of the whole episode.
 
     python -m reelmake.crafts.sound.mixing.packets_tool SPEC FFMPEG_DIGEST
 
 Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"window": 1200000, "before": 32768, "samples":
-1152000, "packets": 1126, "true_peak_db": -1, "kbps": 128, "stems": {…}}``: how many samples are laid, how many of them come
-before the piece, how many it has, and how many packets are made of it. Writes ``out.packets``.
-The digest is not read; it makes the program that REELMAKE_FFMPEG names a part of the action's key.
+1152000, "packets": 1126, "true_peak_db": -1, "kbps": 128, "stems": {…}}``: the number of samples to render, how many of them
+come before the piece, how many are in it, and the number of packets to write. Writes ``out.packets``. The digest is not
+read; it puts the program that REELMAKE_FFMPEG names into the action's key.
 
-An encoder raises peaks. What it made is decoded, and where it goes over, the limiter goes down around the place and the
-piece is encoded again.
+The encoder raises peaks. The packets are decoded, and if a true peak is too high, the limiter is lowered around it and
+the piece is encoded again.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ from reelmake.materials.media.pcm import RATE, Sums, Whole
 _ATTEMPTS = 6
 _CHUNK = BLOCK << 8
 _BELOW_DB = 0.1
-"""How far below the true peak the encoded sound is kept, for meters differ."""
+"""How far below the true peak limit the encoded sound is kept, because meters differ."""
 _FURTHER = 994
-"""How much further than by what it is over a peak is lowered, in thousandths."""
+"""Additional factor, in thousandths, by which a peak that is too high is lowered."""
 _AROUND = 2 * PACKET // BLOCK
-"""Blocks to either side of a peak that are lowered: a packet's error is spread over its two blocks of sound."""
+"""Blocks on either side of a peak that are lowered: the error of a packet spreads over the samples it covers."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """What is to be encoded: where it begins in a mix, how long it is, and how many packets are made of it."""
+    """A piece to encode: its position and length in a rendered mix, and its number of packets."""
 
     mix: Sums
     before: int
@@ -53,7 +53,7 @@ class Piece:
 
 
 def encoded(piece: Piece, setting: Setting, true_peak_db: int, kbps: int) -> EncodedPiece:
-    """Return a piece under its gain, encoded so that it stays below the true peak."""
+    """Return a piece encoded with its gain, below the true peak limit."""
     peaks = block_peaks(piece.mix)
     caps = np.full(len(peaks), ONE, np.int64)
     highest = round(10 ** ((true_peak_db - _BELOW_DB) / 20) * SCALE)
@@ -71,7 +71,7 @@ def encoded(piece: Piece, setting: Setting, true_peak_db: int, kbps: int) -> Enc
 
 
 def _limited(mix: Sums, at_edges: Whole, setting: Setting) -> npt.NDArray[np.int32]:
-    """Return a mix under its gain, in 32 bits."""
+    """Return a mix with gain and limiter applied, as 32-bit samples."""
     sound = np.empty(mix.shape, "<i4")
     for first in range(0, len(mix), _CHUNK):
         part = mix[first : first + _CHUNK]
@@ -88,18 +88,18 @@ def _encode(sound: npt.NDArray[np.int32], kbps: int) -> list[bytes]:
 
 
 def _decode(packets: list[bytes]) -> npt.NDArray[np.float32]:
-    """Return what packets sound like, left and right, and both again as loud as they are heard.
+    """Decode packets; return four columns: left, right, and both K-weighted.
 
-    The first packet is only what the second begins from.
+    The first packet only primes the decoder.
     """
-    graph = f"[0:a]asplit[plain][heard];[heard]{CURVE}[weighted];[plain][weighted]amerge=inputs=2"
+    graph = f"[0:a]asplit[plain][copy];[copy]{CURVE}[weighted];[plain][weighted]amerge=inputs=2"
     form = ("-f", "aac", "-i", "pipe:0", "-filter_complex", graph, "-f", "f32le", "pipe:1")
-    heard: npt.NDArray[np.float32] = np.frombuffer(run_ffmpeg(*form, data=b"".join(packets)), "<f4").reshape(-1, 4)
-    return heard[PACKET:]
+    decoded: npt.NDArray[np.float32] = np.frombuffer(run_ffmpeg(*form, data=b"".join(packets)), "<f4").reshape(-1, 4)
+    return decoded[PACKET:]
 
 
 def _lower(caps: Whole, over: Whole, highest: int, first: int) -> None:
-    """Lower the blocks around each peak that is too high, a little more than it is; sound begins at sample ``first``."""
+    """Lower the caps of the blocks around each peak that is too high. ``over`` starts at sample ``first`` of the mix."""
     shares = np.full(len(caps), ONE, np.int64)
     for chunk in np.flatnonzero(over > highest):
         begin = (first + int(chunk) * CHUNK) // BLOCK
@@ -109,7 +109,7 @@ def _lower(caps: Whole, over: Whole, highest: int, first: int) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Encode as the JSON file says."""
+    """Encode as the JSON file specifies."""
     spec: dict[str, Any] = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     setting = Setting(**json.loads(Path("in/gain.json").read_text(encoding="ascii")))
     mix = mix_of(stems_of(spec["stems"]), int(spec["window"]))

@@ -1,8 +1,8 @@
-"""An episode's sound in pieces: where each begins, and how many AAC packets of it are heard.
+"""Cuts an episode's sound into pieces, and assigns AAC packets to them.
 
-A section is a run of whole scenes; its pieces lie on a grid of its own that begins where it does. So nothing in a piece
-depends on how long the episode is before it, and a scene that gets longer leaves the pieces of later sections as they are.
-In the encoded sound a section begins at the packet nearest to its first sample: at most half a packet, 10.7 ms, off.
+A section is a run of whole scenes. Its pieces lie on a grid that starts with the section, so a piece does not depend on
+what comes before its section, and lengthening a scene leaves the pieces of later sections unchanged. In the encoded
+sound a section starts at the packet nearest to its first sample: at most half a packet (10.7 ms) off.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from dataclasses import dataclass
 PACKET = 1024
 """Samples of one AAC packet."""
 UNIT = 75 * PACKET
-"""Whole packets, whole steps of loudness (100 ms and 20 ms) and whole blocks of the limiter: 1.6 s."""
+"""1.6 s: a whole number of packets, of loudness steps (100 ms and 20 ms) and of limiter blocks."""
 PIECE = 15 * UNIT
-"""24 s: long enough that starting the encoder costs little, short enough that a changed line makes little again."""
+"""24 s: long enough that starting the encoder costs little, short enough that an edit remakes little."""
 BEFORE = 32 * PACKET
-"""What a piece hears before it begins: packets to join it in, the encoder getting going, the limiter's reach."""
+"""Samples rendered before a piece: the packets it may join in, the encoder's run-up, the limiter's reach."""
 AFTER = 9 * PACKET
-"""What it hears after its end: a packet more where the grid asks for it, the encoder's and the limiter's look ahead."""
+"""Samples rendered after a piece: a spare packet, and the look-ahead of encoder and limiter."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A stretch of the episode with a grid of its own, in samples."""
+    """A part of the episode with a grid of its own, in samples."""
 
     name: str
     start: int
@@ -39,21 +39,21 @@ class Piece:
     start: int
     samples: int
     section_end: int
-    """What begins later belongs to another section, and is not heard in this piece, however far it hears ahead."""
+    """Sounds that start later belong to the next section and are not rendered here."""
     packets: int
-    """How many packets of it are heard. They depend on where the section lies, and so are in no piece's key."""
+    """How many of its packets the film uses. This depends on the section's position, so it is in no piece's key."""
 
     @property
     def encoded(self) -> int:
-        """Packets to encode: one more than the samples fill, for the grid may ask for it."""
+        """Packets to encode: one more than the samples fill, because the film's grid may need it."""
         return -(-self.samples // PACKET) + 1
 
 
 def pieces_of(sections: Sequence[Section]) -> tuple[Piece, ...]:
-    """Return the pieces of all sections, one after another; together they have every packet of the episode once."""
+    """Return the pieces of all sections in order. Together they cover every packet of the episode once."""
     ends = [_nearest(section.end) for section in sections]
     if sections:
-        # The last packet holds the end, however little of it.
+        # The last packet may be only partly filled.
         ends[-1] = -(-sections[-1].end // PACKET)
     found: list[Piece] = []
     for section, end in zip(sections, ends, strict=True):
@@ -76,7 +76,7 @@ def pieces_of(sections: Sequence[Section]) -> tuple[Piece, ...]:
 
 
 def _starts(samples: int) -> Iterator[int]:
-    """Yield where pieces begin in a section; the last is between half a piece and one and a half."""
+    """Yield where the pieces of a section start. The last piece is half to one and a half times as long as the others."""
     yield from range(0, max(samples - PIECE // 2, 1), PIECE)
 
 

@@ -1,4 +1,4 @@
-"""True peaks of a decoded sound: what the wave reaches between its samples."""
+"""True peaks of a decoded sound: the maxima of the waveform between its samples, by fourfold oversampling."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy.typing as npt
 from reelmake.materials.media.pcm import Whole
 
 SCALE = 1 << 23
-"""Full scale of the peaks that are told."""
+"""Full scale of the returned peaks."""
 CHUNK = 256
-"""Samples whose highest peak is told together."""
+"""Samples per returned peak."""
 _REACH = 24
 _PHASES = 4
 _BITS = 15
@@ -21,7 +21,7 @@ _BITS = 15
 def true_peaks(sound: npt.NDArray[np.float32], above: int) -> Whole:
     """Return the true peak of each chunk of a sound.
 
-    Only where a sample lies above half of ``above`` can the wave between reach it; other chunks are told by samples.
+    Only chunks with a sample above half of ``above`` are oversampled: in others the waveform cannot reach it.
     """
     channels = sound.shape[1]
     padded = np.pad(sound, ((_REACH, _REACH + -len(sound) % CHUNK), (0, 0)))
@@ -31,7 +31,7 @@ def true_peaks(sound: npt.NDArray[np.float32], above: int) -> Whole:
         first = int(chunk) * CHUNK
         heard = _whole(padded[first : first + CHUNK + 2 * _REACH]).T
         around = np.lib.stride_tricks.sliding_window_view(heard, 2 * _REACH, axis=1)
-        # Whole numbers are added up alike in any order.
+        # Integer sums do not depend on the order of addition.
         between = around @ _filters() >> _BITS
         peaks[chunk] = max(int(peaks[chunk]), int(np.abs(between).max()))
     return peaks
@@ -44,7 +44,7 @@ def _whole(samples: npt.NDArray[np.float32]) -> Whole:
 
 @cache
 def _filters() -> Whole:
-    """Return the weights by which samples around give what lies between two of them, a column for each place."""
+    """Return the interpolation filters as integers, one column per position between two samples."""
     places = np.arange(1, _PHASES) / _PHASES
     way = np.arange(1 - _REACH, _REACH + 1)[:, None] - places
     weights = np.sinc(way) * np.kaiser(2 * _REACH + 1, 8)[1:, None]

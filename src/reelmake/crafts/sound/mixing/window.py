@@ -1,6 +1,7 @@
-"""What is heard in a stretch of the timeline, told from its own beginning, so that equal stretches are told alike.
+"""The spec of a window of the timeline, relative to the window's start, so that equal windows have equal specs.
 
-Where a sound began long before, or goes on long after, says nothing about what is heard in between, and is left out.
+Details that change nothing inside the window are left out: how long a loop continues after it, and how long ago a
+constant gain was set.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reelmake.crafts.sound.mixing.stem_names import STEMS
 from reelmake.documents.action import FromAction
 from reelmake.documents.soundtrack import GainPoint, Placed
 
 FULL = 1000
-STEMS = ("dialogue", "music", "effects")
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,12 @@ class Stem:
 
 @dataclass(frozen=True)
 class Window:
-    """A stretch of the timeline in samples, and where sounds have to begin to be heard in it."""
+    """A part of the timeline, in samples."""
 
     start: int
     end: int
-    begun_before: int
+    cutoff: int
+    """Sounds that start here or later are left out."""
 
     @property
     def samples(self) -> int:
@@ -37,15 +39,15 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """The stems of a window, as the tools read them, and the results they are made from by file name."""
+class WindowSpec:
+    """The stems of a window as the tools read them, and the sounds they use by file name."""
 
     stems: dict[str, object]
     inputs: dict[str, FromAction]
 
 
-def heard_in(window: Window, stems: Mapping[str, Stem]) -> Heard:
-    """Return what is heard in a window, each stem's sounds and its curve."""
+def window_spec(window: Window, stems: Mapping[str, Stem]) -> WindowSpec:
+    """Return the spec of a window: the sounds of each stem and its gain curve."""
     inputs: dict[str, FromAction] = {}
     names: dict[str, str] = {}
 
@@ -55,25 +57,25 @@ def heard_in(window: Window, stems: Mapping[str, Stem]) -> Heard:
             inputs[names[sound.key]] = sound
         return names[sound.key]
 
-    told: dict[str, object] = {}
+    specs: dict[str, object] = {}
     for stem in STEMS:
         sounds = [
             [name_of(placed.sound), *place]
             for placed in stems[stem].sounds
-            if placed.start < window.begun_before and (place := _place(placed, window)) is not None
+            if placed.start < window.cutoff and (place := _place(placed, window)) is not None
         ]
-        told[stem] = {"sounds": sounds, "curve": _curve(stems[stem].curve, window) if sounds else []}
-    return Heard(told, inputs)
+        specs[stem] = {"sounds": sounds, "curve": _curve(stems[stem].curve, window) if sounds else []}
+    return WindowSpec(specs, inputs)
 
 
 def _place(placed: Placed, window: Window) -> tuple[int, int, int, int, int, bool] | None:
-    """Return start, length, gain, fades and loop of a sound in a window; None when it is over, or not begun."""
+    """Return start, length, gain, fades and loop of a sound relative to a window; None if it is not heard there."""
     start, length = placed.start - window.start, placed.length
     rise, fall = placed.fade_in, placed.fade_out
     if start >= window.samples or start + length <= 0:
         return None
     if placed.loop:
-        # How long another sound is, and so where it fades, only its file says.
+        # Only for loops: the end of any other sound, and so its fade, depends on the length of its file.
         if start + length - fall >= window.samples:
             length, fall = window.samples - start, 0
         if start + rise <= 0:
@@ -82,7 +84,7 @@ def _place(placed: Placed, window: Window) -> tuple[int, int, int, int, int, boo
 
 
 def _curve(points: Sequence[GainPoint], window: Window) -> list[list[int]]:
-    """Return the points that shape a window's gain; none where it is full all along."""
+    """Return the points that shape the gain in a window; none if it is full throughout."""
     moved = [(point.at - window.start, point.gain) for point in points]
     before = [point for point in moved if point[0] <= 0]
     inside = [point for point in moved if 0 < point[0] < window.samples]
@@ -99,6 +101,6 @@ def _curve(points: Sequence[GainPoint], window: Window) -> list[list[int]]:
 
 
 def _idle(points: Sequence[tuple[int, int]], index: int) -> bool:
-    """Say whether a point changes nothing: the gain is the same before it and after it."""
+    """Say whether a point has no effect, because the gain is the same before and after it."""
     last = index + 1 == len(points)
     return points[index][1] == points[index - 1][1] and (last or points[index + 1][1] == points[index][1])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelmake.crafts.sound.mixing.pieces import AFTER, BEFORE, PACKET, PIECE, Section, pieces_of
-from reelmake.crafts.sound.mixing.window import Stem, Window, heard_in
+from reelmake.crafts.sound.mixing.window import Stem, Window, window_spec
 from reelmake.documents.action import FromAction
 from reelmake.documents.soundtrack import GainPoint, Placed
 
@@ -58,7 +58,7 @@ SOUND = FromAction(key="a" * 64, kind="texture", extension="wav")
 
 def told(start: int, *sounds: Placed, curve: tuple[GainPoint, ...] = (), length: int = 10_000) -> dict[str, object]:
     stems = {"dialogue": Stem(), "music": Stem(tuple(sounds), curve), "effects": Stem()}
-    return heard_in(Window(start, start + length, start + length), stems).stems["music"]  # type: ignore[return-value]
+    return window_spec(Window(start, start + length, start + length), stems).stems["music"]  # type: ignore[return-value]
 
 
 def placed(start: int, length: int, **fields: object) -> Placed:
@@ -104,7 +104,7 @@ def test_the_next_section_is_not_heard_by_the_one_before_however_far_it_hears_ah
     window = Window(piece.start - BEFORE, piece.start + piece.samples + AFTER, piece.section_end)
     stems = {name: Stem() for name in ("dialogue", "effects")}
     music = Stem((placed(0, 21 * RATE), placed(20 * RATE, RATE)))
-    assert len(heard_in(window, {**stems, "music": music}).stems["music"]["sounds"]) == 1  # type: ignore[index]
+    assert len(window_spec(window, {**stems, "music": music}).stems["music"]["sounds"]) == 1  # type: ignore[index]
 
 
 @pytest.mark.parametrize("frames", [1, 2])

@@ -6,7 +6,8 @@ import pytest
 from reelmake.crafts.sound.mixing.ducking import ATTACK, HOLD, RELEASE, ducked, speech_spans
 from reelmake.crafts.sound.mixing.laying import gains
 from reelmake.crafts.sound.mixing.mix_actions import Timeline
-from reelmake.crafts.sound.mixing.window import STEMS, Stem
+from reelmake.crafts.sound.mixing.stem_names import STEMS
+from reelmake.crafts.sound.mixing.window import Stem
 from reelmake.documents.project import ProfileConfig
 from reelmake.documents.shotlist import ShotList
 from reelmake.documents.soundtrack import Placed
