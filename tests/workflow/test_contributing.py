@@ -57,9 +57,9 @@ def test_a_stage_is_added_by_following_the_page(built_once: World, tmp_path: Pat
     assert "ep01: listing the cast" in done.stdout + done.stderr
     code = (
         "from pathlib import Path\n"
-        "from reelmake.episode.in_memory import InMemory\n"
+        "from reelmake.episode.in_memory import InMemoryBuild\n"
         "from reelmake.workspace.workspace import Workspace\n"
-        f"print(InMemory.quiet(Workspace.at(Path({str(world.root)!r}))).document('cast_list', 'ep01').lines)"
+        f"print(InMemoryBuild.quiet(Workspace.at(Path({str(world.root)!r}))).document('cast_list', 'ep01').lines)"
     )
     in_memory = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment

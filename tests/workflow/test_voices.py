@@ -52,7 +52,7 @@ def test_unavailable_voices_are_listed_in_the_summary_and_every_readable_line_is
     assert flags.count("voices/mine.npz is refused: it is no .npz file, or a part of it is missing") == 1
     assert "there is no engine nobodys-engine; a voice of piper is used instead" in flags
     assert "engine piper has no voice af_nobody; it has joe; a voice of piper is used instead" in flags
-    assert 'nobody knows the emotion "zxqvly"' in flags
+    assert 'no feeling is known by the name "zxqvly"' in flags
     assert "engine espeak-ng cannot read 𒀀𒀁" in flags
     assert "no font here has a glyph for" in flags and "U+1F989" in flags
     lines = world.document("episodes/ep01/voice.json")["lines"]
