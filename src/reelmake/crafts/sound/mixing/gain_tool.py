@@ -3,9 +3,9 @@
     python -m reelmake.crafts.sound.mixing.gain_tool SPEC
 
 Reads ``in/<piece>.levels`` and the JSON file SPEC, ``{"pieces": ["scene-1.001", …], "lufs": -16, "true_peak_db": -1,
-"measured_on": "programme", "encoded": false}``. Writes ``out.json``, ``{"gain": 148, "ceiling": -32}``, in tenths of a dB.
-With ``encoded``, it also reads ``in/<piece>.packets``, encoded with the gain in ``in/gain.json``. That gain is returned if the
-encoded sound is close enough to the target; otherwise a corrected one is.
+"measured_on": "programme", "encoded": false}``. Writes ``out.json``, ``{"gain": 148, "ceiling": -32}``, in tenths of
+a dB. With ``encoded``, it also reads ``in/<piece>.packets``, encoded with the gain in ``in/gain.json``. That gain is
+returned if the encoded sound is close enough to the target; otherwise a corrected one is.
 
 The gain has steps of 0.2 dB, so that most edits leave it unchanged, and with it every piece that was not edited.
 """

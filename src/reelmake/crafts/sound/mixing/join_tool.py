@@ -2,10 +2,10 @@
 
     python -m reelmake.crafts.sound.mixing.join_tool SPEC FFMPEG_DIGEST
 
-Reads ``in/<piece>.packets`` and the JSON file SPEC, ``{"samples": 28800000, "pieces": [["scene-1.001.packets", 1125], …]}``:
-the length of the sound, and how many packets of each piece to use. Writes ``out.m4a``. Pieces are read one at a time, so
-memory use does not grow with the length. The digest is not read; it puts the program that REELMAKE_FFMPEG names into
-the action's key.
+Reads ``in/<piece>.packets`` and the JSON file SPEC, ``{"samples": 28800000, "pieces": [["scene-1.001.packets", 1125],
+…]}``: the length of the sound, and how many packets of each piece to use. Writes ``out.m4a``. Pieces are read one at a
+time, so memory use does not grow with the length. The digest is not read; it puts the program that REELMAKE_FFMPEG
+names into the action's key.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
     python -m reelmake.crafts.sound.mixing.packets_tool SPEC FFMPEG_DIGEST
 
 Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"window": 1200000, "before": 32768, "samples":
-1152000, "packets": 1126, "true_peak_db": -1, "kbps": 128, "stems": {…}}``: the number of samples to render, how many of them
-come before the piece, how many are in it, and the number of packets to write. Writes ``out.packets``. The digest is not
-read; it puts the program that REELMAKE_FFMPEG names into the action's key.
+1152000, "packets": 1126, "true_peak_db": -1, "kbps": 128, "stems": {…}}``: the number of samples to render, how many of
+them come before the piece, how many are in it, and the number of packets to write. Writes ``out.packets``. The digest
+is not read; it puts the program that REELMAKE_FFMPEG names into the action's key.
 
 The encoder raises peaks. The packets are decoded, and if a true peak is too high, the limiter is lowered around it and
 the piece is encoded again.
@@ -99,7 +99,7 @@ def _decode(packets: list[bytes]) -> npt.NDArray[np.float32]:
 
 
 def _lower(caps: Whole, over: Whole, highest: int, first: int) -> None:
-    """Lower the caps of the blocks around each peak that is too high. ``over`` starts at sample ``first`` of the mix."""
+    """Lower the caps of the blocks around each peak that is too high. ``over`` starts at sample ``first``."""
     shares = np.full(len(caps), ONE, np.int64)
     for chunk in np.flatnonzero(over > highest):
         begin = (first + int(chunk) * CHUNK) // BLOCK

@@ -76,7 +76,7 @@ def pieces_of(sections: Sequence[Section]) -> tuple[Piece, ...]:
 
 
 def _starts(samples: int) -> Iterator[int]:
-    """Yield where the pieces of a section start. The last piece is half to one and a half times as long as the others."""
+    """Yield where the pieces of a section start. The last piece is 0.5 to 1.5 times as long as the others."""
     yield from range(0, max(samples - PIECE // 2, 1), PIECE)
 
 

@@ -2,10 +2,10 @@
 
     python -m reelmake.crafts.sound.mixing.stem_tool SPEC
 
-Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"samples": 28800000, "stem": "music", "stems": {…}}``.
-Writes ``out.wav``, stereo: that stem with 24 bits, or the mix of all three with 16 bits if the name is empty. All stems have
-the same gain at every sample, so they sum to the mix. The file is rendered in chunks, so memory use does not grow with
-the length.
+Reads the sounds and ``gain.json`` in ``in/`` and the JSON file SPEC, ``{"samples": 28800000, "stem": "music", "stems":
+{…}}``. Writes ``out.wav``, stereo: that stem with 24 bits, or the mix of all three with 16 bits if the name is empty. All
+stems have the same gain at every sample, so they sum to the mix. The file is rendered in chunks, so memory use does not
+grow with the length.
 """
 
 from __future__ import annotations

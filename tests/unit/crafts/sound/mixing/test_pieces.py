@@ -58,7 +58,8 @@ SOUND = FromAction(key="a" * 64, kind="texture", extension="wav")
 
 def told(start: int, *sounds: Placed, curve: tuple[GainPoint, ...] = (), length: int = 10_000) -> dict[str, object]:
     stems = {"dialogue": Stem(), "music": Stem(tuple(sounds), curve), "effects": Stem()}
-    return window_spec(Window(start, start + length, start + length), stems).stems["music"]  # type: ignore[return-value]
+    window = Window(start, start + length, start + length)
+    return window_spec(window, stems).stems["music"]  # type: ignore[return-value]
 
 
 def placed(start: int, length: int, **fields: object) -> Placed:
