@@ -75,7 +75,8 @@ def command(everything: bool, as_json: bool) -> None:
     damaged = workspace.store.quarantined()
     if damaged:
         print_line(
-            f"{len(damaged)} damaged cache entries were put into {workspace.store.root / 'quarantine'} and made anew."
+            f"{len(damaged)} damaged cache entries were moved to {workspace.store.root / 'quarantine'}; a run makes "
+            "them again."
         )
 
 
@@ -117,12 +118,15 @@ def _writing(directory: Path, *, asked_for: bool) -> dict[str, str]:
     if not asked_for:
         return {"blocked": "", "written": ""}
     blocked, record = _read(directory / BLOCKED_RECORD), _read(directory / "writing_record.json")
-    told = ""
+    why_blocked = ""
     if rounds := blocked.get("rounds"):
         grave = [found["what"] for found in rounds[-1]["findings"] if found["severity"] in ("HIGH", "CRITICAL")]
-        told = f"not written; of {len(rounds)} versions the last still has: {'; '.join(grave)}; "
-        told += f"see {directory.name}/{BLOCKED_VERSION} in episodes/"
-    return {"blocked": told, "written": f"not written as asked: {why}" if (why := record.get("fallback")) else ""}
+        why_blocked = f"not written; of {len(rounds)} versions the last still has: {'; '.join(grave)}; "
+        why_blocked += f"see {directory.name}/{BLOCKED_VERSION} in episodes/"
+    return {
+        "blocked": why_blocked,
+        "written": f"not written as asked: {why}" if (why := record.get("fallback")) else "",
+    }
 
 
 def _length(shotlist: dict[str, Any]) -> str:

@@ -99,14 +99,14 @@ _WEATHER = ("rain", "storm")
 _BY_WORD = {word: air for air in reversed(AIRS) for word in air.words.split()}
 
 
-def air_of(location: str, setting: str, time_of_day: str, told: str) -> Air:
+def air_of(location: str, setting: str, time_of_day: str, action: str) -> Air:
     """Return the air of a place: by the heading's last telling word, by the weather the action tells of, or by the setting.
 
     A night outdoors where nothing else is heard has crickets; rain is heard outdoors only.
     """
     outdoors = setting in ("ext", "int_ext")
     if outdoors:
-        for word in _words(told):
+        for word in _words(action):
             if word in _BY_WORD and _BY_WORD[word].name in _WEATHER:
                 return _BY_WORD[word]
     for word in reversed(_words(location)):

@@ -14,9 +14,9 @@ class Noise:
 
     name: str
     words: str
-    """Words each of which alone calls for it when it is asked for by name."""
-    told: tuple[str, ...]
-    """Patterns by which an action tells of it without being asked: ``door slams``."""
+    """Words, each of which selects it when a note asks for a noise by name"""
+    patterns: tuple[str, ...]
+    """Patterns in an action that mean this noise is heard: ``door slams``"""
     loudness: int
     """In decibels below speech."""
     milliseconds: int
@@ -198,21 +198,21 @@ NOISES: tuple[Noise, ...] = (
 
 
 def noise_named(name: str) -> Noise | None:
-    """Return the noise a name asks for: ``phone rings``, ``door slams``; None when none can be made for it."""
+    """Return the noise for a name such as ``phone rings``; None when there is no such noise."""
     words = re.findall(r"[^\W\d_]+", name.casefold())
-    told = " ".join(words)
-    by_phrase = next((item for item in NOISES if any(re.search(pattern, told) for pattern in item.told)), None)
+    text = " ".join(words)
+    by_phrase = next((item for item in NOISES if any(re.search(pattern, text) for pattern in item.patterns)), None)
     if by_phrase is not None:
         return by_phrase
     return next((item for word in reversed(words) for item in NOISES if word in item.words.split()), None)
 
 
-def noises_told(action: str) -> tuple[Noise, ...]:
-    """Return the noises an action tells of in so many words, in the order of the words."""
+def noises_in(action: str) -> tuple[Noise, ...]:
+    """Return the noises that an action mentions, in the order of the words."""
     text = " ".join(action.casefold().split())
     found = [
         (match.start(), item)
         for item in NOISES
-        if (match := next((hit for pattern in item.told if (hit := re.search(pattern, text))), None))
+        if (match := next((hit for pattern in item.patterns if (hit := re.search(pattern, text))), None))
     ]
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))

@@ -9,7 +9,7 @@ from itertools import groupby
 from reelmake.crafts.sound.ambience import Air, air_of
 from reelmake.crafts.sound.mixing.pieces import Section
 from reelmake.crafts.sound.moods import DEFAULT, MOODS, Mood, mood_named
-from reelmake.crafts.sound.noises import Noise, noise_named, noises_told
+from reelmake.crafts.sound.noises import Noise, noise_named, noises_in
 from reelmake.documents.shotlist import Shot, ShotList
 from reelmake.documents.timed_lines import timed_lines
 from reelmake.kernel.frames import SAMPLE_RATE, Rate
@@ -118,8 +118,8 @@ def places(shotlist: ShotList) -> tuple[Place, ...]:
         seen = [shot for shot in scene if shot.location_id]
         if not seen:
             continue
-        told = " ".join(shot.action for shot in scene)
-        air = air_of(seen[0].location, seen[0].setting, seen[0].time_of_day, told)
+        actions = " ".join(shot.action for shot in scene)
+        air = air_of(seen[0].location, seen[0].setting, seen[0].time_of_day, actions)
         start, end = rate.samples(scene[0].start), rate.samples(scene[-1].end_exclusive)
         if found and found[-1].air == air and found[-1].end == start and start not in begun:
             start = found.pop().start
@@ -139,8 +139,8 @@ def _in_shot(shot: Shot, rate: Rate) -> Iterator[Heard]:
         noise = noise_named(name)
         made.add(noise.name if noise else name)
         yield Heard(name.strip(), noise, rate.samples(shot.start) + _moment(shot, rate, index), True)
-    told = [noise for noise in noises_told(shot.action) if noise.name not in made]
-    for index, noise in enumerate(told, len(made)):
+    found = [noise for noise in noises_in(shot.action) if noise.name not in made]
+    for index, noise in enumerate(found, len(made)):
         yield Heard(noise.name, noise, rate.samples(shot.start) + _moment(shot, rate, index), False)
 
 

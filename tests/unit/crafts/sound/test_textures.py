@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reelmake.crafts.sound.ambience import AIRS, air_of
-from reelmake.crafts.sound.noises import NOISES, noise_named, noises_told
+from reelmake.crafts.sound.noises import NOISES, noise_named, noises_in
 from reelmake.crafts.sound.sound_actions import AIR_WIDTH, NOISE_WIDTH
 from reelmake.crafts.sound.texture_tool import texture
 
@@ -98,8 +98,8 @@ def test_a_noise_nobody_can_make_is_none() -> None:
 
 
 def test_an_action_is_heard_where_it_says_so_and_not_where_it_does_not() -> None:
-    assert [noise.name for noise in noises_told("A tram slides between them. Far off, thunder.")] == ["tram", "thunder"]
-    assert noises_told("She looks at the phone, and at the door.") == ()
+    assert [noise.name for noise in noises_in("A tram slides between them. Far off, thunder.")] == ["tram", "thunder"]
+    assert noises_in("She looks at the phone, and at the door.") == ()
 
 
 @pytest.mark.parametrize(
