@@ -55,7 +55,8 @@ def check(name: str, as_json: bool) -> None:
     Exits with a non-zero status on FAIL.
     """
     from reelmake.crafts.canon.gate import raise_if_failed
-    from reelmake.episode.canon_checks import build_under_canon, judge_all
+    from reelmake.episode.canon_checks import judge_all
+    from reelmake.episode.in_memory import InMemoryBuild
     from reelmake.governance.canon_changes import raise_if_blocked, store_of, verdict_on
 
     workspace = Workspace.here()
@@ -66,7 +67,7 @@ def check(name: str, as_json: bool) -> None:
         raise_if_blocked(diff, judged)
         return
     workspace.check_episode(name)
-    verdict = build_under_canon(workspace).verdict(name)
+    verdict = InMemoryBuild.quiet(workspace).verdict(name)
     path = workspace.screenplay(name)
     _print_verdict(verdict, name, path, as_json)
     raise_if_failed(verdict, path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from reelmake.cli.output import json_option, print_json, print_line, print_table
@@ -27,8 +25,6 @@ def check(episode: str, prompts: bool, as_json: bool) -> None:
     from reelmake.crafts.safety.check import check_script, check_shots, raise_if_unpublishable, raise_if_unsafe
     from reelmake.documents.shotlist import ShotList
     from reelmake.episode.in_memory import InMemoryBuild
-    from reelmake.kernel.log import Log
-    from reelmake.workspace.file_digests import FileDigests
 
     workspace = Workspace.here()
     workspace.check_episode(episode)
@@ -37,8 +33,7 @@ def check(episode: str, prompts: bool, as_json: bool) -> None:
         shotlist = ShotList.load(f"episodes/{episode}/shotlist.json")
         verdict = check_shots(shotlist, workspace.canon, workspace.project)
     else:
-        with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-            script = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet)).script(episode)
+        script = InMemoryBuild.quiet(workspace).script(episode)
         verdict = check_script(script, workspace.canon, workspace.project)
     if as_json:
         print_json(verdict.model_dump(mode="json"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from reelmake.crafts.canon.proposals import proposed_changes
 from reelmake.crafts.canon.walk import Walk
 from reelmake.crafts.canon.world import world_state
@@ -13,20 +11,12 @@ from reelmake.documents.verdict import CanonVerdict
 from reelmake.documents.world import WorldState
 from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.kernel.errors import ReelmakeError
-from reelmake.kernel.log import Log
-from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
-
-
-def build_under_canon(workspace: Workspace, canon: Canon | None = None) -> InMemoryBuild:
-    """Return an in-memory build of the workspace's episodes, by its canon or by another one."""
-    quiet = Log(open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-    return InMemoryBuild(workspace, FileDigests(workspace.root), quiet, canon)
 
 
 def judge_all(workspace: Workspace, canon: Canon) -> list[CanonVerdict]:
     """Return the gate's verdict on every episode that can be read, judged by a canon."""
-    build = build_under_canon(workspace, canon)
+    build = InMemoryBuild.quiet(workspace, canon)
     verdicts = []
     for episode in workspace.episodes():
         try:
@@ -39,11 +29,11 @@ def judge_all(workspace: Workspace, canon: Canon) -> list[CanonVerdict]:
 
 def declared_changes(workspace: Workspace, episode: str) -> tuple[FactChange, ...]:
     """Return the changes of the canon that an episode's notes declare."""
-    return proposed_changes(build_under_canon(workspace).walk(episode))
+    return proposed_changes(InMemoryBuild.quiet(workspace).walk(episode))
 
 
 def episode_world(workspace: Workspace, episode: str) -> tuple[WorldState, Walk]:
     """Return the world in each scene of an episode and at its end, and the walk it comes from."""
-    build = build_under_canon(workspace)
+    build = InMemoryBuild.quiet(workspace)
     walked = build.walk(episode)
     return world_state(build.script(episode), walked), walked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from reelmake.crafts.captions.readers import READERS, read_captions
 from reelmake.documents.action import Action
 from reelmake.kernel.errors import NotFound, ReelmakeError, ValidationFailed
 from reelmake.kernel.frames import Rate
-from reelmake.kernel.log import Log
 from reelmake.workspace.workspace import Workspace
 
 
@@ -72,15 +70,12 @@ def lint_episode(workspace: Workspace, episode: str) -> LintResult:
     from reelmake.crafts.captions.build import caption_cues, picture_changes
     from reelmake.episode.in_memory import InMemoryBuild
     from reelmake.episode.preview import estimate_unspoken
-    from reelmake.workspace.file_digests import FileDigests
 
     workspace.check_episode(episode)
     unspoken: list[Action] = []
-
-    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet))
-        voice = in_memory.voice(episode, estimate_unspoken(unspoken))
-        shotlist = in_memory.shotlist(episode, voice)
+    in_memory = InMemoryBuild.quiet(workspace)
+    voice = in_memory.voice(episode, estimate_unspoken(unspoken))
+    shotlist = in_memory.shotlist(episode, voice)
     project = workspace.project
     language = project.series.language
     cues = caption_cues(shotlist, project.captions, voice.word_times(), language)

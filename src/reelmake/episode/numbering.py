@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from reelmake.documents.numbering import Numbering
@@ -11,8 +10,6 @@ from reelmake.episode.compute import read_numbering
 from reelmake.episode.in_memory import InMemoryBuild
 from reelmake.episode.preview import estimate_unspoken
 from reelmake.kernel.files import write_atomic
-from reelmake.kernel.log import Log
-from reelmake.workspace.file_digests import FileDigests
 from reelmake.workspace.workspace import Workspace
 
 
@@ -26,11 +23,10 @@ def lock_numbers(workspace: Workspace, episode: str) -> Numbering:
     from reelmake.crafts.shots.shot_numbers import propose_numbering
     from reelmake.crafts.story.scene_numbers import scene_fingerprint
 
-    with open(os.devnull, "w", encoding="utf-8") as quiet:  # noqa: PTH123
-        in_memory = InMemoryBuild(workspace, FileDigests(workspace.root), Log(quiet))
-        script = in_memory.script(episode)
-        voice: Voice = in_memory.voice(episode, estimate_unspoken([]))
-        shotlist = in_memory.shotlist(episode, voice)
+    in_memory = InMemoryBuild.quiet(workspace)
+    script = in_memory.script(episode)
+    voice: Voice = in_memory.voice(episode, estimate_unspoken([]))
+    shotlist = in_memory.shotlist(episode, voice)
     fingerprints = {scene.id: scene_fingerprint(scene) for scene in script.scenes}
     numbering = propose_numbering(script, shotlist, read_numbering(workspace.root, episode), fingerprints)
     write_atomic(numbers_path(workspace.root, episode), _yaml(numbering))
